@@ -1,0 +1,8 @@
+"""The engine as a Django application."""
+
+from django.apps import AppConfig
+
+
+class EngineConfig(AppConfig):
+    name = "thongsuot.engine"
+    label = "engine"
