@@ -1,0 +1,215 @@
+"""Databases for the tests: one throw-away server a run, tables made by the owner, tests run as the app role.
+
+`db` (pytest-django's) wraps a test in a transaction that is rolled back. `own_database` gives a test a fresh,
+committed database of its own, which other processes may open through `DATABASE_URL` (the app role) and
+`OWNER_DATABASE_URL`. Both are made from one migrated template, so neither costs a migration.
+
+Environment: `TEST_POSTGRES_BIN` runs the suite on another PostgreSQL's programmes
+(/usr/lib/postgresql/15/bin); `TEST_DATABASE_URL` on a running server, as a role that may create databases
+and roles.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
+
+from thongsuot.platform import roles, tuning
+from thongsuot.platform.embedded import Cluster
+from thongsuot.settings import _database
+
+ROOT = "THONGSUOT_TEST_ROOT"
+TEMPLATE = "thongsuot_template"
+APP_ROLE = "thongsuot_test_app"
+OWNS_ROOT = pytest.StashKey[bool]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The run's directory: made by the first process, found by xdist's workers in the environment."""
+    if ROOT not in os.environ:
+        os.environ[ROOT] = tempfile.mkdtemp(prefix="ts-test-")
+        # The database's account must be able to walk through it when the tests run as root.
+        Path(os.environ[ROOT]).chmod(0o711)
+        config.stash[OWNS_ROOT] = True
+    _away_from_the_real_one(Path(os.environ[ROOT]))
+
+
+def _away_from_the_real_one(root: Path) -> None:
+    """No test, and no process that a test starts, touches the developer's own data, key or demo."""
+    os.environ["THONGSUOT_VAR"] = str(root / "var")
+    os.environ["THONGSUOT_SECRET_KEY"] = settings.SECRET_KEY = "only-for-tests"
+    settings.VAR = root / "var"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not config.stash.get(OWNS_ROOT, False):
+        return
+    root = Path(os.environ.pop(ROOT))
+    if (root / "pg").exists():
+        _cluster(root).destroy()
+    shutil.rmtree(root, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its owner's address and the app role's password."""
+
+    owner_url: str
+    secret: str
+    template: str
+
+    def owner(self, database: str) -> str:
+        return urlsplit(self.owner_url)._replace(path=f"/{database}").geturl()
+
+    def app(self, database: str) -> str:
+        return roles.app_url(self.owner(database), self.secret, APP_ROLE)
+
+    def create(self, database: str, *, template: str) -> None:
+        with psycopg.connect(self.owner_url, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+
+    def drop(self, database: str) -> None:
+        with psycopg.connect(self.owner_url, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+
+
+@dataclass(frozen=True)
+class Database:
+    """A migrated database: `url` logs in as the app role, `owner_url` as the role that migrates."""
+
+    name: str
+    url: str
+    owner_url: str
+
+
+def _cluster(root: Path) -> Cluster:
+    chosen = os.environ.get("TEST_POSTGRES_BIN")
+    return Cluster(root, binaries=Path(chosen) if chosen else None, settings=tuning.passing())
+
+
+def _append_only() -> tuple[str, ...]:
+    from thongsuot.engine.tables import APPEND_ONLY
+
+    return APPEND_ONLY
+
+
+@pytest.fixture(scope="session")
+def postgres_server(django_db_blocker: DjangoDbBlocker) -> Server:
+    """The run's server with a migrated template, made by whichever worker asks first."""
+    root = Path(os.environ[ROOT])
+    with (root / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        facts = root / "server.json"
+        if not facts.exists():
+            with django_db_blocker.unblock():
+                server = _new_server(root)
+            facts.write_text(json.dumps(server.__dict__))
+    return Server(**json.loads(facts.read_text()))
+
+
+def _new_server(root: Path) -> Server:
+    url = os.environ.get("TEST_DATABASE_URL")
+    if not url:
+        cluster = _cluster(root)
+        cluster.start()
+        url = cluster.url()
+    template = TEMPLATE if not os.environ.get("TEST_DATABASE_URL") else f"{TEMPLATE}_{secrets.token_hex(4)}"
+    server = Server(owner_url=url, secret=secrets.token_hex(8), template=template)
+    roles.ensure(url, server.secret, APP_ROLE)
+    server.create(template, template="template0")
+    _point_at(server.owner(template))
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    connections["default"].close()
+    with psycopg.connect(server.owner(template)) as c:  # INTERIM
+        there = tuple(t for t in _append_only() if c.execute("select to_regclass(%s)", [t]).fetchone()[0])
+    roles.grant(server.owner(template), there, APP_ROLE)
+    return server
+
+
+def _point_at(url: str) -> None:
+    """Lead Django's one connection, in every thread of this process, to another database."""
+    connections["default"].close()
+    settings.DATABASES["default"].update(_database(url))
+    connections["default"].settings_dict.update(_database(url))
+
+
+@pytest.fixture(scope="session")
+def _worker_database(postgres_server: Server, worker_id: str) -> Iterator[Database]:
+    with _fresh(postgres_server, f"thongsuot_{worker_id}_{secrets.token_hex(4)}") as database:
+        yield database
+
+
+class _fresh:  # noqa: N801  (reads as a context, not as a thing)
+    """A new copy of the template, dropped at the end."""
+
+    def __init__(self, server: Server, name: str) -> None:
+        self.server = server
+        self.database = Database(name, server.app(name), server.owner(name))
+
+    def __enter__(self) -> Database:
+        self.server.create(self.database.name, template=self.server.template)
+        return self.database
+
+    def __exit__(self, *_: object) -> None:
+        self.server.drop(self.database.name)
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """xdist's name of this process, "main" without it."""
+    return str(getattr(request.config, "workerinput", {}).get("workerid", "main"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_worker_database: Database, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """pytest-django's way in: `db` and everything built on it use this worker's database."""
+    with django_db_blocker.unblock():
+        _point_at(_worker_database.url)
+        yield
+        connections["default"].close()
+
+
+@pytest.fixture
+def own_database(
+    postgres_server: Server,
+    worker_id: str,
+    django_db_blocker: DjangoDbBlocker,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Database]:
+    """A database for this test alone, for work that commits, in threads and in other processes."""
+    before = dict(connections["default"].settings_dict)
+    name = f"own_{worker_id}_{secrets.token_hex(6)}"
+    with _fresh(postgres_server, name) as database, django_db_blocker.unblock():
+        monkeypatch.setenv("DATABASE_URL", database.url)
+        monkeypatch.setenv("OWNER_DATABASE_URL", database.owner_url)
+        _point_at(database.url)
+        try:
+            yield database
+        finally:
+            connections.close_all()
+            settings.DATABASES["default"].update(before)
+            connections["default"].settings_dict.update(before)
+
+
+@pytest.fixture
+def owner(db: None, _worker_database: Database) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    """The role that migrates, beside a test that runs as the app role; what it writes is rolled back."""
+    with psycopg.connect(_worker_database.owner_url) as connection:
+        yield connection
+        connection.rollback()
