@@ -2,10 +2,11 @@
 
     npm pack @expo-google-fonts/be-vietnam-pro@0.4.1 @expo-google-fonts/noto-sans@0.4.2
     pip install fonttools brotli
-    python tools/build_fonts.py expo-google-fonts-be-vietnam-pro-0.4.1.tgz expo-google-fonts-noto-sans-0.4.2.tgz
+    python tools/build_fonts.py expo-google-fonts-be-vietnam-pro-*.tgz expo-google-fonts-noto-sans-*.tgz
 
-Be Vietnam Pro has no tabular figures: their columns of numbers would not line up. They are added here
-as the feature `tnum`, by setting the font's own figures on one common width.
+Be Vietnam Pro has no tabular figures: columns of numbers would not line up. They are added here as the
+feature `tnum`, by setting the font's own figures on one common width. It also lacks the short vowels of
+Ê Đê, Gia Rai and Ba Na (ĕ ĭ ŏ ŭ): they are composed of its own vowels and its own breve.
 """
 
 from __future__ import annotations
@@ -40,20 +41,23 @@ FALLBACK_FACES = {
     "700": "700Bold/NotoSans_700Bold.ttf",
 }
 WEB_FACES = ("400", "600", "700")
+SHORT_VOWELS = {"E": "Ĕ", "I": "Ĭ", "O": "Ŏ", "U": "Ŭ", "e": "ĕ", "i": "ĭ", "o": "ŏ", "u": "ŭ"}
 FIGURES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
-# Vietnamese, the western letters, the marks that decomposed text brings along, and the signs that pages print.
+# Vietnamese, western letters, Ê Đê, the marks of decomposed text, and the signs of pages.
 WEB_RANGES = (
-    (0x20, 0x7E), (0xA0, 0xFF), (0x102, 0x103), (0x110, 0x111), (0x128, 0x129), (0x168, 0x169),
+    (0x20, 0x7E), (0xA0, 0xFF), (0x102, 0x103), (0x10C, 0x10D), (0x110, 0x111), (0x114, 0x115),
+    (0x128, 0x129), (0x12C, 0x12D), (0x14E, 0x14F), (0x168, 0x169), (0x16C, 0x16D),
     (0x1A0, 0x1A1), (0x1AF, 0x1B0), (0x300, 0x303), (0x306, 0x306), (0x309, 0x309), (0x31B, 0x31B),
     (0x323, 0x323), (0x1EA0, 0x1EF9), (0x2010, 0x2026), (0x2030, 0x2030), (0x20AB, 0x20AB),
     (0x2122, 0x2122), (0x2212, 0x2212), (0x2248, 0x2248), (0x2260, 0x2265),
 )  # fmt: skip
 
-# Latin letters of the other languages written in Vietnam (Ê Đê, Gia Rai: ƀ č ĕ ŏ ŭ) and of foreign names.
+# Latin letters that Be Vietnam Pro lacks (ƀ of Ê Đê), foreign names in Greek and Cyrillic, and the sign �.
 FALLBACK_RANGES = (
     (0x20, 0x7E), (0xA0, 0x24F), (0x2B0, 0x2FF), (0x300, 0x36F), (0x370, 0x3FF), (0x400, 0x4FF),
-    (0x1E00, 0x1EFF), (0x2010, 0x2027), (0x2030, 0x205E), (0x20A0, 0x20BF), (0x2116, 0x2116), (0xFFFD, 0xFFFD),
+    (0x1E00, 0x1EFF), (0x2010, 0x2027), (0x2030, 0x205E), (0x20A0, 0x20BF), (0x2116, 0x2116),
+    (0xFFFD, 0xFFFD),
 )  # fmt: skip
 
 
@@ -92,16 +96,10 @@ def add_tabular_figures(font: TTFont) -> None:
 
 def _add_substitution(font: TTFont, tag: str, mapping: dict[str, str]) -> None:
     gsub = font["GSUB"].table
-    subtable = otTables.SingleSubst()
-    subtable.mapping = mapping
-    lookup = otTables.Lookup()
-    lookup.LookupType, lookup.LookupFlag = 1, 0
-    lookup.SubTable, lookup.SubTableCount = [subtable], 1
-    gsub.LookupList.Lookup.append(lookup)
-    gsub.LookupList.LookupCount += 1
+    lookup_index = _add_lookup(gsub, mapping)
     feature = otTables.Feature()
     feature.FeatureParams = None
-    feature.LookupListIndex, feature.LookupCount = [gsub.LookupList.LookupCount - 1], 1
+    feature.LookupListIndex, feature.LookupCount = [lookup_index], 1
     record = otTables.FeatureRecord()
     record.FeatureTag, record.Feature = tag, feature
     records = [*gsub.FeatureList.FeatureRecord, record]
@@ -112,8 +110,58 @@ def _add_substitution(font: TTFont, tag: str, mapping: dict[str, str]) -> None:
     for script in gsub.ScriptList.ScriptRecord:
         languages = [each.LangSys for each in script.Script.LangSysRecord] + [script.Script.DefaultLangSys]
         for language in filter(None, languages):
-            language.FeatureIndex = sorted([moved[index] for index in language.FeatureIndex] + [moved[len(records) - 1]])
+            kept = [moved[index] for index in language.FeatureIndex]
+            language.FeatureIndex = sorted([*kept, moved[len(records) - 1]])
             language.FeatureCount = len(language.FeatureIndex)
+
+
+def _add_lookup(gsub: otTables.GSUB, mapping: dict[str, str]) -> int:
+    subtable = otTables.SingleSubst()
+    subtable.mapping = mapping
+    lookup = otTables.Lookup()
+    lookup.LookupType, lookup.LookupFlag = 1, 0
+    lookup.SubTable, lookup.SubTableCount = [subtable], 1
+    gsub.LookupList.Lookup.append(lookup)
+    gsub.LookupList.LookupCount += 1
+    return int(gsub.LookupList.LookupCount) - 1
+
+
+def add_short_vowels(font: TTFont) -> None:
+    """Compose ĕ ĭ ŏ ŭ and their capitals where the font's own anchors would set the breve."""
+    names = font.getBestCmap()
+    breve = names[0x306]
+    for letter, composed in SHORT_VOWELS.items():
+        base = names[ord("ı" if letter == "i" else letter)]
+        dx, dy = _mark_offset(font, names[ord(letter)], breve)
+        pen = TTGlyphPen(font.getGlyphSet())
+        pen.addComponent(base, (1, 0, 0, 1, 0, 0))
+        pen.addComponent(breve, (1, 0, 0, 1, dx, dy))
+        name = f"uni{ord(composed):04X}"
+        font["glyf"][name] = pen.glyph()
+        font["hmtx"][name] = font["hmtx"][base]
+        for table in font["cmap"].tables:
+            if table.isUnicode():
+                table.cmap[ord(composed)] = name
+
+
+def _mark_offset(font: TTFont, base: str, mark: str) -> tuple[int, int]:
+    """Where the font's mark positioning puts `mark` on `base`."""
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for subtable in lookup.SubTable:
+            table = getattr(subtable, "ExtSubTable", subtable)
+            if table.LookupType != 4 or mark not in table.MarkCoverage.glyphs:
+                continue
+            if base not in table.BaseCoverage.glyphs:
+                continue
+            record = table.MarkArray.MarkRecord[table.MarkCoverage.glyphs.index(mark)]
+            anchors = table.BaseArray.BaseRecord[table.BaseCoverage.glyphs.index(base)].BaseAnchor
+            anchor = anchors[record.Class]
+            if anchor is not None:
+                return (
+                    anchor.XCoordinate - record.MarkAnchor.XCoordinate,
+                    anchor.YCoordinate - record.MarkAnchor.YCoordinate,
+                )
+    raise SystemExit(f"the font does not say where {mark} stands on {base}")
 
 
 def subset(font: TTFont, codes: list[int], *, hinting: bool) -> None:
@@ -139,6 +187,7 @@ def build_main(files: dict[str, bytes]) -> None:
     for face, source in FACES.items():
         font = load(files[source])
         add_tabular_figures(font)
+        add_short_vowels(font)
         save(font, PRINT / f"BeVietnamPro-{face}.ttf")
     for face in WEB_FACES:
         font = load((PRINT / f"BeVietnamPro-{face}.ttf").read_bytes())
@@ -157,7 +206,9 @@ def build_fallback(files: dict[str, bytes]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("main_package", type=Path)
     parser.add_argument("fallback_package", type=Path)
     arguments = parser.parse_args()
