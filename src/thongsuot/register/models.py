@@ -232,3 +232,14 @@ class WorkingSession(Dated):
 
     class Meta:
         constraints: ClassVar = [no_overlap("session_once", "place_code", "weekday", "starts")]
+
+
+class LoadedFile(models.Model):
+    """Which content of a data file the tables hold, so that loading it again does nothing."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    digest = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
