@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import io
+import json
 import tarfile
 from pathlib import Path
 
@@ -205,6 +206,20 @@ def build_fallback(files: dict[str, bytes]) -> None:
     (PRINT / "OFL-NotoSans.txt").write_bytes(files["LICENSE_FONT"])
 
 
+def write_coverage() -> None:
+    """The characters that letters can print, as ranges: known at run time without a font library."""
+    main = [set(load(path.read_bytes()).getBestCmap()) for path in sorted(PRINT.glob("BeVietnamPro-*.ttf"))]
+    fallback = [set(load(path.read_bytes()).getBestCmap()) for path in sorted(PRINT.glob("NotoSans-*.ttf"))]
+    codes = sorted(set.intersection(*main) | set.intersection(*fallback))
+    ranges: list[list[int]] = []
+    for code in codes:
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    (PRINT / "coverage.json").write_text(json.dumps(ranges) + "\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -216,6 +231,7 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
     build_main(read_package(arguments.main_package))
     build_fallback(read_package(arguments.fallback_package))
+    write_coverage()
 
 
 if __name__ == "__main__":
