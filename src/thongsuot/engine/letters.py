@@ -1,4 +1,4 @@
-"""Printed forms: the type in which an area declares one, which form holds on which day, and its printing as PDF.
+"""Printed forms: how an area declares one, which version holds on a day, and its printing as PDF.
 
 What a person typed reaches the typesetter as JSON and is only ever shown as text: it cannot become markup.
 The output is tagged PDF (PDF/A-2a and PDF/UA-1), dated by its data: the same data gives the same bytes.
@@ -23,12 +23,15 @@ import typst
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from thongsuot.engine.errors import Refused
+from thongsuot.register import formatting
 
 PACKAGE = Path(__file__).resolve().parents[1]
 FONTS = PACKAGE / "assets" / "fonts"
 STANDARDS: list[typst.PDFStandard] = ["1.7", "a-2a", "ua-1"]
 LONGEST_WORD = 48  # characters that still fit a line; an e-mail address stays whole and can be copied
 UNKNOWN_SIGN = "\ufffd"
+BREAK = "\u200b"  # where a word may break, unseen
+KEPT_SIGNS = "\n\u00a0" + BREAK
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 
@@ -92,9 +95,7 @@ def declare(*letters: Letter) -> None:
     for letter in letters:
         for other in _declared.values():
             if other.version != letter.version and other.overlaps(letter):
-                raise ValueError(
-                    f"form {letter.key}: {other.version} and {letter.version} hold on the same day"
-                )
+                raise ValueError(f"form {letter.key}: {other.version}, {letter.version} overlap")
         _declared[letter.key, letter.version] = letter
 
 
@@ -107,7 +108,7 @@ def letter_for(key: str, day: date) -> Letter:
     for letter in _declared.values():
         if letter.key == key and letter.holds_on(day):
             return letter
-    raise LetterError(f"Không có mẫu “{key}” nào có hiệu lực vào ngày {day:%d/%m/%Y}.")
+    raise LetterError(f"Không có mẫu “{key}” nào có hiệu lực vào ngày {formatting.day(day)}.")
 
 
 def fill(letter: Letter, data: LetterData | Mapping[str, Any]) -> LetterData:
@@ -144,31 +145,32 @@ def render(letter: Letter, data: LetterData | Mapping[str, Any]) -> bytes:
 
 
 def unprintable(letter: Letter, data: LetterData | Mapping[str, Any]) -> tuple[str, ...]:
-    """The characters of the data that no font of ours has and that are printed as � (a rare script, an emoji)."""
-    text = unicodedata.normalize("NFC", json.dumps(fill(letter, data).printed(), ensure_ascii=False))
-    return tuple(
-        sorted({sign for sign in _plain(text) if not sign.isspace() and ord(sign) not in _coverage()})
-    )
+    """The characters that no font of ours has and that are printed as � (a rare script, an emoji)."""
+    text = _plain(json.dumps(fill(letter, data).printed(), ensure_ascii=False))
+    return tuple(sorted({sign for sign in text if not _known(sign)}))
 
 
 def clean(text: str) -> str:
-    """Text as it can be set: composed, without control and direction characters, no word wider than a line."""
-    text = _plain(unicodedata.normalize("NFC", text))
-    covered = _coverage()
-    text = "".join(sign if sign.isspace() or ord(sign) in covered else UNKNOWN_SIGN for sign in text)
-    return breakable(text, LONGEST_WORD).strip()
+    """Text as it can be set: composed, without control and direction marks, no word wider than a line."""
+    shown = "".join(sign if _known(sign) else UNKNOWN_SIGN for sign in _plain(text))
+    return breakable(shown, LONGEST_WORD).strip()
 
 
 def breakable(text: str, longest: int) -> str:
-    """Let words longer than `longest` characters break, at an invisible space; for narrow columns of tables."""
-    return re.sub(rf"([^\s\u200b]{{{longest}}})(?=[^\s\u200b])", "\\1\u200b", text)
+    """Let words longer than `longest` characters break at an invisible space; for narrow columns."""
+    return re.sub(rf"([^\s{BREAK}]{{{longest}}})(?=[^\s{BREAK}])", rf"\1{BREAK}", text)
 
 
 def _plain(text: str) -> str:
-    """Without what only steers a screen: control characters, and marks that would turn the reading direction."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    kept = (sign for sign in text if sign in "\n\u200b" or unicodedata.category(sign)[0] != "C")
+    """Composed, with one kind of space, without marks that steer a screen or turn the reading direction."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = re.sub(r"[^\S\n\u00a0]", " ", text)
+    kept = (sign for sign in text if sign in KEPT_SIGNS or unicodedata.category(sign)[0] != "C")
     return re.sub(r"\n{3,}", "\n\n", "".join(kept))
+
+
+def _known(sign: str) -> bool:
+    return sign in KEPT_SIGNS or ord(sign) in _coverage()
 
 
 def _cleaned(value: Any) -> Any:

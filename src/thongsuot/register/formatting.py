@@ -1,4 +1,4 @@
-"""How days, moments, money and numbers are written, in Vietnamese and in English: once, for pages and letters.
+"""How days, moments, money and numbers are written, in Vietnamese and English, on pages and letters.
 
 Moments must carry their time zone and are written in Vietnam's time. Vietnamese official documents put a
 zero before days under 10 and months under 3 (NĐ 30/2020/NĐ-CP, Phụ lục I), never before other months.
