@@ -1,4 +1,4 @@
-"""The working calendar of a place: its sessions and the days that depart from the week, from file or table."""
+"""The working calendar of a place: its sessions and the days that depart from the week."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class Hours:
         for starts, ends in sorted(sessions):
             if starts >= ends or starts < end:
                 raise BadCalendar(
-                    "Các buổi làm việc trong một ngày phải có giờ kết thúc sau giờ bắt đầu và không chồng nhau."
+                    "Các buổi làm việc trong một ngày phải kết thúc sau khi bắt đầu và không chồng nhau."
                 )
             rows.append((starts, ends, worked))
             worked, end = worked + ends - starts, ends
