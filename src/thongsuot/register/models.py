@@ -144,6 +144,7 @@ class Holding(Dated):
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="holdings")
     person = models.ForeignKey(Person, models.PROTECT, related_name="holdings")
+    acting_for = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="delegated")
 
     class Meta:
         constraints: ClassVar = [no_overlap("holding_once_a_day", "post", "person")]

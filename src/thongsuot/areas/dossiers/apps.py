@@ -1,4 +1,4 @@
-"""The area of dossiers as a Django application."""
+"""The area of dossiers as a Django application: it declares itself when the application starts."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class DossiersConfig(AppConfig):
     name = "thongsuot.areas.dossiers"
     label = "dossiers"
+
+    def ready(self) -> None:
+        from thongsuot.areas.dossiers.area import AREA
+        from thongsuot.engine import registry
+
+        registry.declare(AREA)

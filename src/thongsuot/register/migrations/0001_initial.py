@@ -139,6 +139,7 @@ class Migration(migrations.Migration):
                 ('recorded_on', models.DateField()),
                 ('legal_basis', models.TextField()),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='register.person')),
+                ('acting_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delegated', to='register.person')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='register.post')),
             ],
         ),

@@ -1,0 +1,8 @@
+"""The dossier as the engine knows it: its table and the forms that it prints."""
+
+from __future__ import annotations
+
+from thongsuot.areas.dossiers.process import DOSSIER
+from thongsuot.engine.registry import Area
+
+AREA = Area(process=DOSSIER, letters=frozenset({"01", "02", "03", "04", "06"}))

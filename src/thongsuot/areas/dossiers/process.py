@@ -1,0 +1,165 @@
+"""The dossier's table: states, moves, roles, needs and their legal basis, from the counter to the hand-over.
+
+Source: NĐ 118/2025/NĐ-CP and TT 03/2025/TT-VPCP; where the text was not at hand the basis says "chưa xác minh".
+"""
+
+from __future__ import annotations
+
+from thongsuot.engine.deadline import Limit, LimitUnit
+from thongsuot.engine.process import At, Clock, Move, Need, NeedKind, Process, Role, State, Waits
+
+INTAKE = Role("intake", At.RECEIVING)
+SPECIALIST = Role("specialist", At.EXECUTING)
+HEAD = Role("head", At.EXECUTING)
+CHAIR = Role("chair", At.COMPETENT)
+CLERK = Role("clerk", At.COMPETENT)
+
+ONE_STOP = "NĐ 118/2025/NĐ-CP (chưa xác minh điều khoản)"
+FORMS = "TT 03/2025/TT-VPCP, Phụ lục I (chưa xác minh chi tiết)"
+
+ANSWER = Limit(LimitUnit.WORKING_HOUR, 8, basis=f"Trả lời hồ sơ nộp trực tuyến trong 08 giờ làm việc, {ONE_STOP}")
+
+STATES = (
+    State("submitted", "Mới nộp, chờ tiếp nhận", 1, queue=INTAKE, responsible=At.RECEIVING),
+    State("received", "Đã tiếp nhận, chờ chuyển xử lý", 2, queue=INTAKE, responsible=At.RECEIVING, share=10),
+    State("refused", "Bị từ chối tiếp nhận", 3, Waits.NOBODY, responsible=At.RECEIVING, terminal=True),
+    State("processing", "Đang thụ lý", 4, queue=SPECIALIST, share=40),
+    State("waiting_supplement", "Chờ bổ sung hồ sơ", 5, Waits.APPLICANT, queue=SPECIALIST),
+    State("waiting_payment", "Chờ thực hiện nghĩa vụ tài chính", 6, Waits.APPLICANT, queue=SPECIALIST),
+    State("proposed", "Chờ trưởng phòng thẩm tra", 4, queue=HEAD, share=15),
+    State("reviewed", "Chờ lãnh đạo ký", 4, queue=CHAIR, share=15),
+    State("signed", "Đã ký, chờ cấp số", 4, queue=CLERK, share=5),
+    State("numbered", "Đã cấp số, chờ đóng dấu", 4, queue=CLERK, share=5),
+    State("sealed", "Đã đóng dấu, chờ phát hành", 4, queue=CLERK, share=5),
+    State(  # fmt: skip
+        "done",
+        "Có kết quả, chờ trả",
+        9,
+        Waits.APPLICANT,
+        queue=INTAKE,
+        responsible=At.RECEIVING,
+        share=5,
+        returns_to_holder=False,
+    ),
+    State("delivered", "Đã trả kết quả", 10, Waits.NOBODY, responsible=At.RECEIVING, terminal=True),
+    State("withdrawn", "Đã rút hồ sơ", 7, Waits.NOBODY, responsible=At.RECEIVING, terminal=True),
+)
+
+_REASONS = Need("reasons", "Lý do", NeedKind.LINES, longest=500, help="Mỗi dòng một lý do, nêu căn cứ.")
+_NOTE = Need("note", "Ghi chú khi chuyển", NeedKind.TEXT, required=False, longest=1000)
+_OUTCOMES = (("granted", "Giải quyết theo đề nghị"), ("denied", "Không đủ điều kiện, trả lời bằng văn bản"))
+_SIGNED_BY = Need(
+    "method",
+    "Hình thức ký",
+    NeedKind.CHOICE,
+    choices=(("paper", "Ký trực tiếp trên giấy"), ("digital", "Ký số (bản minh họa)")),
+)
+_OPEN_WORK = ("received", "processing", "waiting_supplement", "waiting_payment", "proposed", "reviewed")
+
+OPENINGS = (
+    Move(
+        "receive", "Tiếp nhận tại quầy", (), "received", INTAKE,
+        needs=(Need("sets", "Số bộ hồ sơ", NeedKind.CHOICE, choices=tuple((str(n), f"{n:02d} bộ") for n in range(1, 6))),
+               Need("note", "Ghi chú", NeedKind.TEXT, required=False, longest=1000)),
+        clock=Clock.START, letter="01", basis=FORMS,
+    ),
+    Move(
+        "register", "Ghi nhận hồ sơ chờ kiểm tra", (), "submitted", INTAKE,
+        needs=(Need("note", "Ghi chú", NeedKind.TEXT, required=False, longest=1000),),
+        clock=Clock.START, limit="answer", basis=ONE_STOP,
+    ),
+)  # fmt: skip
+
+AT_THE_COUNTER = (
+    Move("accept", "Tiếp nhận", ("submitted",), "received", INTAKE, clock=Clock.START, letter="01", basis=FORMS),
+    Move(
+        "refuse", "Từ chối tiếp nhận", ("submitted",), "refused", INTAKE,
+        needs=(_REASONS, Need("guidance", "Hướng dẫn người nộp", NeedKind.TEXT, longest=1000)),
+        clock=Clock.STOP, letter="03", outcome="refused", basis=FORMS,
+    ),
+    Move(
+        "hand_over", "Chuyển xử lý", ("received",), "processing", INTAKE,
+        needs=(_NOTE,), letter="06", batch=True, basis=FORMS,
+    ),
+    Move(
+        "hand_out", "Trả kết quả", ("done",), "delivered", INTAKE,
+        needs=(Need("receiver", "Họ tên người nhận kết quả", NeedKind.TEXT, longest=200),
+               Need("how", "Hình thức trả", NeedKind.CHOICE,
+                    choices=(("counter", "Tại quầy"), ("post", "Bưu chính công ích"), ("online", "Bản điện tử")))),
+        clock=Clock.STOP, irrevocable=True, basis=ONE_STOP,
+    ),
+    Move(
+        "withdraw", "Rút hồ sơ", ("submitted", *_OPEN_WORK), "withdrawn", INTAKE,
+        needs=(Need("request", "Yêu cầu rút của chủ hồ sơ", NeedKind.TEXT, longest=1000),),
+        clock=Clock.STOP, outcome="withdrawn", irrevocable=True, basis=ONE_STOP,
+    ),
+    Move(
+        "supplement_arrived", "Tiếp nhận hồ sơ bổ sung", ("waiting_supplement",), "processing", INTAKE,
+        needs=(Need("brought", "Giấy tờ đã bổ sung", NeedKind.LINES, longest=300),),
+        clock=Clock.RESUME, letter="06", basis=FORMS,
+    ),
+    Move(
+        "payment_confirmed", "Xác nhận đã nộp tiền", ("waiting_payment",), "processing", INTAKE,
+        needs=(Need("voucher", "Số chứng từ nộp tiền", NeedKind.TEXT, longest=100),),
+        clock=Clock.RESUME, letter="06", basis=ONE_STOP,
+    ),
+)  # fmt: skip
+
+IN_THE_OFFICE = (
+    Move(
+        "ask_supplement", "Yêu cầu bổ sung", ("processing",), "waiting_supplement", SPECIALIST,
+        needs=(Need("defects", "Nội dung cần bổ sung, hoàn thiện", NeedKind.LINES, longest=500,
+                    help="Ghi đủ mọi thiếu sót trong một lần; mỗi dòng một nội dung và cách hoàn thiện."),),
+        clock=Clock.PAUSE, letter="02", at_most=1, basis=FORMS,
+    ),
+    Move(
+        "ask_payment", "Yêu cầu nghĩa vụ tài chính", ("processing",), "waiting_payment", SPECIALIST,
+        needs=(Need("amount", "Số tiền", NeedKind.MONEY), Need("basis", "Căn cứ thu", NeedKind.TEXT, longest=500)),
+        clock=Clock.PAUSE, basis=ONE_STOP,
+    ),
+    Move(
+        "propose", "Trình kết quả", ("processing",), "proposed", SPECIALIST,
+        needs=(Need("outcome", "Đề xuất", NeedKind.CHOICE, choices=_OUTCOMES),
+               Need("summary", "Nội dung kết quả", NeedKind.LINES, longest=2000,
+                    help="Nội dung sẽ in trên văn bản kết quả, mỗi đoạn một dòng.")),
+        letter="06", keeps=("outcome",), basis=ONE_STOP,
+    ),
+    Move("review", "Đồng ý, trình lãnh đạo", ("proposed",), "reviewed", HEAD, needs=(_NOTE,), letter="06", batch=True),
+    Move("send_back", "Trả lại chuyên viên", ("proposed",), "processing", HEAD, needs=(_REASONS,), letter="06"),
+    Move(
+        "extend", "Xin lỗi và gia hạn", ("processing", "proposed", "reviewed", "signed"), "", HEAD,
+        needs=(Need("until", "Hẹn trả kết quả mới", NeedKind.MOMENT), _REASONS),
+        clock=Clock.EXTEND, letter="04", keeps=("until",), at_most=1, basis=FORMS,
+    ),
+)  # fmt: skip
+
+SIGNING = (
+    Move(
+        "sign", "Ký duyệt", ("reviewed",), "signed", CHAIR, needs=(_SIGNED_BY,), letter="06", evidence=True, batch=True,
+        keeps=("method",), basis="NĐ 30/2020/NĐ-CP",
+    ),
+    Move("return", "Không ký, trả lại", ("reviewed",), "processing", CHAIR, needs=(_REASONS,), letter="06"),
+    Move(
+        "number", "Cấp số văn bản", ("signed",), "numbered", CLERK, numbers="result", evidence=True, batch=True,
+        basis="NĐ 30/2020/NĐ-CP",
+    ),
+    Move(
+        "seal", "Đóng dấu cơ quan", ("numbered",), "sealed", CLERK, evidence=True, batch=True,
+        basis="NĐ 30/2020/NĐ-CP",
+    ),
+    Move(
+        "issue", "Phát hành, chuyển trả kết quả", ("sealed",), "done", CLERK, clock=Clock.STOP, letter="06",
+        evidence=True, batch=True, basis="NĐ 30/2020/NĐ-CP",
+    ),
+)  # fmt: skip
+
+DOSSIER = Process(
+    key="dossier",
+    version=1,
+    title="Hồ sơ thủ tục hành chính",
+    product="Kết quả giải quyết thủ tục hành chính",
+    states=STATES,
+    moves=(*OPENINGS, *AT_THE_COUNTER, *IN_THE_OFFICE, *SIGNING),
+    legal_basis=f"{ONE_STOP}; {FORMS}",
+    limits=(("answer", ANSWER),),
+)

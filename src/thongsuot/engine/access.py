@@ -1,0 +1,166 @@
+"""The one door to cases: what an actor may see and which moves are open. Lists, search, print and API all pass it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from thongsuot.engine.actor import Actor, Office
+from thongsuot.engine.case import Case
+from thongsuot.engine.process import Move, Role
+
+WORKING = frozenset({"intake", "specialist", "head", "chair", "clerk"})
+OVERSEEING = frozenset({"control", "leader"})
+
+
+class Sight(StrEnum):
+    """How much of a case an actor sees. MASKED hides the values of persons."""
+
+    NONE = "none"
+    MASKED = "masked"
+    FULL = "full"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The parts of the country that an actor sees, as parameters of `FULLY` and `VISIBLE`."""
+
+    persons: tuple[str, ...]
+    receiving: tuple[str, ...]
+    executing: tuple[str, ...]
+    competent: tuple[str, ...]
+    overseen: tuple[str, ...]
+    provinces: tuple[str, ...]
+    sectors: tuple[str, ...]
+    nation: bool
+
+    def parameters(self) -> dict[str, Any]:
+        return {
+            "persons": list(self.persons),
+            "receiving": list(self.receiving),
+            "executing": list(self.executing),
+            "competent": list(self.competent),
+            "overseen": list(self.overseen),
+            "provinces": list(self.provinces),
+            "sectors": list(self.sectors),
+            "nation": self.nation,
+        }
+
+
+FULLY = """(c.assignee = ANY(%(persons)s::uuid[]) OR c.receiving_body = ANY(%(receiving)s)
+  OR c.executing_body = ANY(%(executing)s) OR c.competent_body = ANY(%(competent)s))"""
+VISIBLE = f"""({FULLY} OR c.competent_body = ANY(%(overseen)s) OR c.province_code = ANY(%(provinces)s)
+  OR c.sector = ANY(%(sectors)s) OR %(nation)s)"""
+
+
+def scope(actor: Actor) -> Scope:
+    """What the actor's posts open: the counter's cases to intake, the office's to its specialists and head,
+    the house's to its chair and clerk; a control or leading post oversees its area with personal values masked."""
+    receiving: list[str] = []
+    executing: list[str] = []
+    competent: list[str] = []
+    overseen: list[str] = []
+    provinces: list[str] = []
+    sectors: list[str] = []
+    nation = False
+    for office in actor.offices:
+        roles = office.roles
+        if "intake" in roles:
+            receiving.append(office.body)
+        if roles & {"specialist", "head"}:
+            executing.append(office.body)
+            receiving.append(office.body)
+        if roles & {"chair", "clerk"}:
+            competent.append(office.house)
+        if roles & OVERSEEING:
+            if office.tier == 3:
+                overseen.append(office.house)
+            elif office.tier == 1:
+                provinces.append(office.province_code)
+            elif office.body.startswith("bo."):
+                sectors.append(office.body.removeprefix("bo."))
+            else:
+                nation = True
+    persons = [str(p) for p in (actor.person, *(o.acting_for for o in actor.offices)) if p]
+    return Scope(
+        persons=tuple(persons),
+        receiving=tuple(receiving),
+        executing=tuple(executing),
+        competent=tuple(competent),
+        overseen=tuple(overseen),
+        provinces=tuple(provinces),
+        sectors=tuple(sectors),
+        nation=nation,
+    )
+
+
+def sees_fully(seen: Scope, case: Placed) -> bool:
+    """`FULLY` in Python, for a row at hand."""
+    return (
+        (case.assignee is not None and str(case.assignee) in seen.persons)
+        or case.receiving_body in seen.receiving
+        or case.executing_body in seen.executing
+        or case.competent_body in seen.competent
+    )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a move may be made, by which post, and otherwise why not and what to do about it."""
+
+    allowed: bool
+    reason: str = ""
+    office: Office | None = None
+
+
+_ROLE_WORDS: Mapping[str, str] = {
+    "intake": "cán bộ tiếp nhận",
+    "specialist": "chuyên viên thụ lý",
+    "head": "trưởng phòng",
+    "chair": "lãnh đạo ký",
+    "clerk": "văn thư",
+    "applicant": "chủ hồ sơ",
+    "system": "hệ thống",
+}
+
+
+def role_words(role: Role) -> str:
+    return _ROLE_WORDS.get(role.name, role.name)
+
+
+def may(actor: Actor, move: Move, case: Case) -> Verdict:
+    """Whether the table and the case's place let this actor make this move now."""
+    if case.step not in move.sources:
+        state = case.table.state(case.step).label
+        return Verdict(False, f"Hồ sơ đang ở bước “{state}”, không thực hiện được “{move.label}”.")
+    if actor.system:
+        allowed = move.role.name == "system"
+        return Verdict(allowed, "" if allowed else "Bước này do người thực hiện.")
+    office = actor.holding(move.role.name, case.body_at(move.role.at))
+    if office is None:
+        return Verdict(False, f"Bước này của {role_words(move.role)}.")
+    state_queue = case.table.state(case.step).queue
+    mine = {actor.person, *(one.acting_for for one in actor.offices if one.acting_for)}
+    if case.assignee and case.assignee not in mine and state_queue == move.role:
+        return Verdict(False, "Hồ sơ đang do người khác giữ. Đề nghị trưởng phòng giao lại nếu người đó vắng.", office)
+    if move.at_most and case.facts.get("made", {}).get(move.name, 0) >= move.at_most:
+        return Verdict(False, f"“{move.label}” chỉ được thực hiện {move.at_most} lần cho một hồ sơ.", office)
+    return Verdict(True, "", office)
+
+
+def open_moves(actor: Actor, case: Case) -> list[tuple[Move, Verdict]]:
+    """The moves that leave the case's step and are this actor's role: the allowed, and the blocked with their reason."""
+    verdicts = ((move, may(actor, move, case)) for move in case.table.leaving(case.step))
+    return [(move, verdict) for move, verdict in verdicts if verdict.office is not None]
+
+
+def masked_name(name: str) -> str:
+    """A person's name with all but its initials hidden: Nguyễn Thị Lan → N*** T*** L***."""
+    return " ".join(f"{word[0]}***" for word in name.split())
+
+
+def masked(case: Case) -> tuple[str, dict[str, Any]]:
+    """The subject of a case for somebody who oversees it: (name, values), all values hidden."""
+    return masked_name(case.subject_name), dict.fromkeys(case.subject, "***")

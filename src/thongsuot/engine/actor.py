@@ -1,0 +1,98 @@
+"""Who acts: a person with the posts held today, loaded in one statement; or the system itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from thongsuot.engine import sql
+
+
+@dataclass(frozen=True)
+class Office:
+    """One post as its holder carries it today. `acting_for` is the person whose post it is, when held by delegation."""
+
+    post: UUID
+    title: str
+    roles: frozenset[str]
+    body: str
+    body_kind: str
+    body_name: str
+    house: str
+    tier: int
+    unit_code: str
+    province_code: str
+    acting_for: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who may do things. `offices` is empty for a person without a post and for the system."""
+
+    person: UUID | None
+    name: str
+    offices: tuple[Office, ...] = ()
+    account: int | None = None
+    administrator: bool = False
+    system: bool = False
+    must_change_password: bool = False
+    day: date | None = None
+
+    def holding(self, role: str, body: str) -> Office | None:
+        """The post by which this person has the role in that body: of the body itself or of its house."""
+        for office in self.offices:
+            if role in office.roles and body in (office.body, office.house):
+                return office
+        return None
+
+    @cached_property
+    def queues(self) -> tuple[tuple[str, str], ...]:
+        """The queues (body, role) that this person may claim from."""
+        return tuple(
+            dict.fromkeys(
+                (body, role)
+                for office in self.offices
+                for role in sorted(office.roles)
+                for body in dict.fromkeys((office.body, office.house))
+            )
+        )
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset().union(*(office.roles for office in self.offices))
+
+
+SYSTEM = Actor(person=None, name="hệ thống", system=True)
+
+OFFICES = """
+  SELECT coalesce(json_agg(json_build_array(
+      p.id, p.title, p.roles, b.key, b.kind, b.name, coalesce(b.house_id, b.key), b.tier, b.unit_code,
+      b.province_code, h.acting_for_id) ORDER BY h.acting_for_id NULLS FIRST, h.valid_from, p.id), '[]')::text
+  FROM register_holding h JOIN register_post p ON p.id = h.post_id JOIN register_body b ON b.key = p.body_id
+  WHERE h.person_id = {person} AND h.valid_from <= {day} AND (h.valid_to IS NULL OR h.valid_to > {day})
+    AND p.valid_from <= {day} AND (p.valid_to IS NULL OR p.valid_to > {day})
+"""
+
+
+def offices_from(text: str) -> tuple[Office, ...]:
+    """The offices from the JSON of the `OFFICES` statement."""
+    return tuple(
+        Office(UUID(row[0]), row[1], frozenset(row[2]), *row[3:10], acting_for=UUID(row[10]) if row[10] else None)
+        for row in json.loads(text)
+    )
+
+
+def load(person: UUID, day: date) -> Actor:
+    """The actor that a person is on a day. An unknown person is an actor without any post."""
+    offices = OFFICES.format(person="%(person)s", day="%(day)s")
+    rows = sql.run(
+        f"SELECT r.name, ({offices}) FROM register_person r WHERE r.id = %(person)s",
+        {"person": person, "day": day},
+    )
+    if not rows:
+        return Actor(person=person, name="", day=day)
+    name, text = rows[0]
+    return Actor(person=person, name=name, offices=offices_from(text), day=day)

@@ -1,0 +1,46 @@
+"""The process beside the server: stamps the journal, sweeps the clock, seals the day."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import Error, close_old_connections, connection
+
+from thongsuot.engine import stamper, sweep
+
+log = logging.getLogger(__name__)
+STAMP_EVERY = 0.5
+SWEEP_EVERY = timedelta(seconds=15)
+
+
+def run_forever() -> None:
+    """Work until SIGTERM or SIGINT; a lost database is waited for, never fatal."""
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    swept = datetime.min.replace(tzinfo=UTC)
+    rooted = _today()
+    while not stop.wait(STAMP_EVERY):
+        now = datetime.now(UTC)
+        try:
+            stamper.stamp(settings.SITE)
+            if now - swept >= SWEEP_EVERY:
+                swept = now
+                sweep.sweep(now)
+            if _today() != rooted:
+                stamper.make_root(settings.SITE, rooted)
+                rooted = _today()
+        except Error:
+            log.exception("background work failed; trying again")
+            connection.close()
+            close_old_connections()
+            stop.wait(2)
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()

@@ -1,0 +1,283 @@
+"""What a verb makes of a case: pure functions from the row before to the row after and its journal entry.
+
+The verbs and the bulk loader share them, so a case that was loaded equals one that was worked on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from thongsuot.engine import case as cases
+from thongsuot.engine import deadline, journal
+from thongsuot.engine.actor import Actor, Office
+from thongsuot.engine.case import Case
+from thongsuot.engine.needs import Given
+from thongsuot.engine.process import Clock, Move, Process
+from thongsuot.register.calendar import Calendar
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper brought by a verb; its content already lies in the paper store under `digest` (SHA-256)."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    digest: bytes
+    component: str = ""
+    origin: str = "upload"
+
+    def recorded(self) -> dict[str, Any]:
+        """What the journal says of it: all but its name, which may be personal."""
+        return {
+            "id": str(self.id),
+            "digest": self.digest.hex(),
+            "size": self.size,
+            "type": self.media_type,
+            "component": self.component,
+            "origin": self.origin,
+        }
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What an area knows of a case that is to be opened: the clears, and what every list needs.
+
+    `limit` is the legal limit by which the case is due. `number_prefix` begins its code and names its series.
+    `happened_at` is when the person came or pressed the button; the clock starts then.
+    """
+
+    kind: str
+    move: str
+    title: str
+    place_code: str
+    province_code: str
+    receiving_body: str
+    executing_body: str
+    competent_body: str
+    competence: str
+    product: str
+    limit: deadline.Limit
+    subject_name: str
+    subject: Mapping[str, Any]
+    number_prefix: str
+    happened_at: datetime
+    procedure_code: str = ""
+    sector: str = ""
+    supporting_body: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    given: Mapping[str, Any] = field(default_factory=dict)
+    papers: tuple[Paper, ...] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """The outcome of a verb, ready to be written in one statement."""
+
+    case: Case
+    entry: journal.Entry
+    papers: tuple[Paper, ...] = ()
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """Who acts by which post, when, with which calendar and under which key."""
+
+    actor: Actor
+    office: Office | None
+    recorded_at: datetime
+    happened_at: datetime
+    calendar: Calendar
+    key: UUID | None
+    request: str
+
+    def who(self) -> dict[str, Any]:
+        """The actor as the journal keeps it: names as they were on the day."""
+        found: dict[str, Any] = {"person": str(self.actor.person) if self.actor.person else None}
+        found["name"] = self.actor.name
+        if self.office is not None:
+            found |= {"post": str(self.office.post), "title": self.office.title, "body": self.office.body}
+            if self.office.acting_for:
+                found["for"] = str(self.office.acting_for)
+        return found
+
+
+def opened(
+    process: Process, move: Move, opening: Opening, given: Given, now: Circumstances, *, id: UUID, code: str, site: str
+) -> Change:
+    """The first entry of a case and its row."""
+    blank = Case(
+        id=id,
+        kind=process.key,
+        process=process.pin,
+        site=site,
+        step="",
+        status=0,
+        waits_for="",
+        is_open=True,
+        length=0,
+        head=journal.GENESIS,
+        code=code,
+        title=opening.title,
+        procedure_code=opening.procedure_code,
+        sector=opening.sector,
+        place_code=opening.place_code,
+        province_code=opening.province_code,
+        receiving_body=opening.receiving_body,
+        supporting_body=opening.supporting_body,
+        executing_body=opening.executing_body,
+        competent_body=opening.competent_body,
+        responsible_body="",
+        queue_body="",
+        queue_role="",
+        assignee=None,
+        competence=opening.competence,
+        product=opening.product or process.product,
+        outcome="",
+        subject_name=opening.subject_name,
+        subject=dict(opening.subject),
+        facts={**opening.facts, "limit": opening.limit.to_json()},
+        clock=None,
+        opened_at=now.happened_at,
+        changed_at=now.recorded_at,
+        due_at=None,
+        warn_at=None,
+        sweep_at=None,
+        closed_at=None,
+    )
+    after = _placed(blank, move, given, now)
+    personal = {**given.personal, **_names(opening.papers), "subject": dict(opening.subject)}
+    personal["subject_name"] = opening.subject_name
+    return written(None, after, "open", move.name, now, given.plain, personal, papers=opening.papers)
+
+
+def moved(
+    case: Case, move: Move, given: Given, now: Circumstances, number: str = "", papers: tuple[Paper, ...] = ()
+) -> Change:
+    """A move of the table made: step, holder, clock and outcome follow the row."""
+    facts = {**case.facts}
+    if number:
+        facts[f"{move.numbers}_number"] = number
+    after = _placed(replace(case, facts=facts), move, given, now)
+    personal = {**given.personal, **_names(papers)}
+    return written(case, after, "move", move.name, now, given.plain, personal, papers=papers)
+
+
+def written(
+    before: Case | None,
+    after: Case,
+    verb: str,
+    move: str,
+    now: Circumstances,
+    plain: Mapping[str, Any],
+    personal: Mapping[str, Any],
+    *,
+    papers: tuple[Paper, ...] = (),
+    more: Mapping[str, Any] | None = None,
+) -> Change:
+    """Close a change with its entry: the row gets the chain's new head and length."""
+    number = after.length + 1
+    content: dict[str, Any] = {
+        "from": before.step if before else None,
+        "to": after.step,
+        "given": dict(plain),
+        "changes": cases.changes(before, after),
+        "papers": [paper.recorded() for paper in papers],
+        **(more or {}),
+    }
+    if before is None:
+        content["case_row"] = {name: cases.plain(getattr(after, name)) for name in cases.FIXED if name != "id"}
+    made = journal.entry(
+        case_id=after.id,
+        number=number,
+        previous=after.head,
+        site=after.site,
+        province_code=after.province_code,
+        verb=verb,
+        move=move,
+        who=now.who(),
+        happened_at=now.happened_at,
+        recorded_at=now.recorded_at,
+        key=now.key,
+        request=now.request,
+        content=content,
+        personal=personal,
+    )
+    return Change(replace(after, length=number, head=made.hash, changed_at=now.recorded_at), made, papers)
+
+
+def _names(papers: tuple[Paper, ...]) -> dict[str, Any]:
+    return {f"paper:{paper.id}": paper.name for paper in papers}
+
+
+def _placed(case: Case, move: Move, given: Given, now: Circumstances) -> Case:
+    """The case on the move's target: who holds it, who answers, what the portal is told, and by when."""
+    state = case.table.state(move.target or case.step)
+    facts = {**case.facts, **{name: given.plain[name] for name in move.keeps if name in given.plain}}
+    if now.office is not None and not move.stays:
+        facts["holders"] = {**facts.get("holders", {}), str(move.role): str(now.actor.person)}
+    if move.at_most:
+        facts["made"] = {**facts.get("made", {}), move.name: facts.get("made", {}).get(move.name, 0) + 1}
+    case = replace(case, facts=facts)
+    if move.stays:
+        return _timed(case, move, given, now)
+    holder = facts.get("holders", {}).get(str(state.queue)) if state.returns_to_holder else None
+    ends = state.terminal
+    case = replace(
+        case,
+        step=state.key,
+        status=state.status,
+        waits_for=str(state.waits_for),
+        is_open=not ends,
+        responsible_body=case.body_at(state.responsible),
+        queue_body=case.body_at(state.queue.at) if state.queue else "",
+        queue_role=state.queue.name if state.queue else "",
+        assignee=UUID(holder) if holder else None,
+        outcome=given.plain.get("outcome", move.outcome or case.outcome),
+        closed_at=now.happened_at if ends else None,
+    )
+    return _timed(case, move, given, now)
+
+
+def _timed(case: Case, move: Move, given: Given, now: Circumstances) -> Case:
+    """The clock after the move, and the moments at which the case is due, warned of and swept."""
+    if move.clock is Clock.NONE:
+        return case
+    if move.clock is Clock.STOP:
+        return replace(case, warn_at=None, sweep_at=None)
+    clock = _clock(case, move, given, now)
+    due = clock.due(now.calendar)
+    warn = _warn_at(clock.start, due.moment, now.calendar) if due.moment else None
+    return replace(case, clock=clock.to_json(), due_at=due.moment, warn_at=warn, sweep_at=warn or due.moment)
+
+
+def _warn_at(start: datetime, due: datetime, calendar: Calendar) -> datetime:
+    """One working day before, and for a limit shorter than that, half-way."""
+    soon = deadline.soon_from(due, calendar)
+    if soon > start:
+        return soon
+    return calendar.moment_of_time((calendar.time_at(start) + calendar.time_at(due)) // 2)
+
+
+def _clock(case: Case, move: Move, given: Given, now: Circumstances) -> deadline.Clock:
+    if move.clock is Clock.START or case.clock is None:
+        limit = case.table.limit(move.limit) if move.limit else deadline.Limit.from_json(case.facts["limit"])
+        return deadline.Clock(limit, now.happened_at, ())
+    clock = deadline.Clock.from_json(case.clock)
+    if move.clock is Clock.PAUSE:
+        return clock.with_fact(deadline.Paused(now.happened_at, move.label, move.basis), now.calendar)
+    if move.clock is Clock.RESUME:
+        return clock.with_fact(deadline.Resumed(now.happened_at), now.calendar)
+    until = datetime.fromisoformat(given.plain["until"])
+    approver = now.office.title if now.office else now.actor.name
+    return clock.with_fact(deadline.Extended(now.happened_at, until, move.label, move.basis, approver), now.calendar)
+
+
+def after(recorded: datetime, previous: datetime) -> datetime:
+    """A moment of recording that is never before the case's last one, whatever the machine's clock did."""
+    return max(recorded, previous + timedelta(microseconds=1))

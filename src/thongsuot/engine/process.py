@@ -1,0 +1,203 @@
+"""The typed table of a kind of case: its states, its moves, who may make them and what they need.
+
+A process is data. Areas declare theirs in Python; internal processes of procedures are published as JSON of
+the same type. A published version never changes and a case stays on the version that it began with.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from pydantic import TypeAdapter
+
+from thongsuot.engine.deadline import Limit
+
+
+class At(StrEnum):
+    """Which of a case's bodies a role is held in."""
+
+    RECEIVING = "receiving"
+    EXECUTING = "executing"
+    COMPETENT = "competent"
+
+
+class Waits(StrEnum):
+    """For whom a case stands still or goes on."""
+
+    BODY = "body"
+    APPLICANT = "applicant"
+    NOBODY = "nobody"
+
+
+class Clock(StrEnum):
+    """What a move does to the deadline."""
+
+    NONE = "none"
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    EXTEND = "extend"
+    STOP = "stop"
+
+
+class NeedKind(StrEnum):
+    TEXT = "text"
+    LINES = "lines"
+    CHOICE = "choice"
+    DATE = "date"
+    MOMENT = "moment"
+    MONEY = "money"
+    CONFIRM = "confirm"
+
+
+FREE = frozenset({NeedKind.TEXT, NeedKind.LINES})
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role in a post, held in one of the case's bodies: `Role("clerk", At.COMPETENT)`."""
+
+    name: str
+    at: At
+
+    def __str__(self) -> str:
+        return f"{self.name}@{self.at}"
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a move cannot be made without (or may carry, when not required).
+
+    Free text is kept in the separable store of personal values, because people write names into it;
+    the journal holds its salted digest. `longest` is in characters, for LINES per line.
+    """
+
+    name: str
+    label: str
+    kind: NeedKind
+    required: bool = True
+    choices: tuple[tuple[str, str], ...] = ()
+    longest: int = 2000
+    help: str = ""
+
+    @property
+    def personal(self) -> bool:
+        return self.kind in FREE
+
+
+@dataclass(frozen=True)
+class State:
+    """A step that a case can stand on.
+
+    `status` is the synchronisation code of the national portal (1–10). `queue` is where the case waits for a
+    person to claim it. `share` is the part of the legal limit meant for this step, in percent. A case that comes back to
+    a role goes to the person who held it in that role before, unless `returns_to_holder` is off.
+    """
+
+    key: str
+    label: str
+    status: int
+    waits_for: Waits = Waits.BODY
+    queue: Role | None = None
+    responsible: At = At.COMPETENT
+    terminal: bool = False
+    share: int = 0
+    returns_to_holder: bool = True
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row of the table: from which states, by which role, to which state, with what and to what effect.
+
+    No `sources` marks an opening; no `target` leaves the case where it stands, with whom it stands. `numbers` names the series from which the move draws a number into the facts.
+    `limit` names one of the process's own limits for a clock that does not run by the case's. `keeps` lists the needs whose values stay in the case's facts. `evidence` marks a step that must prove
+    itself apart (sign, number, seal, issue). `irrevocable` moves are confirmed first and never undone.
+    """
+
+    name: str
+    label: str
+    sources: tuple[str, ...]
+    target: str
+    role: Role
+    needs: tuple[Need, ...] = ()
+    clock: Clock = Clock.NONE
+    limit: str = ""
+    letter: str = ""
+    numbers: str = ""
+    keeps: tuple[str, ...] = ()
+    evidence: bool = False
+    irrevocable: bool = False
+    batch: bool = False
+    outcome: str = ""
+    at_most: int = 0
+    basis: str = ""
+
+    @property
+    def opens(self) -> bool:
+        return not self.sources
+
+    @property
+    def stays(self) -> bool:
+        return not self.target
+
+
+@dataclass(frozen=True)
+class Process:
+    """One version of one kind of case. `key` is the kind; `product` is what ends it when the opening names none."""
+
+    key: str
+    version: int
+    title: str
+    product: str
+    states: tuple[State, ...]
+    moves: tuple[Move, ...]
+    legal_basis: str
+    limits: tuple[tuple[str, Limit], ...] = ()
+
+    @cached_property
+    def pin(self) -> str:
+        return f"{self.key}@{self.version}"
+
+    @cached_property
+    def _states(self) -> dict[str, State]:
+        return {state.key: state for state in self.states}
+
+    @cached_property
+    def _moves(self) -> dict[str, Move]:
+        return {move.name: move for move in self.moves}
+
+    @cached_property
+    def _leaving(self) -> dict[str, tuple[Move, ...]]:
+        return {s.key: tuple(m for m in self.moves if s.key in m.sources) for s in self.states}
+
+    def state(self, key: str) -> State:
+        return self._states[key]
+
+    def move(self, name: str) -> Move | None:
+        return self._moves.get(name)
+
+    def leaving(self, step: str) -> tuple[Move, ...]:
+        """The moves that the table allows from a step, whoever makes them."""
+        return self._leaving.get(step, ())
+
+    def limit(self, name: str) -> Limit:
+        return dict(self.limits)[name]
+
+    @property
+    def openings(self) -> tuple[Move, ...]:
+        return tuple(move for move in self.moves if move.opens)
+
+
+_PROCESS = TypeAdapter(Process)
+
+
+def to_json(process: Process) -> str:
+    """The process as canonical JSON, the form in which a version is published."""
+    return _PROCESS.dump_json(process).decode()
+
+
+def from_json(text: str) -> Process:
+    """A published version read back. Raises pydantic.ValidationError on anything that it does not know."""
+    return _PROCESS.validate_json(text, strict=False)

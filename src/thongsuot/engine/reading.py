@@ -1,0 +1,244 @@
+"""Questions to the door: one case with its story, work lists with their counts, search, trails. Reads are recorded."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from thongsuot.engine import access, sql
+from thongsuot.engine.access import Scope, Sight
+from thongsuot.engine.actor import Actor
+from thongsuot.engine.case import SELECT, Case, from_row
+from thongsuot.engine.errors import NotFound
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry as a page tells it; `personal` is empty for who sees the case masked, or once erased."""
+
+    number: int
+    body: dict[str, Any]
+    personal: dict[str, Any]
+
+    @property
+    def given(self) -> dict[str, Any]:
+        return {**self.body["given"], **self.personal}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    id: UUID
+    number: int
+    component: str
+    name: str
+    media_type: str
+    size: int
+    digest: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A case with its journal and papers, as far as this actor sees them."""
+
+    case: Case
+    sight: Sight
+    entries: tuple[Told, ...]
+    papers: tuple[PaperRow, ...]
+
+
+_CASE_PAGE = f"""
+WITH c AS MATERIALIZED (SELECT * FROM engine_case c WHERE c.id = %(id)s AND {access.VISIBLE}),
+ r AS (INSERT INTO engine_read (case_id, province_code, person, post, at, what)
+       SELECT id, province_code, %(person)s::uuid, %(post)s::uuid, clock_timestamp(), %(what)s::text FROM c)
+SELECT {SELECT},
+ (SELECT json_agg(json_build_array(e.number, e.body::json, p.values) ORDER BY e.number)
+    FROM engine_entry e LEFT JOIN engine_personal p USING (case_id, number) WHERE e.case_id = c.id)::text,
+ (SELECT coalesce(json_agg(json_build_array(f.id, f.number, f.component, f.name, f.media_type, f.size,
+    encode(f.digest, 'hex'), f.origin) ORDER BY f.number, f.id), '[]')
+    FROM engine_paper f WHERE f.case_id = c.id)::text
+FROM c
+"""
+
+
+def case_page(actor: Actor, case_id: UUID, what: str = "dossier") -> CasePage:
+    """One case, whole, in one statement that also records who looked. Raises NotFound."""
+    rows = sql.run(_CASE_PAGE, {"id": case_id, "what": what, **_reader(actor), **access.scope(actor).parameters()})
+    if not rows:
+        raise NotFound
+    case = from_row(rows[0])
+    seen = access.sight(actor, case)
+    full = seen is Sight.FULL
+    entries = tuple(Told(n, body, (values or {}) if full else {}) for n, body, values in json.loads(rows[0][-2]))
+    papers = tuple(PaperRow(UUID(id), *rest) for id, *rest in json.loads(rows[0][-1]))
+    if not full:
+        name, subject = access.masked(case)
+        case = replace(case, subject_name=name, subject=subject)
+        papers = tuple(replace(paper, name="") for paper in papers)
+    return CasePage(case, seen, entries, papers)
+
+
+def _reader(actor: Actor) -> dict[str, Any]:
+    return {"person": actor.person, "post": actor.offices[0].post if actor.offices else None}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list."""
+
+    id: UUID
+    length: int
+    code: str
+    title: str
+    subject_name: str
+    step: str
+    process: str
+    status: int
+    waits_for: str
+    place_code: str
+    receiving_body: str
+    executing_body: str
+    competent_body: str
+    queue_role: str
+    assignee: UUID | None
+    assignee_name: str | None
+    opened_at: datetime
+    due_at: datetime | None
+    warn_at: datetime | None
+    outcome: str
+
+
+_ROW = """c.id, c.length, c.code, c.title, c.subject_name, c.step, c.process, c.status, c.waits_for, c.place_code,
+ c.receiving_body, c.executing_body, c.competent_body, c.queue_role, c.assignee, a.name, c.opened_at, c.due_at,
+ c.warn_at, c.outcome"""
+
+TABS: dict[str, str] = {
+    "mine": "c.assignee IS NOT NULL AND c.waits_for = 'body'",
+    "queue": "c.assignee IS NULL AND c.waits_for = 'body'",
+    "due_soon": "c.waits_for = 'body' AND c.warn_at <= %(now)s AND c.due_at > %(now)s",
+    "overdue": "c.waits_for = 'body' AND c.due_at <= %(now)s",
+    "waiting": "c.waits_for = 'applicant' AND c.status <> 9",
+    "results": "c.status = 9",
+    "all": "true",
+}
+
+_MINE = """
+ SELECT {columns} FROM engine_case c WHERE c.is_open AND c.assignee = ANY(%(persons)s::uuid[])
+ UNION ALL
+ SELECT {columns} FROM unnest(%(bodies)s::text[], %(roles)s::text[]) AS q (body, role)
+   JOIN engine_case c ON c.queue_body = q.body AND c.queue_role = q.role WHERE c.is_open AND c.assignee IS NULL
+"""
+_COUNTED = "id, assignee, waits_for, status, warn_at, due_at"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkList:
+    """One page of an officer's work with the count of every tab; `total` is the chosen tab's."""
+
+    rows: tuple[Row, ...]
+    counts: dict[str, int]
+    tab: str
+    page: int
+
+    @property
+    def total(self) -> int:
+        return self.counts[self.tab]
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+def _worklist_statement(tab: str) -> str:
+    columns = ", ".join(f"c.{name}" for name in _COUNTED.split(", "))
+    counts = ", ".join(f"count(*) FILTER (WHERE {test}) AS n_{name}" for name, test in TABS.items())
+    return f"""
+WITH c AS MATERIALIZED ({_MINE.format(columns=columns)}),
+ n AS (SELECT {counts} FROM c),
+ k AS (SELECT id FROM c WHERE {TABS[tab]} ORDER BY due_at NULLS LAST, id LIMIT {PAGE} OFFSET %(offset)s)
+SELECT {", ".join("n.n_" + name for name in TABS)}, r.* FROM n LEFT JOIN LATERAL (
+  SELECT {_ROW} FROM k JOIN engine_case c ON c.id = k.id LEFT JOIN register_person a ON a.id = c.assignee
+  ORDER BY c.due_at NULLS LAST, c.id) r ON true
+"""
+
+
+_WORKLISTS = {tab: _worklist_statement(tab) for tab in TABS}
+
+
+def work_list(actor: Actor, tab: str, now: datetime, page: int = 1) -> WorkList:
+    """The cases that wait for this person: held by her, or in a queue that she may claim from; due first.
+
+    One statement for the page and all counts. Raises KeyError for an unknown tab.
+    """
+    queues = actor.queues
+    rows = sql.run(
+        _WORKLISTS[tab],
+        {
+            "persons": list(access.scope(actor).persons),
+            "bodies": [body for body, _ in queues],
+            "roles": [role for _, role in queues],
+            "now": now,
+            "offset": (page - 1) * PAGE,
+        },
+    )
+    counts = dict(zip(TABS, rows[0], strict=False))
+    found = tuple(Row(*row[len(TABS) :]) for row in rows if row[len(TABS)] is not None)
+    return WorkList(found, counts, tab, page)
+
+
+_LIST = f"""
+SELECT {_ROW}, count(*) OVER () FROM engine_case c LEFT JOIN register_person a ON a.id = c.assignee
+WHERE {access.VISIBLE} AND (%(text)s = '' OR c.code ILIKE %(like)s OR ({access.FULLY} AND c.subject_name ILIKE %(like)s))
+  AND (%(step)s = '' OR c.step = %(step)s) AND (NOT %(only_open)s OR c.is_open)
+ORDER BY c.is_open DESC, c.due_at NULLS LAST, c.id LIMIT {PAGE} OFFSET %(offset)s
+"""
+
+
+def visible_cases(
+    actor: Actor, text: str = "", step: str = "", page: int = 1, *, only_open: bool = False
+) -> tuple[tuple[Row, ...], int]:
+    """The cases that this actor may see, by code or subject's name: (rows of the page, how many in all).
+
+    Names are masked for who oversees. Finding by name is possible only where the name may be seen.
+    """
+    seen = access.scope(actor)
+    like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    parameters = {"text": text, "like": like, "step": step, "only_open": only_open, "offset": (page - 1) * PAGE}
+    rows = sql.run(_LIST, {**parameters, **seen.parameters()})
+    found = tuple(_shown(Row(*row[:-1]), seen) for row in rows)
+    return found, (rows[0][-1] if rows else 0)
+
+
+def _shown(row: Row, seen: Scope) -> Row:
+    return row if access.sees_fully(seen, row) else replace(row, subject_name=access.masked_name(row.subject_name))
+
+
+def find_code(actor: Actor, code: str) -> UUID | None:
+    """The id of the visible case with that code."""
+    rows = sql.run(
+        f"SELECT c.id FROM engine_case c WHERE c.code = %(code)s AND {access.VISIBLE}",
+        {"code": code, **access.scope(actor).parameters()},
+    )
+    return rows[0][0] if rows else None
+
+
+def who_looked(actor: Actor, case_id: UUID) -> list[tuple[datetime, str, str, str]]:
+    """Who looked at a case: (when, name, post, at what), newest first. Raises NotFound."""
+    if not sql.run(
+        f"SELECT 1 FROM engine_case c WHERE c.id = %(id)s AND {access.VISIBLE}",
+        {"id": case_id, **access.scope(actor).parameters()},
+    ):
+        raise NotFound
+    return [
+        (at, name or "", title or "", what)
+        for at, name, title, what in sql.run(
+            "SELECT r.at, p.name, t.title, r.what FROM engine_read r LEFT JOIN register_person p ON p.id = r.person"
+            " LEFT JOIN register_post t ON t.id = r.post WHERE r.case_id = %s ORDER BY r.at DESC LIMIT 200",
+            [case_id],
+        )
+    ]

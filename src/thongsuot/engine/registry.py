@@ -1,0 +1,86 @@
+"""Where areas announce themselves: their processes, forms and words. Nothing here knows an area by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from thongsuot.engine import process as processes
+from thongsuot.engine import soundness, sql
+from thongsuot.engine.process import Process
+
+if TYPE_CHECKING:
+    from thongsuot.engine.case import Case
+
+
+@dataclass(frozen=True)
+class Area:
+    """One kind of work as it declares itself.
+
+    `letters` are the keys of the forms that it prints. `refuses` are its own rules about a move, beyond the
+    table: given the case, the move's name and the given values, each returns a sentence or None.
+    """
+
+    process: Process
+    letters: frozenset[str] = frozenset()
+    refuses: tuple[Callable[[Case, str, Mapping[str, Any]], str | None], ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+_areas: dict[str, Area] = {}
+_versions: dict[str, Process] = {}
+
+
+class UnknownKind(Exception):
+    """No area declared this kind of case."""
+
+
+class Changed(Exception):
+    """A published version of a process was altered in the code: it needs a new version number."""
+
+
+def declare(area: Area) -> None:
+    """Announce an area. Raises soundness.Unsound when its process cannot be used."""
+    soundness.check(area.process, area.letters)
+    _areas[area.process.key] = area
+    _versions[area.process.pin] = area.process
+
+
+def area(kind: str) -> Area:
+    try:
+        return _areas[kind]
+    except KeyError:
+        raise UnknownKind(kind) from None
+
+
+def areas() -> tuple[Area, ...]:
+    return tuple(_areas.values())
+
+
+def process_of(pin: str) -> Process:
+    """The version that a case is pinned to, from the code or, when the code has moved on, as published."""
+    found = _versions.get(pin)
+    if found is None:
+        rows = sql.run("SELECT definition FROM engine_process WHERE pin = %s", [pin])
+        if not rows:
+            raise UnknownKind(pin)
+        found = _versions[pin] = processes.from_json(rows[0][0])
+    return found
+
+
+def publish() -> list[str]:
+    """Record every declared version once; a version that was altered since raises Changed. Returns the new pins."""
+    new = []
+    for one in areas():
+        definition = processes.to_json(one.process)
+        rows = sql.run(
+            "INSERT INTO engine_process (pin, definition, published_at) VALUES (%s, %s, now())"
+            " ON CONFLICT (pin) DO NOTHING RETURNING pin",
+            [one.process.pin, definition],
+        )
+        if rows:
+            new.append(one.process.pin)
+        elif sql.run("SELECT definition FROM engine_process WHERE pin = %s", [one.process.pin])[0][0] != definition:
+            raise Changed(one.process.pin)
+    return new

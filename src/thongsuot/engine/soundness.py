@@ -1,0 +1,130 @@
+"""The check that a process passes before it can be used: every fault is named with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from thongsuot.engine.process import Clock, NeedKind, Process
+
+ROLES = frozenset({"intake", "specialist", "head", "chair", "clerk", "applicant", "system"})
+STATUSES = frozenset(range(1, 11))
+
+
+class Unsound(Exception):
+    """A process that cannot be published; `faults` are sentences, each naming the place."""
+
+    def __init__(self, process: Process, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__(f"{process.pin}: " + "; ".join(faults))
+
+
+def check(process: Process, letters: frozenset[str] = frozenset()) -> None:
+    """Raise Unsound when any rule is broken. `letters` are the forms that the area can print."""
+    faults = [*_names(process), *_ways(process), *_needs(process), *_clock(process), *_letters(process, letters)]
+    if not any("unknown state" in fault for fault in faults):
+        faults += [*_reach(process), *_shares(process)]
+    if faults:
+        raise Unsound(process, faults)
+
+
+def _names(process: Process) -> Iterator[str]:
+    keys = [state.key for state in process.states]
+    names = [move.name for move in process.moves]
+    yield from (f"state {key}: declared twice" for key in sorted({k for k in keys if keys.count(k) > 1}))
+    yield from (f"move {name}: declared twice" for name in sorted({n for n in names if names.count(n) > 1}))
+    if not process.openings:
+        yield "no opening move"
+    for move in process.moves:
+        for key in (*move.sources, move.target):
+            if key and key not in keys:
+                yield f"move {move.name}: unknown state {key}"
+        if move.opens and move.stays:
+            yield f"move {move.name}: opens a case and leads nowhere"
+        if move.role.name not in ROLES:
+            yield f"move {move.name}: unknown role {move.role.name or '(none)'}"
+    for state in process.states:
+        if state.status not in STATUSES:
+            yield f"state {state.key}: unknown status {state.status}"
+
+
+def _ways(process: Process) -> Iterator[str]:
+    for state in process.states:
+        leaving = process.leaving(state.key)
+        if state.terminal and any(move.target != state.key for move in leaving if not move.irrevocable):
+            yield f"state {state.key}: terminal, yet {leaving[0].name} leaves it"
+        if not state.terminal and not leaving:
+            yield f"state {state.key}: no way out"
+        if not state.terminal and state.queue is None:
+            yield f"state {state.key}: open, yet nobody's queue holds it"
+
+
+def _needs(process: Process) -> Iterator[str]:
+    for move in process.moves:
+        names = [need.name for need in move.needs]
+        for need in move.needs:
+            if names.count(need.name) > 1:
+                yield f"move {move.name}: need {need.name} declared twice"
+            if (need.kind is NeedKind.CHOICE) != bool(need.choices):
+                yield f"move {move.name}: need {need.name} can be met by nobody: its choices do not fit its kind"
+            if need.longest < 1:
+                yield f"move {move.name}: need {need.name} can be met by nobody: no room"
+        for kept in move.keeps:
+            if kept not in names:
+                yield f"move {move.name}: keeps {kept}, which it does not need"
+            elif next(need for need in move.needs if need.name == kept).personal:
+                yield f"move {move.name}: keeps {kept}, which is personal"
+
+
+def _clock(process: Process) -> Iterator[str]:
+    pausing = {move.target for move in process.moves if move.clock is Clock.PAUSE}
+    for key in sorted(pausing):
+        ends = [m for m in process.leaving(key) if m.clock in (Clock.RESUME, Clock.STOP)]
+        if not ends:
+            yield f"state {key}: the clock pauses and nothing lets it go on"
+    for move in process.moves:
+        target = next((s for s in process.states if s.key == move.target), None)
+        if move.limit and move.limit not in dict(process.limits):
+            yield f"move {move.name}: unknown limit {move.limit}"
+        if target is not None and target.terminal and move.clock is not Clock.STOP:
+            yield f"move {move.name}: closes the case and leaves its clock running"
+
+
+def _letters(process: Process, letters: frozenset[str]) -> Iterator[str]:
+    for move in process.moves:
+        if move.letter and move.letter not in letters:
+            yield f"move {move.name}: unknown letter {move.letter}"
+
+
+def _reach(process: Process) -> Iterator[str]:
+    seen: set[str] = set()
+    todo = [move.target for move in process.openings]
+    while todo:
+        key = todo.pop()
+        if key not in seen:
+            seen.add(key)
+            todo += [move.target for move in process.leaving(key) if not move.stays]
+    yield from (f"state {s.key}: unreachable" for s in process.states if s.key not in seen)
+    ending = {state.key for state in process.states if state.terminal}
+    grown = True
+    while grown:
+        more = {s.key for s in process.states if any(m.target in ending for m in process.leaving(s.key))}
+        grown = not more <= ending
+        ending |= more
+    yield from (f"state {s.key}: no way to an end" for s in process.states if s.key not in ending)
+
+
+def _shares(process: Process) -> Iterator[str]:
+    """The heaviest path that visits no state twice may not plan more than the whole legal limit."""
+
+    def heaviest(key: str, path: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+        here = (*path, key)
+        best = (0, here)
+        for move in process.leaving(key):
+            if not move.stays and move.target not in here:
+                best = max(best, heaviest(move.target, here))
+        return process.state(key).share + best[0], best[1]
+
+    for opening in process.openings:
+        total, path = heaviest(opening.target, ())
+        if total > 100:
+            yield f"opening {opening.name}: the steps {' → '.join(path)} plan {total} % of the legal limit"

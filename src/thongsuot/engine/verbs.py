@@ -1,0 +1,320 @@
+"""The verbs: the only way in which a case changes. Each is one function and one transaction.
+
+Lock order: the case's row first; a counter's row last and only by a verb that draws a number. Nothing outside
+the database is called inside; what must follow (letters, messages) reads the journal after commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import psycopg.errors
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from uuid6 import uuid7
+
+from thongsuot.engine import access, making, needs, numbering, undoing, writing
+from thongsuot.engine import actor as actors
+from thongsuot.engine.access import Sight
+from thongsuot.engine.actor import Actor, Office
+from thongsuot.engine.case import Case
+from thongsuot.engine.deadline_facts import BadClock
+from thongsuot.engine.errors import Impossible, KeyReused, NotAllowed, NotFound, Refused, StaleCase
+from thongsuot.engine.journal import canonical, request_digest
+from thongsuot.engine.making import Change, Circumstances, Opening, Paper
+from thongsuot.engine.process import Move
+from thongsuot.engine.registry import area
+from thongsuot.register import calendar
+from thongsuot.register.working_time import OutsideCalendar
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+KEY_CONSTRAINT = "entry_key_once"
+
+
+def open(actor: Actor, opening: Opening, *, key: UUID | None = None) -> Case:
+    """Open a case. Repeated with its key it gives the same case again.
+
+    Raises NotAllowed when no post of the actor carries the opening's role at the receiving body, NeedsNotMet,
+    KeyReused, and Refused for a moment outside the calendar.
+    """
+    one = area(opening.kind)
+    move = one.process.move(opening.move)
+    if move is None or not move.opens:
+        raise Impossible("Thao tác mở hồ sơ này không có trong quy trình.")
+    office = _opening_office(actor, move, opening)
+    given = needs.check(move, opening.given)
+    request = request_digest("open", opening.kind, opening.move, _plain(opening), str(actor.person))
+    now = _circumstances(actor, office, opening.place_code, opening.happened_at, key, request)
+    id = uuid7()
+
+    def work() -> Case:
+        day = opening.happened_at.astimezone(VIETNAM).date()
+        drawn = numbering.draw(f"case:{opening.number_prefix}", f"{day:%Y%m%d}")
+        code = numbering.case_code(opening.number_prefix, day, drawn)
+        change = making.opened(one.process, move, opening, given, now, id=id, code=code, site=settings.SITE)
+        writing.write(change, new=True)
+        return change.case
+
+    return _once(work, actor, key, request)
+
+
+def _opening_office(actor: Actor, move: Move, opening: Opening) -> Office | None:
+    if actor.system and move.role.name == "system":
+        return None
+    body = opening.receiving_body if move.role.at == "receiving" else opening.competent_body
+    office = actor.holding(move.role.name, body)
+    if office is None:
+        raise NotAllowed(f"Việc này của {access.role_words(move.role)} tại nơi tiếp nhận.")
+    return office
+
+
+def move(
+    actor: Actor,
+    case_id: UUID,
+    seen: int,
+    name: str,
+    given: Mapping[str, Any] | None = None,
+    *,
+    key: UUID | None = None,
+    happened_at: datetime | None = None,
+    papers: tuple[Paper, ...] = (),
+) -> Case:
+    """Make a move of the case's table. `seen` is the version that the caller saw.
+
+    Raises NotFound, StaleCase, Impossible, NotAllowed, NeedsNotMet, KeyReused, and Refused with the sentence of
+    the clock or the area's own rule. Nothing is written then.
+    """
+
+    def change(case: Case, now: Circumstances) -> Change:
+        row = case.table.move(name)
+        if row is None or row.opens or case.step not in row.sources:
+            raise Impossible(access.may(actor, row, case).reason if row else "Thao tác này không có trong quy trình.")
+        verdict = access.may(actor, row, case)
+        if not verdict.allowed:
+            raise NotAllowed(verdict.reason)
+        checked = needs.check(row, given or {})
+        for rule in area(case.kind).refuses:
+            sentence = rule(case, name, checked.all)
+            if sentence:
+                raise Refused(sentence)
+        number = _number(case, row, now)
+        return making.moved(case, row, checked, _by(now, verdict.office), number, papers)
+
+    return _act(actor, case_id, seen, change, key, ["move", name, dict(given or {})], happened_at)
+
+
+def _number(case: Case, row: Move, now: Circumstances) -> str:
+    if not row.numbers:
+        return ""
+    year = str(now.happened_at.astimezone(VIETNAM).year)
+    return f"{numbering.draw(f'{row.numbers}:{case.competent_body}', year)}/{year}"
+
+
+def claim(actor: Actor, case_id: UUID, seen: int, *, key: UUID | None = None) -> Case:
+    """Take a case from a queue. Raises NotAllowed when it is not in one of the actor's queues or already taken."""
+
+    def change(case: Case, now: Circumstances) -> Change:
+        office = actor.holding(case.queue_role, case.queue_body)
+        if office is None:
+            raise NotAllowed("Hồ sơ không nằm trong hàng chờ của bạn.")
+        if case.assignee is not None:
+            raise NotAllowed("Hồ sơ đã có người nhận.")
+        after = replace(case, assignee=actor.person)
+        return making.written(case, after, "claim", "claim", _by(now, office), {}, {})
+
+    return _act(actor, case_id, seen, change, key, ["claim"])
+
+
+def assign(actor: Actor, case_id: UUID, seen: int, to: UUID | None, *, key: UUID | None = None) -> Case:
+    """Give a case to a person of its queue, or back to the queue with `to` empty.
+
+    By whoever holds it, or by the head of the office, the chair of the house or the intake of the same counter.
+    """
+    day = _today()
+    target = actors.load(to, day) if to is not None else None
+
+    def change(case: Case, now: Circumstances) -> Change:
+        office = _assigning(actor, case)
+        if target is not None and target.holding(case.queue_role, case.queue_body) is None:
+            raise NotAllowed("Người được giao không giữ vị trí làm bước này. Chọn người khác.")
+        if case.assignee == to:
+            raise Impossible("Hồ sơ đang ở đúng người đó.")
+        after = replace(case, assignee=to)
+        given = {"to": str(to) if to else None, "name": target.name if target else None}
+        return making.written(case, after, "assign", "assign", _by(now, office), given, {})
+
+    return _act(actor, case_id, seen, change, key, ["assign", str(to)])
+
+
+def _assigning(actor: Actor, case: Case) -> Office:
+    holder = case.assignee is not None and case.assignee == actor.person
+    for role, body in (
+        ("head", case.executing_body),
+        ("chair", case.competent_body),
+        (case.queue_role if holder or case.queue_role == "intake" else "", case.queue_body),
+    ):
+        office = actor.holding(role, body) if role else None
+        if office is not None:
+            return office
+    raise NotAllowed("Chỉ người đang giữ hồ sơ, trưởng phòng hoặc lãnh đạo được giao lại.")
+
+
+def attach(actor: Actor, case_id: UUID, seen: int, papers: tuple[Paper, ...], *, key: UUID | None = None) -> Case:
+    """Add papers to an open case, by an officer who works on it."""
+
+    def change(case: Case, now: Circumstances) -> Change:
+        office = _working(actor, case)
+        names = {f"paper:{paper.id}": paper.name for paper in papers}
+        return making.written(case, case, "attach", "attach", _by(now, office), {}, names, papers=papers)
+
+    if not papers:
+        raise Refused("Chọn ít nhất một giấy tờ.")
+    wanted = ["attach", [paper.digest.hex() for paper in papers]]
+    return _act(actor, case_id, seen, change, key, wanted)
+
+
+def amend(
+    actor: Actor, case_id: UUID, seen: int, subject: Mapping[str, Any], name: str, *, key: UUID | None = None
+) -> Case:
+    """Correct what a case says of its subject; the old values stay with the entries that brought them."""
+
+    def change(case: Case, now: Circumstances) -> Change:
+        office = _working(actor, case)
+        merged = {**case.subject, **subject}
+        if merged == case.subject and name == case.subject_name:
+            raise Impossible("Không có gì thay đổi.")
+        after = replace(case, subject=merged, subject_name=name)
+        changed = {key: value for key, value in subject.items() if case.subject.get(key) != value}
+        personal = {**changed, **({"subject_name": name} if name != case.subject_name else {})}
+        return making.written(case, after, "amend", "amend", _by(now, office), {"fields": sorted(personal)}, personal)
+
+    return _act(actor, case_id, seen, change, key, ["amend", dict(subject), name])
+
+
+def relate(actor: Actor, case_id: UUID, seen: int, other: UUID, kind: str, *, key: UUID | None = None) -> Case:
+    """Say that two cases belong together. The other one must be visible to the actor too."""
+
+    def change(case: Case, now: Circumstances) -> Change:
+        office = _working(actor, case)
+        found = writing.find(other)
+        if found is None or other == case_id or access.sight(actor, found) is Sight.NONE:
+            raise NotFound
+        writing.relate(case.id, other, kind, case.length + 1)
+        given = {"other": str(other), "kind": kind}
+        return making.written(case, case, "relate", "relate", _by(now, office), given, {})
+
+    return _act(actor, case_id, seen, change, key, ["relate", str(other), kind])
+
+
+def undo(actor: Actor, case_id: UUID, seen: int, *, key: UUID | None = None) -> Case:
+    """Take back the case's last step with an entry that compensates it: step, holder, clock, dates and facts.
+
+    A number that the step drew is voided and never given again. By the person who made the step, or the head of
+    the office or chair of the house; never past an irrevocable move or the opening.
+    """
+
+    def change(case: Case, now: Circumstances) -> Change:
+        return undoing.undone(actor, case, now, writing.entries(case.id))
+
+    return _act(actor, case_id, seen, change, key, ["undo"])
+
+
+def _working(actor: Actor, case: Case) -> Office:
+    if not case.is_open:
+        raise Impossible("Hồ sơ đã kết thúc.")
+    for role, body in (
+        ("intake", case.receiving_body),
+        ("specialist", case.executing_body),
+        ("head", case.executing_body),
+        ("chair", case.competent_body),
+        ("clerk", case.competent_body),
+    ):
+        office = actor.holding(role, body)
+        if office is not None:
+            return office
+    raise NotAllowed("Bạn chỉ xem được hồ sơ này.")
+
+
+def _act(
+    actor: Actor,
+    case_id: UUID,
+    seen: int,
+    change: Callable[[Case, Circumstances], Change],
+    key: UUID | None,
+    wanted: list[Any],
+    happened_at: datetime | None = None,
+) -> Case:
+    """Lock the case, let `change` decide, write what it made. The one path of every verb but `open`."""
+    request = request_digest(*wanted, str(case_id), str(actor.person))
+
+    def work() -> Case:
+        case, used = writing.lock(case_id, key)
+        if case is None or access.sight(actor, case) is Sight.NONE:
+            raise NotFound
+        if used:
+            raise _Repeated
+        if case.length != seen:
+            raise StaleCase(seen, case.length)
+        now = _circumstances(actor, None, case.place_code, happened_at, key, request)
+        recorded = making.after(now.recorded_at, case.changed_at)
+        now = replace(now, recorded_at=recorded, happened_at=min(happened_at or recorded, recorded))
+        made = change(case, now)
+        writing.write(made, new=False)
+        return made.case
+
+    return _once(work, actor, key, request)
+
+
+class _Repeated(Exception):
+    """The key was used by an earlier request."""
+
+
+def _once(work: Callable[[], Case], actor: Actor, key: UUID | None, request: str) -> Case:
+    """Run in one transaction; a request that comes again with its key gets what the first one made."""
+    try:
+        with transaction.atomic():
+            return work()
+    except _Repeated:
+        pass
+    except (BadClock, OutsideCalendar) as error:
+        raise Refused(str(error)) from error
+    except (IntegrityError, psycopg.errors.UniqueViolation) as error:
+        if key is None or KEY_CONSTRAINT not in str(error):
+            raise
+    return _earlier(actor, key, request)
+
+
+def _earlier(actor: Actor, key: UUID | None, request: str) -> Case:
+    found = writing.by_key(key) if key else None
+    if found is None or found[1] != request or found[2] != actor.person:
+        raise KeyReused
+    return found[0]
+
+
+def _circumstances(
+    actor: Actor, office: Office | None, place: str, happened_at: datetime | None, key: UUID | None, request: str
+) -> Circumstances:
+    recorded = datetime.now(UTC)
+    return Circumstances(actor, office, recorded, happened_at or recorded, calendar.load(place), key, request)
+
+
+def _by(now: Circumstances, office: Office | None) -> Circumstances:
+    return replace(now, office=office)
+
+
+def _today() -> date:
+    return datetime.now(VIETNAM).date()
+
+
+def _plain(opening: Opening) -> str:
+    """What makes an opening the same request: who and what, not the second at which it was sent."""
+    parts = [opening.title, opening.place_code, opening.receiving_body, opening.subject_name, dict(opening.subject)]
+    return canonical([*parts, dict(opening.given), [paper.digest.hex() for paper in opening.papers]])
+
+
+__all__ = ["amend", "assign", "attach", "claim", "move", "open", "relate", "undo"]
