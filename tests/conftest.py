@@ -1,8 +1,9 @@
 """Databases for the tests: one throw-away server a run, tables made by the owner, tests run as the app role.
 
 `db` (pytest-django's) wraps a test in a transaction that is rolled back. `own_database` gives a test a fresh,
-committed database of its own, which other processes may open through `DATABASE_URL` (the app role) and
-`OWNER_DATABASE_URL`. Both are made from one migrated template, so neither costs a migration.
+committed database of its own, which processes that it starts open too: `DATABASE_URL` is the owner's address
+and `THONGSUOT_APP_DATABASE_URL` the app role's, as in production. Both are copies of one migrated template,
+so neither costs a migration.
 
 Environment: `TEST_POSTGRES_BIN` runs the suite on another PostgreSQL's programmes
 (/usr/lib/postgresql/15/bin); `TEST_DATABASE_URL` on a running server, as a role that may create databases
@@ -17,9 +18,11 @@ import os
 import secrets
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -28,9 +31,9 @@ from django.conf import settings
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
+from thongsuot import start
 from thongsuot.platform import roles, tuning
 from thongsuot.platform.embedded import Cluster
-from thongsuot.settings import _database
 
 ROOT = "THONGSUOT_TEST_ROOT"
 TEMPLATE = "thongsuot_template"
@@ -55,12 +58,37 @@ def _away_from_the_real_one(root: Path) -> None:
     settings.VAR = root / "var"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if chromium() is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason="browser tests need Chromium: apt-get install chromium"))
+
+
+def chromium() -> str | None:
+    """The browser that this machine has."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What was not tested is said last, where it is read, with its number and reason."""
+    reasons = Counter(str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", []))
+    if reasons:
+        terminalreporter.section("NOT TESTED HERE", sep="!", red=True)
+    for reason, number in reasons.most_common():
+        terminalreporter.line(f"{number} × {reason}", red=True)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not config.stash.get(OWNS_ROOT, False):
         return
     root = Path(os.environ.pop(ROOT))
     if (root / "pg").exists():
         _cluster(root).destroy()
+    elif (root / "server.json").exists():
+        server = Server(**json.loads((root / "server.json").read_text()))
+        server.drop(server.template)
     shutil.rmtree(root, ignore_errors=True)
 
 
@@ -101,12 +129,6 @@ def _cluster(root: Path) -> Cluster:
     return Cluster(root, binaries=Path(chosen) if chosen else None, settings=tuning.passing())
 
 
-def _append_only() -> tuple[str, ...]:
-    from thongsuot.engine.tables import APPEND_ONLY
-
-    return APPEND_ONLY
-
-
 @pytest.fixture(scope="session")
 def postgres_server(django_db_blocker: DjangoDbBlocker) -> Server:
     """The run's server with a migrated template, made by whichever worker asks first."""
@@ -131,22 +153,10 @@ def _new_server(root: Path) -> Server:
     server = Server(owner_url=url, secret=secrets.token_hex(8), template=template)
     roles.ensure(url, server.secret, APP_ROLE)
     server.create(template, template="template0")
-    _point_at(server.owner(template))
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0, interactive=False)
+    made = start.Database(server.owner(template), server.app(template), None)
+    start.migrate(made)
     connections["default"].close()
-    with psycopg.connect(server.owner(template)) as c:  # INTERIM
-        there = tuple(t for t in _append_only() if c.execute("select to_regclass(%s)", [t]).fetchone()[0])
-    roles.grant(server.owner(template), there, APP_ROLE)
     return server
-
-
-def _point_at(url: str) -> None:
-    """Lead Django's one connection, in every thread of this process, to another database."""
-    connections["default"].close()
-    settings.DATABASES["default"].update(_database(url))
-    connections["default"].settings_dict.update(_database(url))
 
 
 @pytest.fixture(scope="session")
@@ -180,7 +190,7 @@ def worker_id(request: pytest.FixtureRequest) -> str:
 def django_db_setup(_worker_database: Database, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """pytest-django's way in: `db` and everything built on it use this worker's database."""
     with django_db_blocker.unblock():
-        _point_at(_worker_database.url)
+        start.point_at(_worker_database.url)
         yield
         connections["default"].close()
 
@@ -196,9 +206,9 @@ def own_database(
     before = dict(connections["default"].settings_dict)
     name = f"own_{worker_id}_{secrets.token_hex(6)}"
     with _fresh(postgres_server, name) as database, django_db_blocker.unblock():
-        monkeypatch.setenv("DATABASE_URL", database.url)
-        monkeypatch.setenv("OWNER_DATABASE_URL", database.owner_url)
-        _point_at(database.url)
+        monkeypatch.setenv("DATABASE_URL", database.owner_url)
+        monkeypatch.setenv("THONGSUOT_APP_DATABASE_URL", database.url)
+        start.point_at(database.url)
         try:
             yield database
         finally:

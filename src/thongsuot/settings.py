@@ -4,37 +4,70 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlparse
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from thongsuot.platform import logs
 
 BASE = Path(__file__).resolve().parent
 VAR = Path(os.environ.get("THONGSUOT_VAR", "var")).resolve()
 
 
-def _database(url: str) -> dict[str, object]:
-    """Django's settings for a `postgresql://user:password@host:port/name` URL; a socket directory goes in `?host=`."""
-    parts = urlparse(url)
-    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+def _database(url: str) -> dict[str, Any]:
+    """Django's settings for a `postgresql://user:password@host:port/name` URL.
+
+    A socket directory goes in `?host=`. Any other libpq option of the query
+    (`sslmode`, `connect_timeout`) is passed on.
+    """
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    host = query.pop("host", parts.hostname or "")
+    port = query.pop("port", str(parts.port or ""))
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
+        "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(query.get("host", parts.hostname or "")),
-        "PORT": str(query.get("port", parts.port or "")),
+        "HOST": host,
+        "PORT": port,
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"prepare_threshold": 1},
+        "OPTIONS": {"prepare_threshold": 1, **query},
     }
 
 
-DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql://thongsuot@localhost/thongsuot")
-DATABASES = {"default": _database(DATABASE_URL)}
+def _secret_key() -> str:
+    """The key given, or the one that `thongsuot run` made in the data directory."""
+    kept = VAR / "secret"
+    return os.environ.get("THONGSUOT_SECRET_KEY") or (kept.read_text().strip() if kept.exists() else "")
 
-SECRET_KEY = os.environ.get("THONGSUOT_SECRET_KEY", "")
+
+def _list(name: str, default: str = "") -> list[str]:
+    return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
+
+
+# DATABASE_URL is the owner's, who migrates; the application's role may not alter the journal.
+DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql://thongsuot@localhost/thongsuot")
+APP_DATABASE_URL = os.environ.get("THONGSUOT_APP_DATABASE_URL") or DATABASE_URL
+DATABASES = {"default": _database(APP_DATABASE_URL)}
+
+SECRET_KEY = _secret_key()
 DEBUG = False
 DEMO = os.environ.get("THONGSUOT_DEMO", "") == "1"
 SITE = os.environ.get("THONGSUOT_SITE", "vn")
-ALLOWED_HOSTS = os.environ.get("THONGSUOT_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = _list("THONGSUOT_HOSTS", "localhost,127.0.0.1,[::1]")
+METRICS_TOKEN = os.environ.get("THONGSUOT_METRICS_TOKEN", "")
+
+# Behind a proxy that speaks HTTPS and sets X-Forwarded-Proto.
+HTTPS = os.environ.get("THONGSUOT_HTTPS", "") == "1"
+CSRF_TRUSTED_ORIGINS = _list("THONGSUOT_ORIGINS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SECURE_REFERRER_POLICY = "same-origin"
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -50,14 +83,25 @@ INSTALLED_APPS = [
     "thongsuot.web",
 ]
 AUTH_USER_MODEL = "register.Account"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "thongsuot.urls"
+WSGI_APPLICATION = "thongsuot.wsgi.application"
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [BASE / "locale"]
 STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
@@ -79,6 +123,7 @@ TEMPLATES = [
     },
 ]
 MIDDLEWARE = [
+    "thongsuot.web.observe.observe",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -87,3 +132,4 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+LOGGING = logs.configuration(os.environ.get("THONGSUOT_LOG_LEVEL", "INFO"))

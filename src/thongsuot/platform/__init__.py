@@ -1,1 +1,1 @@
-"""What the programme stands on: the embedded database, its roles, processes, logs and plain words for trouble."""
+"""What the programme stands on: embedded database, roles, processes, logs, plain words for trouble."""

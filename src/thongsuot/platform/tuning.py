@@ -18,7 +18,7 @@ def memory() -> int:
         return machine
 
 
-def lasting(bytes_of_memory: int) -> dict[str, str]:
+def lasting(bytes_of_memory: int, connections: int = 60) -> dict[str, str]:
     """Settings of the server that keeps work: durable in every respect."""
     shared = min(1024, bytes_of_memory // MEGABYTE // 4)
     return {
@@ -26,7 +26,7 @@ def lasting(bytes_of_memory: int) -> dict[str, str]:
         "effective_cache_size": f"{max(shared * 2, bytes_of_memory // MEGABYTE // 2)}MB",
         "maintenance_work_mem": f"{max(64, shared // 4)}MB",
         "work_mem": "8MB",
-        "max_connections": "60",
+        "max_connections": str(connections),
         "fsync": "on",
         "full_page_writes": "on",
         "synchronous_commit": "on",

@@ -1,0 +1,7 @@
+"""`python -m thongsuot` is the `thongsuot` command."""
+
+import sys
+
+from thongsuot.cli import main
+
+sys.exit(main())

@@ -1,0 +1,381 @@
+"""The `thongsuot` command: run a site, stop it, look after it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from thongsuot import start
+from thongsuot.platform import logs, processes, supervisor
+from thongsuot.platform.trouble import Trouble, disk_full, is_disk_full
+
+OLDEST_PYTHON = (3, 11)
+LARGEST_LOG = 50 * 1024 * 1024
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; trouble that the operator can mend ends in two sentences instead of a traceback."""
+    try:
+        _check_python(sys.version_info[:2])
+        chosen = _parser().parse_args(arguments)
+        command: Callable[[argparse.Namespace, start.Options], int] = chosen.run
+        return command(chosen, _options(chosen))
+    except KeyboardInterrupt:
+        return 130
+    except Trouble as trouble:
+        return _tell(trouble)
+    except Exception as error:
+        known = _known(error)
+        if known is None:
+            raise
+        return _tell(known)
+
+
+def _check_python(version: tuple[int, ...]) -> None:
+    if version < OLDEST_PYTHON:
+        raise Trouble(
+            f"Cần Python 3.11 trở lên; đây là Python {'.'.join(map(str, version))}.",
+            f"Python 3.11 or newer is needed; this is Python {'.'.join(map(str, version))}.",
+        )
+
+
+def _tell(trouble: Trouble) -> int:
+    print(trouble, file=sys.stderr)
+    return trouble.code
+
+
+def _known(error: Exception) -> Trouble | None:
+    """The plain words for an error that is the machine's and not ours."""
+    if is_disk_full(error):
+        return disk_full(Path(os.environ.get("THONGSUOT_VAR", "var")).resolve())
+    if isinstance(error, psycopg.OperationalError) or type(error).__name__ == "OperationalError":
+        said = " ".join(str(error).split())
+        return Trouble(
+            f"Không kết nối được cơ sở dữ liệu: {said}",
+            "The database does not answer. Is DATABASE_URL right, and does the server run?",
+        )
+    if isinstance(error, PermissionError):
+        return Trouble(
+            f"Không có quyền với {error.filename}. Có thể trước đây chương trình chạy bằng tài khoản khác.",
+            f"No permission for {error.filename}. Perhaps another account ran this before.",
+        )
+    return None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="thongsuot", description="Thông Suốt: hồ sơ, thủ tục hai cấp / public work in two tiers"
+    )
+    commands = parser.add_subparsers(required=True, metavar="lệnh/command")
+    for name, function, words in COMMANDS:
+        command = commands.add_parser(name, help=words, description=words)
+        command.set_defaults(run=function)
+        if name in ("run", "seed"):
+            command.add_argument("--demo", action="store_true", help="dữ liệu trình diễn / demonstration data")
+        if name == "run":
+            _run_arguments(command)
+        if name == "reset":
+            command.add_argument("--yes", action="store_true", help="không hỏi lại / do not ask")
+        if name == "manage":
+            command.add_argument("rest", nargs=argparse.REMAINDER, metavar="…")
+    return parser
+
+
+def _run_arguments(command: argparse.ArgumentParser) -> None:
+    given = os.environ.get
+    command.add_argument("--host", default=given("HOST", "127.0.0.1"), help="địa chỉ / address")
+    command.add_argument("--port", type=int, default=given("PORT", "8000"), help="cổng / port")
+    command.add_argument("--log-file", type=Path, help="ghi nhật ký vào tệp / write the log to a file")
+
+
+def _options(chosen: argparse.Namespace) -> start.Options:
+    given = os.environ.get
+    return start.Options(
+        var=Path(given("THONGSUOT_VAR", "var")).resolve(),
+        demo=bool(getattr(chosen, "demo", False)) or given("THONGSUOT_DEMO") == "1",
+        workers=int(given("THONGSUOT_WORKERS") or os.cpu_count() or 1),
+        threads=int(given("THONGSUOT_THREADS") or 4),
+    )
+
+
+def _run(chosen: argparse.Namespace, options: start.Options) -> int:
+    """Everything from an empty directory to a printed address, then serve until told to stop."""
+    address = f"http://{'localhost' if chosen.host == '127.0.0.1' else chosen.host}:{chosen.port}"
+    place = supervisor.Place(options.var)
+    place.take()
+    try:
+        supervisor.check_port(chosen.host, chosen.port)
+        _say("Đang chuẩn bị cơ sở dữ liệu… / Preparing the database…")
+        with start.database(options) as database:
+            lines = _prepare(options, database)
+            _serve(chosen, options, database, place, address, lines)
+    finally:
+        place.release()
+    return 0
+
+
+def _prepare(options: start.Options, database: start.Database) -> list[str]:
+    """Migrate, load and seed; returns what to print about logging in."""
+    import django
+
+    django.setup()
+    start.migrate(database)
+    _say("Đang nạp danh mục cả nước… / Loading the country…")
+    start.load()
+    if options.demo:
+        _say("Đang tạo một tuần làm việc mẫu… / Seeding a week of work…")
+        start.seed()
+    start.open_demo_accounts(options)
+    lines = [] if options.demo else _administrator()
+    if options.demo:
+        lines += _demo_logins()
+    _close_connections()
+    return lines
+
+
+def _administrator() -> list[str]:
+    password = start.first_administrator()
+    if password is None:
+        return []
+    return [
+        f"  Tài khoản quản trị / administrator: admin   mật khẩu / password: {password}",
+        "  Mật khẩu này chỉ hiện một lần và phải đổi khi đăng nhập. / Shown once; it must be changed.",
+    ]
+
+
+def _demo_logins() -> list[str]:
+    from thongsuot.areas.dossiers.seeding import demo_logins
+
+    rows = demo_logins()
+    width = max((len(name) for name, _, _ in rows), default=0)
+    return [f"  {name:<{width}}  {password}  {words}" for name, password, words in rows]
+
+
+def _serve(
+    chosen: argparse.Namespace,
+    options: start.Options,
+    database: start.Database,
+    place: supervisor.Place,
+    address: str,
+    lines: list[str],
+) -> None:
+    from thongsuot.web.assets import collect
+
+    collect()
+    environment = start.server_environment(database, options)
+    programs = [
+        supervisor.Program("server", _granian(chosen, options), environment),
+        supervisor.Program("background", [sys.executable, "-m", "thongsuot", "background"], environment),
+    ]
+
+    def ready() -> None:
+        _say(f"\nThông Suốt đang chạy tại / is running at  {address}\n")
+        for line in lines:
+            _say(line)
+        _say("\nDừng / stop: Ctrl-C hoặc / or make stop")
+
+    def watch() -> None:
+        if database.cluster is None:
+            return
+        try:
+            database.cluster.keep()
+        except Trouble as trouble:
+            logs.say("database does not start", reason=trouble.english)
+
+    output = _log_file(chosen.log_file) if chosen.log_file else None
+    asked = f"http://{_loopback(chosen.host)}:{chosen.port}"
+    supervisor.Supervisor(place, asked, programs, watch, output).run(ready)
+
+
+def _loopback(host: str) -> str:
+    """Where the supervisor itself asks a server that listens on every address."""
+    return "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
+
+
+def _log_file(path: Path) -> Any:
+    """The log, appended to; the previous one is kept beside it once it has grown large."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and path.stat().st_size > LARGEST_LOG:
+        path.replace(path.with_suffix(path.suffix + ".1"))
+    return path.open("ab")
+
+
+def _granian(chosen: argparse.Namespace, options: start.Options) -> list[str]:
+    log_config = options.var / "granian-log.json"
+    log_config.write_text(json.dumps(logs.configuration(os.environ.get("THONGSUOT_LOG_LEVEL", "INFO"))))
+    return [
+        *(sys.executable, "-m", "granian", "thongsuot.wsgi:application", "--interface", "wsgi"),
+        *("--host", chosen.host, "--port", str(chosen.port)),
+        *("--workers", str(options.workers), "--blocking-threads", str(options.threads)),
+        *("--http", "1", "--no-ws", "--backlog", "2048"),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
+        *("--no-access-log", "--log-config", str(log_config)),
+    ]
+
+
+def _stop(chosen: argparse.Namespace, options: start.Options) -> int:
+    """End the supervisor, what a killed one left, and the embedded database."""
+    place = supervisor.Place(options.var)
+    pid = place.supervisor()
+    if pid is not None:
+        os.kill(pid, signal.SIGTERM)
+        processes.wait_gone(pid, 60)
+    place.end_leftovers()
+    stopped = start.is_embedded() and options.var.exists() and start.cluster_of(options).stop()
+    if pid is None and not stopped:
+        _say("Thông Suốt không chạy. / Nothing was running.")
+    else:
+        _say("Đã dừng. / Stopped.")
+    return 0
+
+
+def _reset(chosen: argparse.Namespace, options: start.Options) -> int:
+    """Delete the data directory with the embedded database; DATABASE_URL's is not touched."""
+    if not start.is_embedded():
+        raise Trouble(
+            "reset chỉ xoá cơ sở dữ liệu nhúng; DATABASE_URL đang trỏ tới cơ sở dữ liệu khác, hãy tự xoá.",
+            "reset deletes the embedded database only; DATABASE_URL names another: delete that one yourself.",
+        )
+    question = f"Xoá toàn bộ dữ liệu trong {options.var}? / Delete all data in {options.var}? [c/K, y/N] "
+    if not chosen.yes and input(question).strip().lower() not in ("c", "y", "có", "yes"):
+        return 1
+    _stop(chosen, options)
+    if options.var.exists():
+        start.cluster_of(options).destroy()
+        shutil.rmtree(options.var)
+    _say("Đã xoá. / Deleted.")
+    return 0
+
+
+def _with_database(
+    work: Callable[[start.Database], int],
+) -> Callable[[argparse.Namespace, start.Options], int]:
+    """A command that needs the database and Django, and nothing of the server."""
+
+    def command(chosen: argparse.Namespace, options: start.Options) -> int:
+        import django
+
+        with start.database(options) as database:
+            django.setup()
+            try:
+                return work(database)
+            finally:
+                _close_connections()
+
+    return command
+
+
+def _migrate(database: start.Database) -> int:
+    start.migrate(database, quiet=False)
+    return 0
+
+
+def _load(database: start.Database) -> int:
+    start.load()
+    return 0
+
+
+def _seed(chosen: argparse.Namespace, options: start.Options) -> int:
+    if not options.demo:
+        raise Trouble(
+            "Dữ liệu mẫu chỉ dành cho bản trình diễn: thêm --demo.",
+            "Sample work is for demonstrations only: add --demo.",
+        )
+
+    def work(database: start.Database) -> int:
+        start.seed()
+        return 0
+
+    return _with_database(work)(chosen, options)
+
+
+def _verify(database: start.Database) -> int:
+    """Walk every chain, stamp and root; 1 and the faults by name when one was altered, cut or inserted."""
+    from django.conf import settings
+
+    from thongsuot.engine.verify import verify_site
+
+    report = verify_site(settings.SITE)
+    _say(f"Hồ sơ / cases: {report.cases}; mục / entries: {report.entries}; số đóng / stamps: {report.stamps}")
+    for fault in report.faults:
+        _say(str(fault))
+    _say("Nhật ký có lỗi. / The journal is damaged." if report.faults else "Nhật ký toàn vẹn. / The journal is whole.")
+    return 1 if report.faults else 0
+
+
+def _stamp(database: start.Database) -> int:
+    """Number what is committed, and seal the day so far under a root."""
+    from django.conf import settings
+
+    from thongsuot.engine import stamper
+
+    _say(f"Đã đóng số / stamped: {stamper.stamp(settings.SITE)}")
+    return 0
+
+
+def _background(chosen: argparse.Namespace, options: start.Options) -> int:
+    """The stamper and the sweep; started by `run`, with the environment that it prepared."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thongsuot.settings")
+    django.setup()
+    from thongsuot.engine.background import run_forever
+
+    run_forever()
+    return 0
+
+
+def _status(chosen: argparse.Namespace, options: start.Options) -> int:
+    """Says what runs; 0 when the site serves, 3 when not, as service managers expect."""
+    place = supervisor.Place(options.var)
+    serving = place.supervisor() is not None and supervisor.answers(place.read().get("address", ""))
+    _say(f"Máy chủ / server: {place.read().get('address') if serving else 'không chạy / not running'}")
+    if start.is_embedded():
+        running = (options.var / "pg").exists() and start.cluster_of(options).answers()
+        words = "chạy / running" if running else "không chạy / not running"
+        _say(f"Cơ sở dữ liệu nhúng / embedded database: {words}")
+    return 0 if serving else 3
+
+
+def _manage(chosen: argparse.Namespace, options: start.Options) -> int:
+    from django.core.management import execute_from_command_line
+
+    with start.database(options):
+        execute_from_command_line(["thongsuot manage", *chosen.rest])
+    return 0
+
+
+def _close_connections() -> None:
+    from django.db import connections
+
+    connections.close_all()
+
+
+def _say(words: str) -> None:
+    with suppress(BrokenPipeError):
+        print(words, flush=True)
+
+
+COMMANDS: list[tuple[str, Callable[[argparse.Namespace, start.Options], int], str]] = [
+    ("run", _run, "chạy hệ thống / run the site"),
+    ("stop", _stop, "dừng / stop"),
+    ("status", _status, "tình trạng / what runs"),
+    ("reset", _reset, "xoá dữ liệu nhúng / delete the embedded data"),
+    ("migrate", _with_database(_migrate), "cập nhật cấu trúc dữ liệu / bring the tables up to date"),
+    ("load", _with_database(_load), "nạp danh mục cả nước / load the country"),
+    ("seed", _seed, "tạo dữ liệu mẫu / seed the demonstration"),
+    ("verify", _with_database(_verify), "kiểm tra nhật ký / walk the journal"),
+    ("stamp", _with_database(_stamp), "đánh số nhật ký / number what is committed"),
+    ("background", _background, "tiến trình nền / the stamper and the sweep"),
+    ("manage", _manage, "lệnh quản trị Django / a Django command"),
+]
