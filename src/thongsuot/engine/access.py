@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case
@@ -96,6 +97,19 @@ def scope(actor: Actor) -> Scope:
     )
 
 
+class Placed(Protocol):
+    """What of a case, or of a row of a list, decides who sees it fully."""
+
+    @property
+    def assignee(self) -> UUID | None: ...
+    @property
+    def receiving_body(self) -> str: ...
+    @property
+    def executing_body(self) -> str: ...
+    @property
+    def competent_body(self) -> str: ...
+
+
 def sees_fully(seen: Scope, case: Placed) -> bool:
     """`FULLY` in Python, for a row at hand."""
     return (
@@ -104,6 +118,22 @@ def sees_fully(seen: Scope, case: Placed) -> bool:
         or case.executing_body in seen.executing
         or case.competent_body in seen.competent
     )
+
+
+def sight(actor: Actor, case: Case) -> Sight:
+    """How much of the case this actor sees."""
+    if actor.system:
+        return Sight.FULL
+    seen = scope(actor)
+    if sees_fully(seen, case):
+        return Sight.FULL
+    overseen = (
+        seen.nation
+        or case.competent_body in seen.overseen
+        or case.province_code in seen.provinces
+        or case.sector in seen.sectors
+    )
+    return Sight.MASKED if overseen else Sight.NONE
 
 
 @dataclass(frozen=True)
@@ -151,7 +181,7 @@ def may(actor: Actor, move: Move, case: Case) -> Verdict:
 
 
 def open_moves(actor: Actor, case: Case) -> list[tuple[Move, Verdict]]:
-    """The moves that leave the case's step and are this actor's role: the allowed, and the blocked with their reason."""
+    """The moves that leave the case's step by this actor's roles: the allowed, and the blocked with their reason."""
     verdicts = ((move, may(actor, move, case)) for move in case.table.leaving(case.step))
     return [(move, verdict) for move, verdict in verdicts if verdict.office is not None]
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from thongsuot.engine import sql
@@ -79,10 +80,12 @@ OFFICES = """
 
 def offices_from(text: str) -> tuple[Office, ...]:
     """The offices from the JSON of the `OFFICES` statement."""
-    return tuple(
-        Office(UUID(row[0]), row[1], frozenset(row[2]), *row[3:10], acting_for=UUID(row[10]) if row[10] else None)
-        for row in json.loads(text)
-    )
+    return tuple(_office(*row) for row in json.loads(text))
+
+
+def _office(post: str, title: str, roles: list[str], *rest: Any) -> Office:
+    *place, acting = rest
+    return Office(UUID(post), title, frozenset(roles), *place, UUID(acting) if acting else None)
 
 
 def load(person: UUID, day: date) -> Actor:

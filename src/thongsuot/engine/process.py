@@ -92,8 +92,8 @@ class State:
     """A step that a case can stand on.
 
     `status` is the synchronisation code of the national portal (1–10). `queue` is where the case waits for a
-    person to claim it. `share` is the part of the legal limit meant for this step, in percent. A case that comes back to
-    a role goes to the person who held it in that role before, unless `returns_to_holder` is off.
+    person to claim it. `share` is the part of the legal limit meant for this step, in percent. A case that comes
+    back to a role goes to the person who held it in that role before, unless `returns_to_holder` is off.
     """
 
     key: str
@@ -111,9 +111,11 @@ class State:
 class Move:
     """One row of the table: from which states, by which role, to which state, with what and to what effect.
 
-    No `sources` marks an opening; no `target` leaves the case where it stands, with whom it stands. `numbers` names the series from which the move draws a number into the facts.
-    `limit` names one of the process's own limits for a clock that does not run by the case's. `keeps` lists the needs whose values stay in the case's facts. `evidence` marks a step that must prove
-    itself apart (sign, number, seal, issue). `irrevocable` moves are confirmed first and never undone.
+    No `sources` marks an opening; no `target` leaves the case where it stands, with whom it stands. `numbers`
+    names the series from which the move draws a number into the facts. `limit` names one of the process's own
+    limits, for a clock that does not run by the case's. `keeps` lists the needs whose values stay in the case's
+    facts. `evidence` marks a step that must prove itself apart (sign, number, seal, issue). `irrevocable` moves
+    are confirmed first and never undone; `at_most` bounds how often one case may take the move (0: no bound).
     """
 
     name: str

@@ -193,7 +193,8 @@ def work_list(actor: Actor, tab: str, now: datetime, page: int = 1) -> WorkList:
 
 _LIST = f"""
 SELECT {_ROW}, count(*) OVER () FROM engine_case c LEFT JOIN register_person a ON a.id = c.assignee
-WHERE {access.VISIBLE} AND (%(text)s = '' OR c.code ILIKE %(like)s OR ({access.FULLY} AND c.subject_name ILIKE %(like)s))
+WHERE {access.VISIBLE}
+  AND (%(text)s = '' OR c.code ILIKE %(like)s OR ({access.FULLY} AND c.subject_name ILIKE %(like)s))
   AND (%(step)s = '' OR c.step = %(step)s) AND (NOT %(only_open)s OR c.is_open)
 ORDER BY c.is_open DESC, c.due_at NULLS LAST, c.id LIMIT {PAGE} OFFSET %(offset)s
 """

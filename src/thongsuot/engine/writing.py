@@ -101,7 +101,8 @@ def _paper_arrays(papers: Sequence[Paper]) -> list[list[Any]]:
     return [[getattr(paper, name) for paper in papers] for name in names]
 
 
-_LOCK = f"SELECT {SELECT}, (SELECT e.case_id FROM engine_entry e WHERE e.key = %s) FROM engine_case c WHERE c.id = %s FOR UPDATE OF c"
+_LOCK = f"""SELECT {SELECT}, (SELECT e.case_id FROM engine_entry e WHERE e.key = %s)
+FROM engine_case c WHERE c.id = %s FOR UPDATE OF c"""
 
 
 def lock(case_id: UUID, key: UUID | None) -> tuple[Case | None, bool]:
@@ -115,8 +116,8 @@ def lock(case_id: UUID, key: UUID | None) -> tuple[Case | None, bool]:
 def by_key(key: UUID) -> tuple[Case, str, UUID | None] | None:
     """The case that a key's request made or changed, with the request's digest and the person who sent it."""
     rows = sql.run(
-        f"SELECT {SELECT}, e.body::json ->> 'request', e.person FROM engine_entry e JOIN engine_case c ON c.id = e.case_id"
-        " WHERE e.key = %s",
+        f"SELECT {SELECT}, e.body::json ->> 'request', e.person FROM engine_entry e"
+        " JOIN engine_case c ON c.id = e.case_id WHERE e.key = %s",
         [key],
     )
     return (from_row(rows[0]), rows[0][-2], rows[0][-1]) if rows else None

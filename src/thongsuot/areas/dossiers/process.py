@@ -31,7 +31,7 @@ STATES = (
     State("signed", "Đã ký, chờ cấp số", 4, queue=CLERK, share=5),
     State("numbered", "Đã cấp số, chờ đóng dấu", 4, queue=CLERK, share=5),
     State("sealed", "Đã đóng dấu, chờ phát hành", 4, queue=CLERK, share=5),
-    State(  # fmt: skip
+    State(
         "done",
         "Có kết quả, chờ trả",
         9,
@@ -47,6 +47,7 @@ STATES = (
 
 _REASONS = Need("reasons", "Lý do", NeedKind.LINES, longest=500, help="Mỗi dòng một lý do, nêu căn cứ.")
 _NOTE = Need("note", "Ghi chú khi chuyển", NeedKind.TEXT, required=False, longest=1000)
+_SETS = tuple((str(number), f"{number:02d} bộ") for number in range(1, 6))
 _OUTCOMES = (("granted", "Giải quyết theo đề nghị"), ("denied", "Không đủ điều kiện, trả lời bằng văn bản"))
 _SIGNED_BY = Need(
     "method",
@@ -59,7 +60,7 @@ _OPEN_WORK = ("received", "processing", "waiting_supplement", "waiting_payment",
 OPENINGS = (
     Move(
         "receive", "Tiếp nhận tại quầy", (), "received", INTAKE,
-        needs=(Need("sets", "Số bộ hồ sơ", NeedKind.CHOICE, choices=tuple((str(n), f"{n:02d} bộ") for n in range(1, 6))),
+        needs=(Need("sets", "Số bộ hồ sơ", NeedKind.CHOICE, choices=_SETS),
                Need("note", "Ghi chú", NeedKind.TEXT, required=False, longest=1000)),
         clock=Clock.START, letter="01", basis=FORMS,
     ),
