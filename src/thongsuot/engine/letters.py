@@ -57,8 +57,8 @@ class LetterData(LetterPart):
 
     code: Text = Field(title="Mã hồ sơ")
     issued_at: AwareDatetime = Field(title="Thời điểm lập")
-    link: str = Field("", title="Địa chỉ tra cứu", description="what the QR holds; empty: the code itself")
-    demo: bool = Field(False, title="Bản trình diễn")
+    link: str = Field(default="", title="Địa chỉ tra cứu", description="what the QR holds; empty: the code itself")
+    demo: bool = Field(default=False, title="Bản trình diễn")
 
     def printed(self) -> dict[str, Any]:
         """The template's values: strings already written in Vietnamese, booleans, lists and dicts of them."""
@@ -82,9 +82,7 @@ class Letter:
         return self.in_force_from <= day and (self.in_force_to is None or day < self.in_force_to)
 
     def overlaps(self, other: Letter) -> bool:
-        return self.key == other.key and (
-            self.holds_on(other.in_force_from) or other.holds_on(self.in_force_from)
-        )
+        return self.key == other.key and (self.holds_on(other.in_force_from) or other.holds_on(self.in_force_from))
 
 
 _declared: dict[tuple[str, str], Letter] = {}

@@ -1,0 +1,63 @@
+"""The printed forms of a dossier: those of TT 03/2025/TT-VPCP, and a general result document.
+
+The circular's text was not at hand: the forms' names and triggers are known, their layout follows the
+field lists of TT 01/2018/TT-VPCP and is *chưa xác minh*. The earlier circular numbered its forms differently
+(04 the apology slip, 05 the control sheet, 06 the register book); declare them with their days to print them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from thongsuot.areas.dossiers.letters.forms import (
+    ApologyData,
+    ControlSheetData,
+    ReceiptData,
+    RefusalData,
+    ResultData,
+    StopData,
+    SupplementData,
+)
+from thongsuot.engine.letters import Letter, LetterData, declare
+
+FOLDER = Path(__file__).resolve().parent
+CIRCULAR = "TT 03/2025/TT-VPCP"
+CIRCULAR_BASIS = "Thông tư 03/2025/TT-VPCP ngày 15/9/2025, Phụ lục I (thể thức chưa xác minh)"
+CIRCULAR_DAY = date(2025, 9, 15)  # its date of issue; the day of effect is not verified
+ONE_STOP_DAY = date(2025, 7, 1)
+
+
+def _form(key: str, title: str, template: str, fields: type[LetterData]) -> Letter:
+    return Letter(
+        key=key,
+        title=title,
+        template=FOLDER / template,
+        version=CIRCULAR,
+        in_force_from=CIRCULAR_DAY,
+        in_force_to=None,
+        legal_basis=CIRCULAR_BASIS,
+        fields=fields,
+    )
+
+
+RECEIPT = _form("01", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "receipt.typ", ReceiptData)
+SUPPLEMENT = _form("02", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", "supplement.typ", SupplementData)
+REFUSAL = _form("03", "Phiếu từ chối tiếp nhận, giải quyết hồ sơ", "refusal.typ", RefusalData)
+APOLOGY = _form("04", "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết", "apology.typ", ApologyData)
+STOP = _form("05", "Thông báo dừng giải quyết hồ sơ", "stop.typ", StopData)
+CONTROL_SHEET = _form("06", "Phiếu kiểm soát quá trình giải quyết hồ sơ", "control_sheet.typ", ControlSheetData)
+RESULT = Letter(
+    key="result",
+    title="Kết quả giải quyết",
+    template=FOLDER / "result.typ",
+    version="Mẫu chung",
+    in_force_from=ONE_STOP_DAY,
+    in_force_to=None,
+    legal_basis="Thể thức theo Nghị định 30/2020/NĐ-CP (chưa xác minh)",
+    fields=ResultData,
+)
+
+FORMS = (RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, STOP, CONTROL_SHEET, RESULT)
+
+declare(*FORMS)
