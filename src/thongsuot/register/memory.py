@@ -1,0 +1,32 @@
+"""What a process remembers of small, rarely changing tables, so that a page does not ask for them again."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+# Another process may have changed the table: each rereads it after this many seconds.
+MAX_AGE = 600.0
+
+
+class Remembered(Generic[T]):
+    """A value read once and kept until `forget` or until it is older than MAX_AGE."""
+
+    def __init__(self, read: Callable[[], T]) -> None:
+        self._read = read
+        self._kept: tuple[float, T] | None = None
+        self._lock = threading.Lock()
+
+    def get(self) -> T:
+        kept = self._kept
+        if kept is None or time.monotonic() - kept[0] > MAX_AGE:
+            with self._lock:
+                kept = self._kept = (time.monotonic(), self._read())
+        return kept[1]
+
+    def forget(self) -> None:
+        self._kept = None
