@@ -1,11 +1,89 @@
-"""The Jinja2 environment of every page."""
+"""The Jinja2 environment of every page: words in two languages, addresses, assets and the country's formats."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, FileSystemBytecodeCache
+
+from thongsuot.register import formatting
+from thongsuot.web.assets import address_of
+
+
+@lru_cache(maxsize=512)
+def _plain_url(name: str) -> str:
+    return reverse(name)
+
+
+def url(name: str, *parts: Any) -> str:
+    """The address of a named route; addresses without parts are looked up once a process."""
+    return reverse(name, args=parts) if parts else _plain_url(name)
+
+
+def places() -> list[tuple[str, str, str]]:
+    """The desk's main places: (key, label, address)."""
+    _ = translation.gettext
+    return [
+        ("work", _("Việc của tôi"), url("desk:work")),
+        ("intake", _("Tiếp nhận"), url("desk:intake")),
+        ("search", _("Tra cứu"), url("desk:search")),
+    ]
+
+
+def language() -> formatting.Language:
+    return "en" if translation.get_language() == "en" else "vi"
+
+
+def day(value: date) -> str:
+    return formatting.day(value, language())
+
+
+def moment(value: datetime) -> str:
+    return formatting.moment(value, language())
+
+
+def money(dong: int) -> str:
+    return formatting.money(dong, language())
+
+
+def number(value: float) -> str:
+    return formatting.number(value, language=language())
+
+
+def size(octets: int) -> str:
+    """A file's size as people say it: 340 KB, 1,4 MB."""
+    if octets < 1_000_000:
+        return f"{number(max(1, round(octets / 1000)))} KB"
+    return f"{formatting.number(octets / 1_000_000, 1, language())} MB"
+
+
+FILTERS: dict[str, Callable[..., str]] = {"day": day, "moment": moment, "money": money, "number": number, "size": size}
 
 
 def environment(**options: Any) -> Environment:
-    return Environment(**options)  # noqa: S701 - Django's backend passes autoescape=True
+    """Django's backend calls this once. Compiled templates are kept on disk so that a new worker starts warm."""
+    cache = settings.VAR / "jinja"
+    cache.mkdir(parents=True, exist_ok=True)
+    options.setdefault("bytecode_cache", FileSystemBytecodeCache(str(cache)))
+    env = Environment(  # noqa: S701 - Django's backend passes autoescape=True
+        trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"], **options
+    )
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True
+    )
+    env.filters.update(FILTERS)
+    env.globals.update(
+        static=address_of,
+        url=url,
+        places=places,
+        number=number,
+        language=language,
+        demo=lambda: settings.DEMO,
+    )
+    return env
