@@ -84,8 +84,9 @@ def offices_from(text: str) -> tuple[Office, ...]:
 
 
 def _office(post: str, title: str, roles: list[str], *rest: Any) -> Office:
-    *place, acting = rest
-    return Office(UUID(post), title, frozenset(roles), *place, UUID(acting) if acting else None)
+    body, kind, name, house, tier, unit, province, acting = rest
+    acting_for = UUID(acting) if acting else None
+    return Office(UUID(post), title, frozenset(roles), body, kind, name, house, tier, unit, province, acting_for)
 
 
 def load(person: UUID, day: date) -> Actor:

@@ -11,11 +11,11 @@ from typing import Any
 from thongsuot.register.working_time import VIETNAM
 
 
-class BadLimit(ValueError):  # noqa: N818
+class BadLimit(ValueError):
     """A limit that cannot be computed with; the message names the field."""
 
 
-class BadClock(ValueError):  # noqa: N818
+class BadClock(ValueError):
     """A stored clock, or the order of its facts, that makes no sense."""
 
 

@@ -171,9 +171,7 @@ class Run:
         """Where the chain of reasons has come to."""
         return self.reasons[-1].moved_to or self.reasons[-1].moved_from if self.reasons else self.start
 
-    def _add(
-        self, rule: str, text: str, moved_to: datetime, basis: str = "", days: Sequence[Day] = ()
-    ) -> None:
+    def _add(self, rule: str, text: str, moved_to: datetime, basis: str = "", days: Sequence[Day] = ()) -> None:
         named = tuple(day.day for day in days)
         self.reasons.append(Reason(rule, text, self.latest, moved_to, basis, named))
 
@@ -281,9 +279,7 @@ class Run:
         elif pause.at > self.moment:
             self._tell(f"{between}; trước đó đã quá hạn nên hạn không đổi", pause, self.moment)
         elif resumed == self._since_beginning(pause.at):
-            self._tell(
-                f"{between}; không có thời gian làm việc nào trôi qua nên hạn không đổi", pause, self.moment
-            )
+            self._tell(f"{between}; không có thời gian làm việc nào trôi qua nên hạn không đổi", pause, self.moment)
         else:
             kept = self._remaining().words()
             self.goal = resumed + self.left

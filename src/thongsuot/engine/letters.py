@@ -33,6 +33,9 @@ UNKNOWN_SIGN = "\ufffd"
 BREAK = "\u200b"  # where a word may break, unseen
 KEPT_SIGNS = "\n\u00a0" + BREAK
 
+# A line of a form or a cell of a table: short enough to stand on one page.
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 
 _local = threading.local()
@@ -227,6 +230,8 @@ def _explained(letter: Letter, fault: ValidationError) -> LetterError:
             sentences.append(str(error["ctx"]["error"]))
         elif error["type"] in {"missing", "string_too_short", "too_short"}:
             sentences.append(f"thiếu {name}")
+        elif error["type"] == "string_too_long":
+            sentences.append(f"{name} dài quá {error['ctx']['max_length']} ký tự")
         elif error["type"] == "extra_forbidden":
             sentences.append(f"mẫu không có mục {name}")
         else:

@@ -1,0 +1,224 @@
+"""From what the officer took down to an opening: procedure, place and competence decide; the counter only receives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import phonenumbers
+
+from thongsuot.engine import verbs
+from thongsuot.engine.actor import Actor, Office
+from thongsuot.engine.case import Case
+from thongsuot.engine.deadline import Limit
+from thongsuot.engine.errors import NeedsNotMet, NotAllowed
+from thongsuot.engine.making import Opening, Paper
+from thongsuot.register import bodies, competences, procedures
+from thongsuot.register.competences import Competent
+from thongsuot.register.procedures import ProcedureView
+
+
+SUBJECT_KINDS = {"citizen": "Công dân", "business": "Doanh nghiệp, tổ chức", "household": "Hộ kinh doanh"}
+DELIVERY = {"counter": "Tại nơi nộp hồ sơ", "post": "Bưu chính công ích", "online": "Bản điện tử"}
+LONGEST = {"name": 200, "address": 300, "email": 200, "content": 1000, "representative": 200}
+PERSONAL_NUMBER = re.compile(r"\d{12}|\d{9}")
+TAX_CODE = re.compile(r"\d{10}(-?\d{3})?")
+
+
+@dataclass(frozen=True)
+class Application:
+    """What an applicant brings to a counter. `papers` says how many of each component: key → (originals, copies).
+
+    `units` multiplies the fee (copies, pages). `competence_id` chooses among several competent bodies.
+    """
+
+    procedure_code: str
+    case_key: str
+    place_code: str
+    name: str
+    kind: str = "citizen"
+    number: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    representative: str = ""
+    content: str = ""
+    channel: procedures.Channel = "counter"
+    delivery: str = "counter"
+    sets: int = 1
+    units: int = 1
+    papers: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    competence_id: int | None = None
+    note: str = ""
+
+
+def receive(
+    actor: Actor,
+    application: Application,
+    happened_at: datetime,
+    *,
+    key: UUID | None = None,
+    papers: tuple[Paper, ...] = (),
+    move: str = "receive",
+) -> Case:
+    """Take a dossier in at the actor's counter. Raises NeedsNotMet, NotAllowed and what `verbs.open` raises."""
+    return verbs.open(actor, prepare(actor, application, happened_at, papers=papers, move=move), key=key)
+
+
+def prepare(
+    actor: Actor,
+    application: Application,
+    happened_at: datetime,
+    *,
+    papers: tuple[Paper, ...] = (),
+    move: str = "receive",
+) -> Opening:
+    """The opening that an application makes, without writing anything: what the check page shows."""
+    office = _counter(actor)
+    day = happened_at.astimezone(verbs.VIETNAM).date()
+    published, case = _procedure(application, day)
+    competent = _competent(application, day)
+    subject = _subject(application)
+    fees = [{"name": fee.name, "amount": fee.total(application.units)} for fee in case.fees_for(application.channel)]
+    given: dict[str, Any] = {"note": application.note}
+    if move == "receive":
+        given["sets"] = str(application.sets)
+    return Opening(
+        kind="dossier",
+        move=move,
+        title=published.title if len(published.definition.cases) == 1 else f"{published.title} ({case.name})",
+        place_code=competent.place_code,
+        province_code=competent.body.province_code,
+        receiving_body=office.body,
+        executing_body=competent.executing_body.key if competent.executing_body else competent.body.key,
+        competent_body=competent.body.key,
+        competence=f"{competent.provision}{'' if competent.verified else ' (chưa xác minh)'}",
+        product=case.results[0].name,
+        limit=Limit.from_json(case.limit_for(application.channel).as_json()),
+        subject_name=subject["name"],
+        subject=subject,
+        number_prefix=_prefix(office.body),
+        happened_at=happened_at,
+        procedure_code=published.code,
+        sector=published.sector,
+        facts={
+            "procedure": {"authority": published.authority, "version": published.version, "case": case.key},
+            "channel": application.channel,
+            "delivery": application.delivery,
+            "fees": fees,
+            "papers": _papers(application, case.papers),
+        },
+        given=given,
+        papers=papers,
+    )
+
+
+def _counter(actor: Actor) -> Office:
+    office = next((office for office in actor.offices if "intake" in office.roles), None)
+    if office is None:
+        raise NotAllowed("Chỉ cán bộ tiếp nhận ở quầy được nhận hồ sơ.")
+    return office
+
+
+def _procedure(application: Application, day: Any) -> tuple[ProcedureView, procedures.Case]:
+    published = procedures.procedure(application.procedure_code, day)
+    if published is None:
+        raise NeedsNotMet([("procedure", "Thủ tục này không có hoặc đã hết hiệu lực. Tìm lại theo tên.")])
+    try:
+        return published, published.definition.case(application.case_key)
+    except procedures.UnknownCase as error:
+        raise NeedsNotMet([("case", str(error))]) from error
+
+
+def _competent(application: Application, day: Any) -> Competent:
+    """The one body that decides, or a sentence: nobody is a gap to be reported, several are to be chosen from."""
+    found = competences.competent(application.procedure_code, competences.DECIDE, application.place_code, day)
+    if application.competence_id is not None:
+        found = [one for one in found if one.competence_id == application.competence_id]
+    if not found:
+        raise NeedsNotMet([("place", "Chưa xác định được cơ quan có thẩm quyền tại nơi này. Chọn lại xã, phường.")])
+    if len(found) > 1:
+        names = "; ".join(one.body.name for one in found)
+        raise NeedsNotMet([("place", f"Có nhiều cơ quan cùng có thẩm quyền: {names}. Chọn một nơi cụ thể.")])
+    return found[0]
+
+
+def _prefix(body: str) -> str:
+    found = bodies.body(body)
+    return found.identifier if found and found.identifier else body
+
+
+def _papers(application: Application, wanted: Sequence[procedures.Paper]) -> list[dict[str, Any]]:
+    """What was handed in, component by component, in the procedure's order."""
+    known = {paper.key: paper for paper in wanted}
+    unknown = [key for key in application.papers if key not in known]
+    if unknown:
+        raise NeedsNotMet([("papers", "Có giấy tờ không thuộc thủ tục này. Chọn lại thành phần hồ sơ.")])
+    handed = [(known[key], counts) for key, counts in application.papers.items() if sum(counts)]
+    if any(min(counts) < 0 or sum(counts) > 999 for _, counts in handed):
+        raise NeedsNotMet([("papers", "Số bản giấy tờ phải từ 0 đến 999.")])
+    order = {paper.key: place for place, paper in enumerate(wanted)}
+    handed.sort(key=lambda one: order[one[0].key])
+    return [{"key": p.key, "name": p.name, "originals": n[0], "copies": n[1]} for p, n in handed]
+
+
+def _subject(application: Application) -> dict[str, Any]:
+    """The applicant's values, checked together so that every fault is told at once."""
+    faults: list[tuple[str, str]] = []
+    name = " ".join(application.name.split())
+    if not name:
+        faults.append(("name", "Nhập họ tên người nộp hồ sơ, hoặc tên tổ chức."))
+    for label, longest in LONGEST.items():
+        if len(getattr(application, label)) > longest:
+            faults.append((label, f"Nội dung dài quá {longest} ký tự. Rút gọn lại."))
+    if any("\x00" in str(getattr(application, label)) for label in (*LONGEST, "number", "phone", "note")):
+        faults.append(("name", "Nội dung có ký tự không hợp lệ. Gõ lại."))
+    if application.kind not in SUBJECT_KINDS:
+        faults.append(("kind", "Chọn loại người nộp hồ sơ."))
+    if application.delivery not in DELIVERY:
+        faults.append(("delivery", "Chọn nơi nhận kết quả."))
+    if not 1 <= application.units <= 10_000:
+        faults.append(("units", "Số lượng tính phí phải từ 1 đến 10.000."))
+    number, fault = _number(application)
+    phone, phone_fault = _phone(application.phone)
+    faults += [one for one in (fault, phone_fault) if one]
+    if faults:
+        raise NeedsNotMet(faults)
+    values = {
+        "kind": application.kind,
+        "name": name,
+        "number": number,
+        "phone": phone,
+        "email": application.email.strip(),
+        "address": application.address.strip(),
+        "representative": application.representative.strip(),
+        "content": application.content.strip(),
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def _number(application: Application) -> tuple[str, tuple[str, str] | None]:
+    number = application.number.replace(" ", "")
+    if not number:
+        return "", None
+    if application.kind == "citizen" and not PERSONAL_NUMBER.fullmatch(number):
+        return "", ("number", "Số định danh cá nhân gồm 12 chữ số (số CMND cũ: 9 chữ số). Kiểm tra lại.")
+    if application.kind != "citizen" and not TAX_CODE.fullmatch(number):
+        return "", ("number", "Mã số thuế gồm 10 chữ số, có thể thêm 3 chữ số của chi nhánh. Kiểm tra lại.")
+    return number, None
+
+
+def _phone(given: str) -> tuple[str, tuple[str, str] | None]:
+    if not given.strip():
+        return "", None
+    try:
+        number = phonenumbers.parse(given, "VN")
+    except phonenumbers.NumberParseException:
+        return "", ("phone", "Số điện thoại chưa đúng. Nhập như 0912 345 678.")
+    if not phonenumbers.is_possible_number(number):
+        return "", ("phone", "Số điện thoại chưa đúng. Nhập như 0912 345 678.")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL), None
