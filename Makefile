@@ -24,6 +24,8 @@ DEV_STAMP := $(VENV)/.dev
 VENV_STAMP := $(VENV)/.made
 MESSAGES_STAMP := $(VENV)/.messages
 LOCALE := src/thongsuot/locale
+CATALOGUES := $(wildcard $(LOCALE)/*/LC_MESSAGES/*.po)
+COMPILE := $(if $(CATALOGUES),$(BIN)/pybabel --quiet compile --domain=django --directory=$(LOCALE),true)
 PACKAGES := python3-venv
 TEST_PACKAGES := chromium postgresql-15 poppler-utils
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
@@ -45,7 +47,7 @@ reset: $(RUN_STAMP) ## Delete the embedded database and all it holds (asks; YES=
 	@$(BIN)/python -m thongsuot reset $(if $(YES),--yes)
 
 status: $(RUN_STAMP) ## Say what runs
-	@$(BIN)/python -m thongsuot status
+	@$(BIN)/python -m thongsuot status || true
 
 test: system ## Run all tests; the set-up is done here too (TESTS="tests/engine -k undo")
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
@@ -67,10 +69,10 @@ lint: $(DEV_STAMP) ## Check style, types, import rules, migrations and translati
 	@$(BIN)/lint-imports
 	@THONGSUOT_SECRET_KEY=lint DJANGO_SETTINGS_MODULE=thongsuot.settings \
 	  $(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run
-	@$(BIN)/pybabel --quiet compile --domain=django --directory=$(LOCALE)
+	@$(COMPILE)
 
 messages: $(RUN_STAMP) ## Compile the translations
-	@$(BIN)/pybabel --quiet compile --domain=django --directory=$(LOCALE)
+	@$(COMPILE)
 	@touch $(MESSAGES_STAMP)
 
 lock: ## Rewrite requirements/*.lock from pyproject.toml (needs uv)
@@ -114,8 +116,8 @@ $(RUN_STAMP): $(VENV_STAMP) requirements/run.lock pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(MESSAGES_STAMP): $(RUN_STAMP) $(wildcard $(LOCALE)/*/LC_MESSAGES/*.po)
-	@$(BIN)/pybabel --quiet compile --domain=django --directory=$(LOCALE)
+$(MESSAGES_STAMP): $(RUN_STAMP) $(CATALOGUES)
+	@$(COMPILE)
 	@touch $@
 
 $(DEV_STAMP): $(RUN_STAMP) requirements/dev.lock

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging.config
 import os
 import shutil
 import signal
@@ -94,8 +95,17 @@ def _parser() -> argparse.ArgumentParser:
 def _run_arguments(command: argparse.ArgumentParser) -> None:
     given = os.environ.get
     command.add_argument("--host", default=given("HOST", "127.0.0.1"), help="địa chỉ / address")
-    command.add_argument("--port", type=int, default=given("PORT", "8000"), help="cổng / port")
+    command.add_argument("--port", type=_port, default=given("PORT", "8000"), help="cổng / port")
     command.add_argument("--log-file", type=Path, help="ghi nhật ký vào tệp / write the log to a file")
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise Trouble(
+            f"Cổng phải là số từ 1 đến 65535, không phải “{text}”.",
+            f"A port is a number from 1 to 65535, not “{text}”.",
+        )
+    return int(text)
 
 
 def _options(chosen: argparse.Namespace) -> start.Options:
@@ -116,7 +126,7 @@ def _run(chosen: argparse.Namespace, options: start.Options) -> int:
     try:
         supervisor.check_port(chosen.host, chosen.port)
         _say("Đang chuẩn bị cơ sở dữ liệu… / Preparing the database…")
-        with start.database(options) as database:
+        with start.database(options, ours_alone=True) as database:
             lines = _prepare(options, database)
             _serve(chosen, options, database, place, address, lines)
     finally:
@@ -192,7 +202,10 @@ def _serve(
         except Trouble as trouble:
             logs.say("database does not start", reason=trouble.english)
 
-    output = _log_file(chosen.log_file) if chosen.log_file else None
+    output = None
+    if chosen.log_file:
+        output = _log_file(chosen.log_file)
+        logging.config.dictConfig(logs.configuration(_log_level(), chosen.log_file))
     asked = f"http://{_loopback(chosen.host)}:{chosen.port}"
     supervisor.Supervisor(place, asked, programs, watch, output).run(ready)
 
@@ -210,9 +223,13 @@ def _log_file(path: Path) -> Any:
     return path.open("ab")
 
 
+def _log_level() -> str:
+    return os.environ.get("THONGSUOT_LOG_LEVEL", "INFO")
+
+
 def _granian(chosen: argparse.Namespace, options: start.Options) -> list[str]:
     log_config = options.var / "granian-log.json"
-    log_config.write_text(json.dumps(logs.configuration(os.environ.get("THONGSUOT_LOG_LEVEL", "INFO"))))
+    log_config.write_text(json.dumps(logs.configuration(_log_level())))
     return [
         *(sys.executable, "-m", "granian", "thongsuot.wsgi:application", "--interface", "wsgi"),
         *("--host", chosen.host, "--port", str(chosen.port)),

@@ -60,8 +60,10 @@ def secret_key(var: Path) -> str:
 
 
 @contextmanager
-def database(options: Options) -> Iterator[Database]:
-    """The database, started if it is ours and does not run (and stopped again if so), with its app role.
+def database(options: Options, *, ours_alone: bool = False) -> Iterator[Database]:
+    """The database with its app role; our own is started, and stopped at the end if it was started here.
+
+    `ours_alone` stops it in any case: the supervisor has taken over what a killed one left running.
 
     Django's settings may be loaded only after this: it fills the environment that they are read from.
     """
@@ -76,7 +78,7 @@ def database(options: Options) -> Iterator[Database]:
         roles.ensure(url, secret)
         yield _ready(Database(url, roles.app_url(url, secret), cluster), options)
     finally:
-        if started:
+        if started or ours_alone:
             cluster.stop()
 
 

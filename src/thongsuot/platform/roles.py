@@ -37,15 +37,24 @@ def app_url(owner_url: str, secret: str, role: str = APP) -> str:
 
 
 def ensure(owner_url: str, secret: str, role: str = APP) -> None:
-    """Create the app role, or give it this password. Raises Trouble when the owner may not create roles."""
+    """Create the app role, or give it this password. Raises Trouble when the owner may not do that."""
+    if _logs_in(app_url(owner_url, secret, role)):
+        return
     with psycopg.connect(owner_url, autocommit=True) as connection:
         exists = connection.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone()
-        verb = "ALTER" if exists else "CREATE"
-        statement = sql.SQL("{} ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD {}")
+        verb = "ALTER ROLE {} LOGIN PASSWORD {}" if exists else "CREATE ROLE {} LOGIN PASSWORD {}"
         try:
-            connection.execute(statement.format(sql.SQL(verb), sql.Identifier(role), sql.Literal(secret)))
+            connection.execute(sql.SQL(verb).format(sql.Identifier(role), sql.Literal(secret)))
         except psycopg.errors.InsufficientPrivilege as refusal:
             raise _may_not_create(role) from refusal
+
+
+def _logs_in(url: str) -> bool:
+    try:
+        with psycopg.connect(url, connect_timeout=10):
+            return True
+    except psycopg.OperationalError:
+        return False
 
 
 def _may_not_create(role: str) -> Trouble:

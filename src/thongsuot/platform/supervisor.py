@@ -228,5 +228,5 @@ def check_port(host: str, port: int) -> None:
                 f"Không được phép mở cổng {port}. Hãy chọn cổng từ 1024 trở lên: make run PORT=8000",
                 f"Port {port} may not be opened. Choose one from 1024 up: make run PORT=8000",
             ) from refusal
-        except (OSError, OverflowError) as refusal:
+        except OSError as refusal:
             raise port_taken(host, port) from refusal

@@ -7,7 +7,7 @@ import errno
 DISK_FULL_WORDS = "No space left on device"
 
 
-class Trouble(Exception):  # noqa: N818  (it is not an error of ours)
+class Trouble(Exception):
     """Shown without a traceback; the programme ends with `code`."""
 
     def __init__(self, vietnamese: str, english: str, *, code: int = 1) -> None:
