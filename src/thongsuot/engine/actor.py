@@ -100,3 +100,21 @@ def load(person: UUID, day: date) -> Actor:
         return Actor(person=person, name="", day=day)
     name, text = rows[0]
     return Actor(person=person, name=name, offices=offices_from(text), day=day)
+
+
+_SESSION = f"""
+SELECT a.id, a.is_superuser, a.must_change_password, r.id, coalesce(r.name, a.username),
+  CASE WHEN r.id IS NULL THEN '[]' ELSE ({OFFICES.format(person="r.id", day="%(day)s")}) END
+FROM register_session s JOIN register_account a ON a.id = s.account_id AND a.is_active
+LEFT JOIN register_person r ON r.id = a.person_id
+WHERE s.session_key = %(session)s AND s.expire_date > now()
+"""
+
+
+def of_session(session_key: str, day: date) -> Actor | None:
+    """Who is signed in under a session's key: session, account and posts in one statement. None when nobody is."""
+    rows = sql.run(_SESSION, {"session": session_key, "day": day})
+    if not rows:
+        return None
+    account, administrator, must_change, person, name, text = rows[0]
+    return Actor(person, name, offices_from(text), account, administrator, False, must_change, day)

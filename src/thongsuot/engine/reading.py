@@ -243,3 +243,22 @@ def who_looked(actor: Actor, case_id: UUID) -> list[tuple[datetime, str, str, st
             [case_id],
         )
     ]
+
+
+_PAPER = f"""
+WITH c AS MATERIALIZED (SELECT c.id, c.province_code, f.id AS paper
+   FROM engine_case c JOIN engine_paper f ON f.case_id = c.id WHERE c.id = %(id)s AND f.id = %(paper)s AND {access.FULLY}),
+ r AS (INSERT INTO engine_read (case_id, province_code, person, post, at, what)
+       SELECT id, province_code, %(person)s::uuid, %(post)s::uuid, clock_timestamp(), 'paper ' || paper FROM c)
+SELECT f.id, f.number, f.component, f.name, f.media_type, f.size, encode(f.digest, 'hex'), f.origin
+FROM c JOIN engine_paper f ON f.id = c.paper
+"""
+
+
+def paper(actor: Actor, case_id: UUID, paper_id: UUID) -> PaperRow:
+    """One paper of a case, for who sees the case fully; the look is recorded. Raises NotFound."""
+    parameters = {"id": case_id, "paper": paper_id, **_reader(actor), **access.scope(actor).parameters()}
+    rows = sql.run(_PAPER, parameters)
+    if not rows:
+        raise NotFound
+    return PaperRow(*rows[0])

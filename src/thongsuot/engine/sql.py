@@ -14,12 +14,15 @@ Parameters = Sequence[Any] | Mapping[str, Any] | None
 
 
 def run(statement: str, parameters: Parameters = None) -> list[tuple[Any, ...]]:
-    """Execute one statement inside the transaction that is open (or its own) and return all rows, if any."""
+    """Execute one statement inside the transaction that is open (or its own) and return all rows, if any.
+
+    Raises Django's database errors, so that Django knows of a broken connection and drops it.
+    """
     connection.ensure_connection()
     _local.count = count() + 1
     if connection.queries_logged:
         connection.queries_log.append({"sql": statement, "time": "0"})
-    with psycopg.Cursor(connection.connection) as cursor:
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(statement, parameters, prepare=True)
         return cursor.fetchall() if cursor.description else []
 

@@ -13,7 +13,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import psycopg.errors
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from uuid6 import uuid7
@@ -283,7 +282,7 @@ def _once(work: Callable[[], Case], actor: Actor, key: UUID | None, request: str
         pass
     except (BadClock, OutsideCalendar) as error:
         raise Refused(str(error)) from error
-    except (IntegrityError, psycopg.errors.UniqueViolation) as error:
+    except IntegrityError as error:
         if key is None or KEY_CONSTRAINT not in str(error):
             raise
     return _earlier(actor, key, request)

@@ -7,11 +7,12 @@ versions of one fact.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 
@@ -54,7 +55,9 @@ class Unit(Dated):
     kind = models.CharField(max_length=12, help_text="tinh thanh_pho quan huyen thi_xa thi_tran xa phuong dac_khu")
     tier = models.PositiveSmallIntegerField(help_text="1 province, 2 district, 3 commune")
     province_code = models.CharField(max_length=2)
-    parent_code = models.CharField(max_length=5, blank=True, help_text="the district of a commune before 1/7/2025, else the province")
+    parent_code = models.CharField(
+        max_length=5, blank=True, help_text="the district of a commune before 1/7/2025, else the province"
+    )
     folded = models.TextField(help_text="lower case without diacritics, for finding")
     sort_key = models.TextField(help_text="Vietnamese alphabetical order under any database collation")
 
@@ -156,6 +159,21 @@ class Account(AbstractUser):
     person = models.OneToOneField(Person, models.PROTECT, null=True, blank=True, related_name="account")
     must_change_password = models.BooleanField(default=False)
     demo = models.BooleanField(default=False)
+
+
+class Session(AbstractBaseSession):
+    """A login's session, with its account beside it."""
+
+    account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="sessions")
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from thongsuot.register.sessions import SessionStore
+
+        return SessionStore
 
 
 class Procedure(Dated):

@@ -1,0 +1,127 @@
+"""The paper store: what is scanned or uploaded, kept under its digest, checked by its content and not by its name."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from django.conf import settings
+from uuid6 import uuid7
+
+from thongsuot.engine.errors import Refused
+from thongsuot.engine.making import Paper
+
+LARGEST = 20 * 1024 * 1024
+LONGEST_NAME = 150
+Origin = Literal["scan", "upload", "reuse", "result"]
+
+_MAGIC: tuple[tuple[bytes, int, str], ...] = (
+    (b"%PDF-", 0, "application/pdf"),
+    (b"\xff\xd8\xff", 0, "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", 0, "image/png"),
+    (b"II*\x00", 0, "image/tiff"),
+    (b"MM\x00*", 0, "image/tiff"),
+    (b"ftypheic", 4, "image/heic"),
+)
+_OFFICE = {
+    "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+EXTENSIONS = {
+    "application/pdf": ".pdf",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/tiff": ".tif",
+    "image/heic": ".heic",
+    _OFFICE["word/document.xml"]: ".docx",
+    _OFFICE["xl/workbook.xml"]: ".xlsx",
+}
+
+
+class BadPaper(Refused):
+    """A file that cannot be taken in; the sentence says why and what to do."""
+
+
+def keep(chunks: Iterable[bytes], name: str, *, component: str = "", origin: Origin = "upload") -> Paper:
+    """Store a file and describe it. It is on disk, durably, before this returns; the same content is stored once.
+
+    Raises BadPaper for an empty, too large (20 MB) or foreign file.
+    """
+    shown = clean_name(name)
+    root = Path(settings.VAR) / "papers"
+    root.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=root, delete=False) as file:
+        try:
+            digest, size = _spool(chunks, file, shown)
+            media_type = _sniff(Path(file.name), shown)
+            file.flush()
+            os.fsync(file.fileno())
+            _settle(Path(file.name), path(digest))
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+    return Paper(uuid7(), shown, media_type, size, digest, component, origin)
+
+
+def path(digest: bytes | str) -> Path:
+    """Where the content with that digest (SHA-256) lies."""
+    name = digest.hex() if isinstance(digest, bytes) else digest
+    return Path(settings.VAR) / "papers" / name[:2] / name
+
+
+def clean_name(name: str) -> str:
+    """A file name without folders and control marks, cut to a length that a list can show."""
+    base = re.sub(r"[\x00-\x1f\x7f]", "", name.replace("\\", "/").rsplit("/", 1)[-1]).strip()
+    return base[:LONGEST_NAME] or "giấy tờ"
+
+
+def _spool(
+    chunks: Iterable[bytes], file: BinaryIO | tempfile._TemporaryFileWrapper[bytes], name: str
+) -> tuple[bytes, int]:
+    made = hashlib.sha256()
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > LARGEST:
+            raise BadPaper(f"“{name}” lớn hơn {LARGEST // 2**20} MB. Quét lại ở 200–300 dpi hoặc chia thành nhiều tệp.")
+        made.update(chunk)
+        file.write(chunk)
+    if not size:
+        raise BadPaper(f"“{name}” là tệp rỗng. Chọn lại tệp.")
+    file.flush()
+    return made.digest(), size
+
+
+def _sniff(file: Path, name: str) -> str:
+    with file.open("rb") as opened:
+        head = opened.read(32)
+    for magic, at, media_type in _MAGIC:
+        if head[at : at + len(magic)] == magic:
+            return media_type
+    if head[:4] == b"PK\x03\x04" and zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as archive:
+            names = set(archive.namelist())
+        for part, media_type in _OFFICE.items():
+            if part in names and not any(one.endswith("vbaProject.bin") for one in names):
+                return media_type
+    raise BadPaper(
+        f"“{name}” không phải là PDF, ảnh (JPG, PNG, TIFF, HEIC), DOCX hay XLSX. Chuyển sang PDF rồi tải lại."
+    )
+
+
+def _settle(file: Path, at: Path) -> None:
+    """Rename into place and make the rename durable."""
+    at.parent.mkdir(parents=True, exist_ok=True)
+    file.chmod(0o640)
+    file.replace(at)
+    folder = os.open(at.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
