@@ -23,6 +23,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from thongsuot.register.folding import spelled
+
 DATA = Path(__file__).resolve().parent.parent / "src" / "thongsuot" / "register" / "data"
 PACKAGE, VERSION = "vietnamadminunits", "1.0.4"
 
@@ -232,8 +234,9 @@ def noted_edges(
             district, zone = old_names[old], new_names[new]
             notes[old, new] = f"Sắp xếp toàn bộ {lower_first(district)} thành {lower_first(zone)}"
         else:
-            same = len(origins[len(old), new]) == 1 and old_names[old] == new_names[new]
-            notes[old, new] = UNCHANGED if same else WHOLE
+            alone = len(origins[len(old), new]) == 1
+            same = spelled(old_names[old]) == spelled(new_names[new])
+            notes[old, new] = UNCHANGED if alone and same else WHOLE
     return notes
 
 

@@ -13,7 +13,7 @@ from django.db import connection
 LIST_STARTS = date(2025, 3, 1)
 
 
-class UnknownUnit(LookupError):  # noqa: N818
+class UnknownUnit(LookupError):
     """No unit has this code on this day."""
 
     def __init__(self, code: str, day: date) -> None:

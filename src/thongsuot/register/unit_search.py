@@ -81,7 +81,7 @@ LEFT JOIN register_unit d ON d.tier = 2 AND d.code = u.parent_code
 LEFT JOIN register_unit p ON u.tier > 1 AND p.code = u.province_code
   AND p.valid_from <= last.day AND (p.valid_to IS NULL OR p.valid_to > last.day)
 WHERE u.valid_from <= %(day)s AND strpos(' ' || u.folded || ' ', ' ' || %(text)s) > 0
-ORDER BY right(u.folded, length(%(name)s)) = %(name)s DESC, length(u.folded), u.valid_to DESC NULLS FIRST, u.sort_key, u.code
+ORDER BY right(u.folded, length(%(name)s)) = %(name)s DESC, length(u.folded), u.valid_to DESC NULLS FIRST, u.code
 LIMIT {CANDIDATES}
 """  # noqa: S608
 
