@@ -141,14 +141,14 @@ def _prepare(options: start.Options, database: start.Database) -> list[str]:
     django.setup()
     start.migrate(database)
     _say("Đang nạp danh mục cả nước… / Loading the country…")
-    start.load()
+    start.load(lambda line: _say(f"  {line}"))
+    lines = []
     if options.demo:
         _say("Đang tạo một tuần làm việc mẫu… / Seeding a week of work…")
-        start.seed()
+        lines = start.seed()
     start.open_demo_accounts(options)
-    lines = [] if options.demo else _administrator()
-    if options.demo:
-        lines += _demo_logins()
+    if not options.demo:
+        lines = _administrator()
     _close_connections()
     return lines
 
@@ -161,14 +161,6 @@ def _administrator() -> list[str]:
         f"  Tài khoản quản trị / administrator: admin   mật khẩu / password: {password}",
         "  Mật khẩu này chỉ hiện một lần và phải đổi khi đăng nhập. / Shown once; it must be changed.",
     ]
-
-
-def _demo_logins() -> list[str]:
-    from thongsuot.areas.dossiers.seeding import demo_logins
-
-    rows = demo_logins()
-    width = max((len(name) for name, _, _ in rows), default=0)
-    return [f"  {name:<{width}}  {password}  {words}" for name, password, words in rows]
 
 
 def _serve(
@@ -298,7 +290,7 @@ def _migrate(database: start.Database) -> int:
 
 
 def _load(database: start.Database) -> int:
-    start.load()
+    start.load(_say)
     return 0
 
 
@@ -310,7 +302,8 @@ def _seed(chosen: argparse.Namespace, options: start.Options) -> int:
         )
 
     def work(database: start.Database) -> int:
-        start.seed()
+        for line in start.seed():
+            _say(line)
         return 0
 
     return _with_database(work)(chosen, options)

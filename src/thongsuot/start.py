@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -158,18 +158,29 @@ def migrate(chosen: Database, *, quiet: bool = True) -> None:
         point_at(chosen.app_url)
 
 
-def load() -> None:
-    """The country's facts; what is loaded already is left alone."""
+def load(say: Callable[[str], None]) -> None:
+    """The country's facts; what is loaded already is left alone. `say` gets a line for each part."""
     from thongsuot.register.loading import load_country
 
-    load_country()
+    load_country(say)
 
 
-def seed() -> None:
-    """The demonstration's week."""
+def seed() -> list[str]:
+    """The demonstration's people and week, made once; returns a line for each login."""
     from thongsuot.areas.dossiers.seeding import seed_week
+    from thongsuot.register.demo import create_demo_accounts
 
+    logins = create_demo_accounts()
     seed_week()
+    width = max(len(one.login) for one in logins)
+    return [
+        line
+        for one in logins
+        for line in (
+            f"  {one.login:<{width}}  {one.password}  {one.name} – {one.post}",
+            f"  {'':<{width}}  {one.attempt}",
+        )
+    ]
 
 
 def first_administrator() -> str | None:

@@ -155,11 +155,14 @@ class Cluster:
         if account.reaches(self.account, self._packaged.resolve()):
             return self._packaged
         copy = self.home / "pgbin"
+        package = self._packaged.parent.parent
         if not (copy / "complete").exists():
             shutil.rmtree(copy, ignore_errors=True)
-            shutil.copytree(self._packaged.parent, copy, symlinks=True)
+            # The programmes look for their libraries in a directory beside the package, as wheels have it.
+            for name in (package.name, f"{package.name}.libs"):
+                shutil.copytree(package.parent / name, copy / name, symlinks=True)
             (copy / "complete").touch()
-        return copy / "bin"
+        return copy / self._packaged.relative_to(package.parent)
 
     def _initialise(self) -> None:
         """Run initdb in a directory beside and move it into place, so that a killed one leaves no half."""
