@@ -105,7 +105,11 @@ def followed(origins: Iterable[tuple[str, date]], day: date) -> list[list[Link]]
     """For each (code, day of the code) its successors on a day; all in one query."""
     pairs = list(origins)
     links: list[list[Link]] = [[] for _ in pairs]
-    parameters = {"codes": [code for code, _ in pairs], "since": [since for _, since in pairs], "day": day}
+    parameters: dict[str, Any] = {
+        "codes": [code for code, _ in pairs],
+        "since": [since for _, since in pairs],
+        "day": day,
+    }
     with connection.cursor() as cursor:
         cursor.execute(TODAY, parameters)
         for number, *values in cursor.fetchall():
