@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
-from zoneinfo import ZoneInfo
+
+from thongsuot.register.working_time import VIETNAM
 
 Language = Literal["vi", "en"]
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 FIXED_SPACE = "\u00a0"  # figures and their unit stay on one line
 
 _WEEKDAYS = {

@@ -21,7 +21,7 @@ from thongsuot.areas.dossiers.letters.parts import (
     RightBody,
     Signer,
 )
-from thongsuot.engine.letters import LetterData, LetterPart, Text, breakable
+from thongsuot.engine.letters import LetterData, LetterPart, Line, Name, Text, breakable
 from thongsuot.register import formatting
 
 NARROW = 12  # characters of a word that fit the narrow columns of the control sheet
@@ -205,13 +205,13 @@ class StopData(ToApplicant):
 class HandOver(LetterPart):
     """One row of the control sheet. `outcome` is None while the step is still open."""
 
-    from_body: Text = Field(title="Bên giao")
-    to_body: Text = Field(title="Bên nhận")
+    from_body: Name = Field(title="Bên giao")
+    to_body: Name = Field(title="Bên nhận")
     at: AwareDatetime = Field(title="Thời điểm giao, nhận")
-    from_person: str = Field(default="", title="Người giao")
-    to_person: str = Field(default="", title="Người nhận")
+    from_person: Line = Field(default="", title="Người giao")
+    to_person: Line = Field(default="", title="Người nhận")
     outcome: Outcome | None = Field(default=None, title="Kết quả")
-    note: str = Field(default="", title="Ghi chú")
+    note: Line = Field(default="", title="Ghi chú")
 
     def printed(self, row: int) -> dict[str, str]:
         return {

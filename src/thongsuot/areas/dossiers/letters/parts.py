@@ -8,17 +8,17 @@ from typing import Any
 
 from pydantic import Field
 
-from thongsuot.engine.letters import LetterPart, Text
+from thongsuot.engine.letters import LetterPart, Line, Name, Text
 from thongsuot.register import formatting
 
 
 class Agency(LetterPart):
     """Who issues the form: the header's two lines, and how its sentences call it."""
 
-    superior: str = Field(default="", title="Cơ quan cấp trên")
-    name: Text = Field(title="Tên cơ quan")
-    full_name: str = Field(default="", title="Tên đầy đủ", description="in sentences; empty: the same as `name`")
-    place: Text = Field(title="Địa danh")
+    superior: Line = Field(default="", title="Cơ quan cấp trên")
+    name: Name = Field(title="Tên cơ quan")
+    full_name: Line = Field(default="", title="Tên đầy đủ", description="in sentences; empty: the same as `name`")
+    place: Name = Field(title="Địa danh")
 
     @property
     def in_sentence(self) -> str:
@@ -34,10 +34,10 @@ class Agency(LetterPart):
 class Applicant(LetterPart):
     """Whose dossier it is, and how the form speaks to a person or to an organisation."""
 
-    name: Text = Field(title="Họ tên")
-    address: str = Field(default="", title="Địa chỉ")
-    phone: str = Field(default="", title="Số điện thoại")
-    email: str = Field(default="", title="Thư điện tử")
+    name: Name = Field(title="Họ tên")
+    address: Line = Field(default="", title="Địa chỉ")
+    phone: Line = Field(default="", title="Số điện thoại")
+    email: Line = Field(default="", title="Thư điện tử")
     organisation: bool = Field(default=False, title="Là tổ chức")
 
     @property
@@ -56,7 +56,7 @@ class Applicant(LetterPart):
 
 class Procedure(LetterPart):
     name: Text = Field(title="Tên thủ tục")
-    code: Text = Field(title="Mã thủ tục")
+    code: Name = Field(title="Mã thủ tục")
 
     def printed(self) -> str:
         return f"{self.name} (mã số {self.code})"
@@ -78,7 +78,7 @@ PAPER_KINDS = {
 
 
 class Paper(LetterPart):
-    name: Text = Field(title="Tên giấy tờ")
+    name: Name = Field(title="Tên giấy tờ")
     kind: PaperKind = Field(title="Loại bản")
     count: int = Field(default=1, title="Số bản", ge=1)
 
@@ -92,7 +92,7 @@ class Paper(LetterPart):
 
 
 class Fee(LetterPart):
-    name: Text = Field(title="Khoản thu")
+    name: Name = Field(title="Khoản thu")
     amount: int = Field(title="Số tiền", ge=0, description="đồng")
     paid: bool = Field(default=False, title="Đã nộp")
 
@@ -106,7 +106,7 @@ class Defect(LetterPart):
 
     what: Text = Field(title="Nội dung cần bổ sung")
     todo: Text = Field(title="Việc cần làm")
-    basis: str = Field(default="", title="Căn cứ")
+    basis: Line = Field(default="", title="Căn cứ")
 
     def printed(self) -> dict[str, str]:
         return {"what": self.what, "todo": self.todo, "basis": self.basis}
@@ -114,17 +114,17 @@ class Defect(LetterPart):
 
 class Reason(LetterPart):
     text: Text = Field(title="Lý do")
-    basis: str = Field(default="", title="Căn cứ")
+    basis: Line = Field(default="", title="Căn cứ")
 
     def printed(self) -> dict[str, str]:
         return {"text": self.text, "basis": self.basis}
 
 
 class Contact(LetterPart):
-    name: Text = Field(title="Người hoặc nơi liên hệ")
-    phone: str = Field(default="", title="Điện thoại liên hệ")
-    email: str = Field(default="", title="Thư điện tử liên hệ")
-    hours: str = Field(default="", title="Giờ làm việc")
+    name: Name = Field(title="Người hoặc nơi liên hệ")
+    phone: Line = Field(default="", title="Điện thoại liên hệ")
+    email: Line = Field(default="", title="Thư điện tử liên hệ")
+    hours: Line = Field(default="", title="Giờ làm việc")
 
     def printed(self) -> dict[str, str]:
         return {"name": self.name, "phone": self.phone, "email": self.email, "hours": self.hours}
@@ -133,9 +133,9 @@ class Contact(LetterPart):
 class RightBody(LetterPart):
     """Where the person should go instead."""
 
-    name: Text = Field(title="Cơ quan có thẩm quyền")
-    address: str = Field(default="", title="Địa chỉ")
-    phone: str = Field(default="", title="Điện thoại")
+    name: Name = Field(title="Cơ quan có thẩm quyền")
+    address: Line = Field(default="", title="Địa chỉ")
+    phone: Line = Field(default="", title="Điện thoại")
 
     def printed(self) -> dict[str, str]:
         return {"name": self.name, "address": self.address, "phone": self.phone}
@@ -144,9 +144,9 @@ class RightBody(LetterPart):
 class Signer(LetterPart):
     """The signature block: its lines (TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, PHÓ CHỦ TỊCH) and the name."""
 
-    titles: tuple[Text, ...] = Field(title="Chức vụ người ký", min_length=1)
-    name: str = Field(default="", title="Họ tên người ký")
-    note: str = Field(default="(Ký, ghi rõ họ tên và đóng dấu)", title="Cách ký")
+    titles: tuple[Name, ...] = Field(title="Chức vụ người ký", min_length=1)
+    name: Line = Field(default="", title="Họ tên người ký")
+    note: Line = Field(default="(Ký, ghi rõ họ tên và đóng dấu)", title="Cách ký")
 
     def printed(self) -> dict[str, Any]:
         return {"titles": [title.upper() for title in self.titles], "name": self.name, "note": self.note}

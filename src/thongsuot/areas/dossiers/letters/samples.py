@@ -29,7 +29,7 @@ from thongsuot.areas.dossiers.letters.parts import (
     Signer,
 )
 from thongsuot.engine.letters import LetterData
-from thongsuot.register.formatting import VIETNAM
+from thongsuot.register.working_time import VIETNAM
 
 CODE = "H26.7.4-261120-0001"
 LINK = "https://dichvucong.gov.vn/tra-cuu?ma-ho-so=" + CODE
