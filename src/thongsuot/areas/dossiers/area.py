@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from thongsuot.areas.dossiers.letters import FORMS
 from thongsuot.areas.dossiers.process import DOSSIER
 from thongsuot.engine.registry import Area
 
-AREA = Area(process=DOSSIER, letters=frozenset({"01", "02", "03", "04", "06"}))
+AREA = Area(process=DOSSIER, letters=frozenset(form.key for form in FORMS))

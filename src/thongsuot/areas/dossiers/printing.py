@@ -1,0 +1,341 @@
+"""The forms of a dossier filled from its journal, as they were when each was issued: a reprint equals the print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from thongsuot.areas.dossiers.letters import forms, parts
+from thongsuot.engine import letters
+from thongsuot.engine.access import Sight
+from thongsuot.engine.deadline import Clock, LimitUnit
+from thongsuot.engine.errors import Impossible, NotAllowed
+from thongsuot.engine.letters import Letter, LetterData
+from thongsuot.engine.reading import CasePage, Told
+from thongsuot.engine.verbs import VIETNAM
+from thongsuot.register import bodies, calendar, units
+
+TO_APPLICANT = frozenset({"01", "02", "03", "04"})
+UNIT_TYPES = ("Thành phố ", "Tỉnh ", "Phường ", "Xã ", "Đặc khu ")
+LIMIT_WORDS = {
+    LimitUnit.WORKING_DAY: "{} ngày làm việc",
+    LimitUnit.CALENDAR_DAY: "{} ngày",
+    LimitUnit.WORKING_HOUR: "{} giờ làm việc",
+    LimitUnit.MONTH: "{} tháng",
+    LimitUnit.SAME_DAY: "Trong ngày làm việc",
+    LimitUnit.NONE: "Không quy định",
+}
+
+
+@dataclass(frozen=True)
+class Printable:
+    """One form that can be printed: its key, the entry that issued it, and its title. Number 0 is the whole case."""
+
+    key: str
+    number: int
+    title: str
+    issued_at: datetime
+
+
+def printables(page: CasePage) -> tuple[Printable, ...]:
+    """The forms of a case, oldest first. A form whose step was taken back is void and not offered."""
+    found = []
+    for told in _standing(page):
+        row = page.case.table.move(told.body["move"]) if told.body["verb"] in ("open", "move") else None
+        if row is not None and row.letter in TO_APPLICANT:
+            at = _moment(told.body["happened"])
+            found.append(Printable(row.letter, told.number, letters.letter_for(row.letter, _day(at)).title, at))
+    opened = _moment(page.entries[0].body["happened"])
+    found.append(Printable("06", 0, letters.letter_for("06", _day(opened)).title, opened))
+    if "result_number" in page.case.facts:
+        found.append(Printable("result", 0, page.case.product, page.case.changed_at))
+    return tuple(found)
+
+
+def printed(page: CasePage, key: str, number: int) -> tuple[Letter, bytes]:
+    """One form as PDF. Raises NotAllowed for who sees the case masked, Impossible for a form that was not issued."""
+    if page.sight is not Sight.FULL:
+        raise NotAllowed("Giấy tờ của hồ sơ chỉ in được tại nơi thụ lý hồ sơ.")
+    offered = next((one for one in printables(page) if (one.key, one.number) == (key, number)), None)
+    if offered is None:
+        raise Impossible("Giấy này chưa được lập, hoặc bước lập giấy đã được hoàn tác.")
+    letter = letters.letter_for(key, _day(offered.issued_at))
+    return letter, letters.render(letter, _FILLED[key](_AsOf(page, number or len(page.entries))))
+
+
+class _AsOf:
+    """A case as it stood after one of its entries."""
+
+    def __init__(self, page: CasePage, number: int) -> None:
+        self.page, self.case = page, page.case
+        self.entries = [told for told in page.entries if told.number <= number]
+        self.told = self.entries[-1]
+        self.happened = _moment(self.told.body["happened"])
+        self.subject: dict[str, Any] = {}
+        self.row: dict[str, Any] = {}
+        for told in self.entries:
+            self._follow(told)
+
+    def _follow(self, told: Told) -> None:
+        if told.body["verb"] == "open":
+            self.subject = dict(told.personal.get("subject", {}))
+        elif told.body["verb"] == "amend":
+            self.subject |= told.personal
+        for name, (_, new) in told.body["changes"].items():
+            self.row[name] = new
+
+    @property
+    def due_at(self) -> datetime | None:
+        found = self.row.get("due_at")
+        return _moment(found) if found else None
+
+    @property
+    def clock(self) -> Clock | None:
+        return Clock.from_json(self.row["clock"]) if self.row.get("clock") else None
+
+    def fact(self, name: str) -> Any:
+        return self.row.get(f"facts.{name}")
+
+    def who(self) -> Mapping[str, Any]:
+        return dict(self.told.body["who"])
+
+
+def _receipt(now: _AsOf) -> LetterData:
+    clock = now.clock
+    reasons = clock.due(calendar.load(now.case.place_code)).reasons if clock else ()
+    papers = now.fact("papers") or []
+    return forms.ReceiptData(
+        **_to_applicant(now, now.case.receiving_body),
+        number=_serial(now),
+        papers=tuple(_paper(paper) for paper in papers),
+        sets=int(now.told.given.get("sets", 1)),
+        limit=_limit(clock),
+        received_at=clock.start if clock else now.happened,
+        due_at=now.due_at or now.happened,
+        due_reasons=tuple(reason.text for reason in reasons),
+        result_place=_result_place(now),
+        fees=tuple(
+            parts.Fee(name=fee["name"], amount=fee["amount"])
+            for fee in now.fact("fees") or []
+            if fee["amount"] is not None
+        ),
+        submitter=now.subject.get("representative") or now.subject.get("name", ""),
+        receiver=now.who()["name"],
+    )
+
+
+def _supplement(now: _AsOf) -> LetterData:
+    clock = now.clock
+    keeps = clock is not None and clock.limit.on_supplement == "pause"
+    return forms.SupplementData(
+        **_to_applicant(now, now.case.executing_body),
+        number=_serial(now),
+        defects=tuple(_defect(line) for line in now.told.given["defects"]),
+        clock=(
+            "Thời gian chờ bổ sung không tính vào thời hạn giải quyết; thời hạn còn lại tính tiếp khi nhận đủ giấy tờ."
+            if keeps
+            else "Thời hạn giải quyết được tính lại từ khi nhận đủ giấy tờ."
+        ),
+        contact=_contact(now.case.receiving_body),
+        officer=now.who()["name"],
+    )
+
+
+def _refusal(now: _AsOf) -> LetterData:
+    return forms.RefusalData(
+        **_to_applicant(now, now.case.receiving_body),
+        number=_serial(now),
+        reasons=tuple(parts.Reason(text=line) for line in now.told.given["reasons"]),
+        guidance=now.told.given["guidance"],
+        contact=_contact(now.case.receiving_body),
+        officer=now.who()["name"],
+    )
+
+
+def _apology(now: _AsOf) -> LetterData:
+    old = now.told.body["changes"]["due_at"][0]
+    start = now.clock.start if now.clock else now.happened
+    return forms.ApologyData(
+        **_to_applicant(now, now.case.executing_body),
+        received_at=start,
+        old_due_at=_moment(old),
+        new_due_at=_moment(now.told.given["until"]),
+        reason="; ".join(now.told.given["reasons"]),
+        contact=_contact(now.case.receiving_body),
+        signer=parts.Signer(titles=(now.who()["title"],), name=now.who()["name"]),
+    )
+
+
+def _control_sheet(now: _AsOf) -> LetterData:
+    start = now.clock.start if now.clock else now.happened
+    return forms.ControlSheetData(
+        **_head(now, now.case.receiving_body),
+        applicant=now.subject.get("name", ""),
+        procedure=_procedure(now),
+        settling_body=bodies.name_of(now.case.competent_body),
+        received_at=start,
+        due_at=now.case.due_at or now.due_at or start,
+        hand_overs=tuple(_hand_overs(now)),
+    )
+
+
+def _hand_overs(now: _AsOf) -> list[forms.HandOver]:
+    """A row for every standing move that changed who has the dossier; who received it is who acted next."""
+    rows = []
+    standing = [told for told in _standing(now.page) if told.body["verb"] in ("move", "claim")]
+    due: datetime | None = None
+    for place, told in enumerate(standing):
+        changes = told.body["changes"]
+        queue = changes.get("queue_body", [None, None])
+        moved = told.body["verb"] == "move" and ("queue_body" in changes or "queue_role" in changes)
+        due = _latest_due(now, told.number) or due
+        if not moved:
+            continue
+        at = _moment(told.body["happened"])
+        after = next((one for one in standing[place + 1 :]), None)
+        rows.append(
+            forms.HandOver(
+                from_body=bodies.name_of(told.body["who"].get("body") or now.case.receiving_body),
+                to_body=bodies.name_of(queue[1] or told.body["who"].get("body") or now.case.receiving_body),
+                at=at,
+                from_person=told.body["who"]["name"],
+                to_person=after.body["who"]["name"] if after else "",
+                outcome=_outcome(at, due),
+                note=told.personal.get("note", ""),
+            )
+        )
+    return rows
+
+
+def _latest_due(now: _AsOf, number: int) -> datetime | None:
+    found = None
+    for told in now.page.entries:
+        if told.number <= number and told.body["changes"].get("due_at", [None, None])[1]:
+            found = _moment(told.body["changes"]["due_at"][1])
+    return found
+
+
+def _outcome(at: datetime, due: datetime | None) -> parts.Outcome | None:
+    if due is None:
+        return None
+    return parts.Outcome.LATE if at > due else parts.Outcome.ON_TIME
+
+
+def _result(now: _AsOf) -> LetterData:
+    proposed = next(told for told in reversed(_standing(now.page)) if told.body["move"] == "propose")
+    signed = next((told for told in reversed(_standing(now.page)) if told.body["move"] == "sign"), proposed)
+    granted = proposed.given["outcome"] == "granted"
+    return forms.ResultData(
+        **_head(now, now.case.competent_body, at=_moment(signed.body["happened"])),
+        number=now.case.facts["result_number"].split("/")[0],
+        symbol="UBND",
+        title=now.case.product if granted else "Thông báo về việc không đủ điều kiện giải quyết",
+        subject=now.case.title,
+        body=tuple(proposed.given["summary"]),
+        recipients=(now.subject.get("name", ""), "Lưu: VT."),
+        signer=parts.Signer(
+            titles=(signed.body["who"].get("title", ""),),
+            name=signed.body["who"]["name"],
+            note="",
+        ),
+    )
+
+
+_FILLED = {
+    "01": _receipt,
+    "02": _supplement,
+    "03": _refusal,
+    "04": _apology,
+    "06": _control_sheet,
+    "result": _result,
+}
+
+
+def _to_applicant(now: _AsOf, body: str) -> dict[str, Any]:
+    return {
+        **_head(now, body),
+        "applicant": parts.Applicant(
+            name=now.subject.get("name", ""),
+            address=now.subject.get("address", ""),
+            phone=now.subject.get("phone", ""),
+            email=now.subject.get("email", ""),
+            organisation=now.subject.get("kind", "citizen") != "citizen",
+        ),
+        "procedure": _procedure(now),
+        "content": now.subject.get("content", ""),
+    }
+
+
+def _head(now: _AsOf, body: str, at: datetime | None = None) -> dict[str, Any]:
+    issued = at or now.happened
+    return {
+        "agency": _agency(body, issued),
+        "code": now.case.code,
+        "issued_at": issued,
+        "demo": settings.DEMO,
+    }
+
+
+def _agency(key: str, at: datetime) -> parts.Agency:
+    view = bodies.body(key)
+    day = _day(at)
+    house = view.house if view else None
+    unit = units.unit(view.unit_code, day).name if view and view.unit_code else "Hà Nội"
+    for word in UNIT_TYPES:
+        unit = unit.removeprefix(word)
+    superior = bodies.name_on(house, day) if house and house != key else ""
+    return parts.Agency(superior=superior, name=bodies.name_on(key, day), place=unit)
+
+
+def _procedure(now: _AsOf) -> parts.Procedure:
+    return parts.Procedure(name=now.case.title, code=now.case.procedure_code)
+
+
+def _paper(paper: Mapping[str, Any]) -> parts.Paper:
+    kind = parts.PaperKind.ORIGINAL if paper["originals"] else parts.PaperKind.COPY
+    return parts.Paper(name=paper["name"], kind=kind, count=paper["originals"] + paper["copies"])
+
+
+def _defect(line: str) -> parts.Defect:
+    """A line as the officer typed it; what to do stands after a dash or semicolon, when it was said apart."""
+    for mark in (" → ", " - ", "; "):
+        what, found, todo = line.partition(mark)
+        if found and todo.strip():
+            return parts.Defect(what=what.strip(), todo=todo.strip())
+    return parts.Defect(what=line, todo="Nộp bổ sung hoặc hoàn thiện theo nội dung nêu trên.")
+
+
+def _contact(body: str) -> parts.Contact:
+    return parts.Contact(name=bodies.name_of(body))
+
+
+def _limit(clock: Clock | None) -> str:
+    if clock is None:
+        return LIMIT_WORDS[LimitUnit.NONE]
+    return LIMIT_WORDS[clock.limit.unit].format(f"{clock.limit.amount:02d}")
+
+
+def _result_place(now: _AsOf) -> str:
+    place = {"post": "Qua dịch vụ bưu chính công ích", "online": "Bản điện tử"}.get(now.fact("delivery"))
+    return place or bodies.name_of(now.case.receiving_body)
+
+
+def _serial(now: _AsOf) -> str:
+    return (now.case.code or "").rpartition("-")[2]
+
+
+def _standing(page: CasePage) -> list[Told]:
+    taken = {told.body["given"]["undoes"] for told in page.entries if told.body["verb"] == "undo"}
+    return [told for told in page.entries if told.number not in taken and told.body["verb"] != "undo"]
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(VIETNAM)
+
+
+def _day(moment: datetime) -> Any:
+    return moment.astimezone(VIETNAM).date()
