@@ -327,7 +327,7 @@ def test_a_pause_of_calendar_days_moves_by_the_days_it_lasted() -> None:
     assert answer.moment == at("2026-11-17T17:00")
     standing = due(calendar_days(10), at("2026-11-02T09:00"), facts[:1], NATION)
     assert standing.remaining is not None
-    assert (standing.remaining.scale, standing.remaining.amount) == (Scale.CALENDAR_DAYS, 8)
+    assert (standing.remaining.scale, standing.remaining.amount) == (Scale.CALENDAR_DAYS, Fraction(8))
 
 
 def test_a_paused_limit_in_calendar_days_that_ends_on_a_weekend_rolls_with_a_reason() -> None:
@@ -362,7 +362,7 @@ def test_while_paused_there_is_no_due_moment_but_what_remains_is_kept() -> None:
 def test_hours_that_remain_are_kept_in_minutes() -> None:
     answer = due(hours(8), at("2026-11-16T07:30"), asked("2026-11-16T10:50"), NATION)
     assert answer.remaining is not None
-    assert (answer.remaining.scale, answer.remaining.amount) == (Scale.WORKING_TIME, 280)
+    assert (answer.remaining.scale, answer.remaining.amount) == (Scale.WORKING_TIME, Fraction(280))
     assert answer.remaining.words() == "4 giờ 40 phút làm việc"
 
 

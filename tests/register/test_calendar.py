@@ -62,18 +62,18 @@ def shipped() -> list[Day]:
 
 
 def test_every_holiday_of_the_common_library_is_a_free_day_here() -> None:
-    for day, name in holidays.Vietnam(years=range(2024, 2028), language="vi").items():
+    for day, name in holidays.country_holidays("VN", years=range(2024, 2028), language="vi").items():
         assert not from_files().is_working_day(day), f"{day} {name}"
 
 
 def test_every_free_day_here_is_known_to_the_common_library_but_one() -> None:
-    library = holidays.Vietnam(years=range(2024, 2028))
+    library = holidays.country_holidays("VN", years=range(2024, 2028))
     unknown = {row.day for row in shipped() if row.kind == "off" and row.day not in library}
     assert unknown == {date(2026, 1, 2)}, "the swap of 2/1 and 10/1/2026"
 
 
 def test_every_swapped_day_of_the_common_library_is_worked_here() -> None:
-    library = holidays.Vietnam(years=range(2024, 2028))
+    library = holidays.country_holidays("VN", years=range(2024, 2028))
     list(library)
     swapped = {day for day in library.weekend_workdays if day.year >= 2024}
     assert swapped == {date(2024, 5, 4), date(2025, 4, 26), date(2026, 8, 22)}
@@ -82,7 +82,7 @@ def test_every_swapped_day_of_the_common_library_is_worked_here() -> None:
 
 
 def test_the_lunar_days_of_2027_are_those_of_the_lunar_calendar() -> None:
-    names = holidays.Vietnam(years=2027, language="en_US")
+    names = holidays.country_holidays("VN", years=2027, language="en_US")
     assert names.get(date(2027, 2, 6)) == "Lunar New Year"
     assert "Hung Kings" in names.get(date(2027, 4, 16), "")
     by_day = {row.day: row for row in shipped()}

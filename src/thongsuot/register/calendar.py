@@ -97,9 +97,7 @@ class Calendar(WorkingTime):
 
     def departures(self, first: date, last: date) -> list[Day]:
         """The days from first to last, both included, whose hours are not those of the week."""
-        return self._departures[
-            bisect_left(self._departure_days, first) : bisect_right(self._departure_days, last)
-        ]
+        return self._departures[bisect_left(self._departure_days, first) : bisect_right(self._departure_days, last)]
 
     def day(self, day: date) -> Day | None:
         """What is recorded about this day, if it departs from the week or is a holiday on a free day."""
@@ -224,9 +222,7 @@ def _levels() -> dict[str, Level]:
     for entry in CalendarDay.objects.all():
         day = _day(entry.day, entry.kind, entry.name, entry.legal_basis, entry.provisional)
         days.setdefault(entry.place_code, []).append(day)
-    return {
-        place: Level(sessions.get(place, ()), days.get(place, ())) for place in sessions.keys() | days.keys()
-    }
+    return {place: Level(sessions.get(place, ()), days.get(place, ())) for place in sessions.keys() | days.keys()}
 
 
 @cache
@@ -269,7 +265,7 @@ def load_calendar_rows() -> int:
     """
     from django.db import transaction
 
-    from thongsuot.register.models import CalendarDay, WorkingSession
+    from thongsuot.register.models import CalendarDay
 
     days = [
         CalendarDay(
@@ -286,18 +282,24 @@ def load_calendar_rows() -> int:
             unique_fields=["day", "place_code"],
             update_fields=["kind", "name", "legal_basis", "provisional"],
         )
-        for r in sessions:
-            WorkingSession.objects.update_or_create(
-                place_code=r["place_code"],
-                weekday=int(r["weekday"]),
-                starts=time.fromisoformat(r["starts"]),
-                valid_from=date.fromisoformat(r["valid_from"]),
-                defaults={
-                    "ends": time.fromisoformat(r["ends"]),
-                    "valid_to": date.fromisoformat(r["valid_to"]) if r["valid_to"] else None,
-                    "recorded_on": date.fromisoformat(r["recorded_on"]),
-                    "legal_basis": r["legal_basis"],
-                },
-            )
+        for row in sessions:
+            _upsert_session(row)
     forget()
     return len(days) + len(sessions)
+
+
+def _upsert_session(row: dict[str, str]) -> None:
+    from thongsuot.register.models import WorkingSession
+
+    WorkingSession.objects.update_or_create(
+        place_code=row["place_code"],
+        weekday=int(row["weekday"]),
+        starts=time.fromisoformat(row["starts"]),
+        valid_from=date.fromisoformat(row["valid_from"]),
+        defaults={
+            "ends": time.fromisoformat(row["ends"]),
+            "valid_to": date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            "recorded_on": date.fromisoformat(row["recorded_on"]),
+            "legal_basis": row["legal_basis"],
+        },
+    )

@@ -19,11 +19,11 @@ MINUTE = 60_000_000
 _NOON = 12 * 60 * MINUTE
 
 
-class BadCalendar(ValueError):  # noqa: N818
+class BadCalendar(ValueError):
     """Rows that cannot make a calendar; the message says which row and what to do."""
 
 
-class OutsideCalendar(ValueError):  # noqa: N818
+class OutsideCalendar(ValueError):
     """A moment before the first or after the last day of the calendar."""
 
     def __init__(self, first: date, last: date, asked: date | None = None) -> None:
@@ -49,9 +49,7 @@ class Hours:
         worked, end, rows = 0, 0, []
         for starts, ends in sorted(sessions):
             if starts >= ends or starts < end:
-                raise BadCalendar(
-                    "Các buổi làm việc trong một ngày phải kết thúc sau khi bắt đầu và không chồng nhau."
-                )
+                raise BadCalendar("Các buổi làm việc trong một ngày phải kết thúc sau khi bắt đầu và không chồng nhau.")
             rows.append((starts, ends, worked))
             worked, end = worked + ends - starts, ends
         self.sessions = tuple(rows)
