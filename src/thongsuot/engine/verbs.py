@@ -11,27 +11,22 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from uuid6 import uuid7
 
-from thongsuot.engine import access, making, needs, numbering, undoing, writing
+from thongsuot.engine import access, deciding, making, numbering, undoing, writing
 from thongsuot.engine import actor as actors
 from thongsuot.engine.access import Sight
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case
 from thongsuot.engine.deadline_facts import BadClock
+from thongsuot.engine.deciding import VIETNAM
 from thongsuot.engine.errors import Impossible, KeyReused, NotAllowed, NotFound, Refused, StaleCase
-from thongsuot.engine.journal import canonical, request_digest
 from thongsuot.engine.making import Change, Circumstances, Opening, Paper
-from thongsuot.engine.process import Move
-from thongsuot.engine.registry import area
-from thongsuot.register import calendar
 from thongsuot.register.working_time import OutsideCalendar
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 KEY_CONSTRAINT = "entry_key_once"
 
 
@@ -41,35 +36,15 @@ def open(actor: Actor, opening: Opening, *, key: UUID | None = None) -> Case:
     Raises NotAllowed when no post of the actor carries the opening's role at the receiving body, NeedsNotMet,
     KeyReused, and Refused for a moment outside the calendar.
     """
-    one = area(opening.kind)
-    move = one.process.move(opening.move)
-    if move is None or not move.opens:
-        raise Impossible("Thao tác mở hồ sơ này không có trong quy trình.")
-    office = _opening_office(actor, move, opening)
-    given = needs.check(move, opening.given)
-    request = request_digest("open", opening.kind, opening.move, _plain(opening), str(actor.person))
-    now = _circumstances(actor, office, opening.place_code, opening.happened_at, key, request)
+    planned = deciding.opening(actor, opening, datetime.now(UTC), key)
     id = uuid7()
 
     def work() -> Case:
-        day = opening.happened_at.astimezone(VIETNAM).date()
-        drawn = numbering.draw(f"case:{opening.number_prefix}", f"{day:%Y%m%d}")
-        code = numbering.case_code(opening.number_prefix, day, drawn)
-        change = making.opened(one.process, move, opening, given, now, id=id, code=code, site=settings.SITE)
+        change = planned.change(id, numbering.draw(*planned.series), settings.SITE)
         writing.write(change, new=True)
         return change.case
 
-    return _once(work, actor, key, request)
-
-
-def _opening_office(actor: Actor, move: Move, opening: Opening) -> Office | None:
-    if actor.system and move.role.name == "system":
-        return None
-    body = opening.receiving_body if move.role.at == "receiving" else opening.competent_body
-    office = actor.holding(move.role.name, body)
-    if office is None:
-        raise NotAllowed(f"Việc này của {access.role_words(move.role)} tại nơi tiếp nhận.")
-    return office
+    return _once(work, actor, key, planned.now.request)
 
 
 def move(
@@ -90,43 +65,14 @@ def move(
     """
 
     def change(case: Case, now: Circumstances) -> Change:
-        row = case.table.move(name)
-        if row is None or row.opens or case.step not in row.sources:
-            raise Impossible(access.may(actor, row, case).reason if row else "Thao tác này không có trong quy trình.")
-        verdict = access.may(actor, row, case)
-        if not verdict.allowed:
-            raise NotAllowed(verdict.reason)
-        checked = needs.check(row, given or {})
-        for rule in area(case.kind).refuses:
-            sentence = rule(case, name, checked.all)
-            if sentence:
-                raise Refused(sentence)
-        number = _number(case, row, now)
-        return making.moved(case, row, checked, _by(now, verdict.office), number, papers)
+        return deciding.moved(case, name, given or {}, now, numbering.draw, papers)
 
     return _act(actor, case_id, seen, change, key, ["move", name, dict(given or {})], happened_at)
 
 
-def _number(case: Case, row: Move, now: Circumstances) -> str:
-    if not row.numbers:
-        return ""
-    year = str(now.happened_at.astimezone(VIETNAM).year)
-    return f"{numbering.draw(f'{row.numbers}:{case.competent_body}', year)}/{year}"
-
-
 def claim(actor: Actor, case_id: UUID, seen: int, *, key: UUID | None = None) -> Case:
     """Take a case from a queue. Raises NotAllowed when it is not in one of the actor's queues or already taken."""
-
-    def change(case: Case, now: Circumstances) -> Change:
-        office = actor.holding(case.queue_role, case.queue_body)
-        if office is None:
-            raise NotAllowed("Hồ sơ không nằm trong hàng chờ của bạn.")
-        if case.assignee is not None:
-            raise NotAllowed("Hồ sơ đã có người nhận.")
-        after = replace(case, assignee=actor.person)
-        return making.written(case, after, "claim", "claim", _by(now, office), {}, {})
-
-    return _act(actor, case_id, seen, change, key, ["claim"])
+    return _act(actor, case_id, seen, deciding.claimed, key, ["claim"])
 
 
 def assign(actor: Actor, case_id: UUID, seen: int, to: UUID | None, *, key: UUID | None = None) -> Case:
@@ -249,7 +195,7 @@ def _act(
     happened_at: datetime | None = None,
 ) -> Case:
     """Lock the case, let `change` decide, write what it made. The one path of every verb but `open`."""
-    request = request_digest(*wanted, str(case_id), str(actor.person))
+    request = deciding.asked(actor, case_id, *wanted)
 
     def work() -> Case:
         case, used = writing.lock(case_id, key)
@@ -259,10 +205,7 @@ def _act(
             raise _Repeated
         if case.length != seen:
             raise StaleCase(seen, case.length)
-        now = _circumstances(actor, None, case.place_code, happened_at, key, request)
-        recorded = making.after(now.recorded_at, case.changed_at)
-        now = replace(now, recorded_at=recorded, happened_at=min(happened_at or recorded, recorded))
-        made = change(case, now)
+        made = change(case, deciding.circumstances(actor, case, datetime.now(UTC), happened_at, key, request))
         writing.write(made, new=False)
         return made.case
 
@@ -295,13 +238,6 @@ def _earlier(actor: Actor, key: UUID | None, request: str) -> Case:
     return found[0]
 
 
-def _circumstances(
-    actor: Actor, office: Office | None, place: str, happened_at: datetime | None, key: UUID | None, request: str
-) -> Circumstances:
-    recorded = datetime.now(UTC)
-    return Circumstances(actor, office, recorded, happened_at or recorded, calendar.load(place), key, request)
-
-
 def _by(now: Circumstances, office: Office | None) -> Circumstances:
     return replace(now, office=office)
 
@@ -310,10 +246,4 @@ def _today() -> date:
     return datetime.now(VIETNAM).date()
 
 
-def _plain(opening: Opening) -> str:
-    """What makes an opening the same request: who and what, not the second at which it was sent."""
-    parts = [opening.title, opening.place_code, opening.receiving_body, opening.subject_name, dict(opening.subject)]
-    return canonical([*parts, dict(opening.given), [paper.digest.hex() for paper in opening.papers]])
-
-
-__all__ = ["amend", "assign", "attach", "claim", "move", "open", "relate", "undo"]
+__all__ = ["VIETNAM", "amend", "assign", "attach", "claim", "move", "open", "relate", "undo"]
