@@ -202,6 +202,11 @@ def test_a_code_that_nobody_bore_on_that_day_has_no_successors() -> None:
         units.today_of("26732", BEFORE, LATER)
 
 
+def test_a_code_is_never_followed_back_in_time() -> None:
+    [link] = units.today_of("00004", FIRST, BEFORE)
+    assert link.unit.name == "Phường Ba Đình"
+
+
 def test_today_is_the_day_of_the_clock_when_none_is_given() -> None:
     assert names(units.today_of("00013", BEFORE)) == ["Phường Ba Đình"]
 

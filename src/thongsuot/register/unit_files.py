@@ -6,10 +6,9 @@ import csv
 import gzip
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -22,6 +21,9 @@ UNIT_FILES = ("units-before-2025-07-01.csv.gz", "units.csv")
 SUCCESSION_FILES = ("successions.csv.gz",)
 # Any number that no other lock uses: two loaders at once would otherwise insert the same rows.
 LOCK = 7_202_507
+
+
+Values = Callable[[dict[str, str]], tuple[str | None, ...]]
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def load_units(folder: Path = DATA) -> Loaded:
     return units + edges
 
 
-def _load(name: str, table: Table, paths: Sequence[Path], values: Any) -> Loaded:
+def _load(name: str, table: Table, paths: Sequence[Path], values: Values) -> Loaded:
     contents = [content(path) for path in paths]
     digest = hashlib.sha256(b"\0".join([*contents, str(folding.VERSION).encode()])).hexdigest()
     if LoadedFile.objects.filter(name=name, digest=digest).exists():

@@ -91,11 +91,12 @@ def today_of(code: str, day_of_code: date, day: date | None = None) -> list[Link
     """What the unit that bore this code on `day_of_code` is on `day` (today when not given).
 
     One link when it is unchanged or went whole into another, several when it was divided. A day before the
-    list starts is taken as the list's first day. Raises UnknownUnit when no unit had the code.
+    list starts is taken as the list's first day; it never looks back from the day of the code. Raises UnknownUnit
+    when no unit had the code.
     """
     since = max(day_of_code, LIST_STARTS)
     unit(code, since)
-    return followed([(code, since)], day or timezone.localdate())[0]
+    return followed([(code, since)], max(since, day or timezone.localdate()))[0]
 
 
 PREDECESSORS = f"""
