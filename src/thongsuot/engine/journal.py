@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +36,13 @@ class Entry:
 
 def canonical(value: Any) -> str:
     """JSON with sorted keys and no spaces: the same value gives the same bytes on every site."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_written)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, date | datetime | UUID):
+        return str(value) if isinstance(value, UUID) else value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
 def digest(salt: bytes, name: str, value: Any) -> str:

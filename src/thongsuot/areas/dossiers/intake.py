@@ -21,7 +21,6 @@ from thongsuot.register import bodies, competences, procedures
 from thongsuot.register.competences import Competent
 from thongsuot.register.procedures import ProcedureView
 
-
 SUBJECT_KINDS = {"citizen": "Công dân", "business": "Doanh nghiệp, tổ chức", "household": "Hộ kinh doanh"}
 DELIVERY = {"counter": "Tại nơi nộp hồ sơ", "post": "Bưu chính công ích", "online": "Bản điện tử"}
 LONGEST = {"name": 200, "address": 300, "email": 200, "content": 1000, "representative": 200}
@@ -143,7 +142,7 @@ def _competent(application: Application, day: Any) -> Competent:
         raise NeedsNotMet([("place", "Chưa xác định được cơ quan có thẩm quyền tại nơi này. Chọn lại xã, phường.")])
     if len(found) > 1:
         names = "; ".join(one.body.name for one in found)
-        raise NeedsNotMet([("place", f"Có nhiều cơ quan cùng có thẩm quyền: {names}. Chọn một nơi cụ thể.")])
+        raise NeedsNotMet([("competence", f"Nhiều cơ quan cùng có thẩm quyền: {names}. Chọn nơi giải quyết.")])
     return found[0]
 
 
