@@ -18,6 +18,7 @@ ENTRY_COLUMNS = (
     "case_id", "number", "site", "province_code", "verb", "move", "person", "happened_at", "recorded_at", "key",
     "body", "hash",
 )  # fmt: skip
+PERSONAL_COLUMNS = ("case_id", "number", "province_code", "salt", "values")
 PAPER_COLUMNS = (
     "id", "case_id", "number", "province_code", "component", "name", "media_type", "size", "digest", "origin",
 )  # fmt: skip
@@ -28,7 +29,6 @@ def entry_row(entry: Entry) -> list[Any]:
 
 
 def personal_row(entry: Entry) -> list[Any]:
-    """(case_id, number, province_code, salt, values)"""
     return [entry.case_id, entry.number, entry.province_code, entry.salt, Jsonb(entry.personal)]
 
 
