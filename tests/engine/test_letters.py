@@ -157,6 +157,12 @@ def test_every_fault_is_named_at_once_with_its_row(slip: Letter) -> None:
         assert sentence in caught.value.sentence
 
 
+def test_a_link_that_no_qr_can_hold_is_refused_before_printing(slip: Letter) -> None:
+    assert render(slip, given_for("An", link="https://dichvucong.gov.vn/" + "a" * 470)).startswith(b"%PDF")
+    with pytest.raises(LetterError, match="“Địa chỉ tra cứu” dài quá 500 ký tự"):
+        render(slip, given_for("An", link="https://dichvucong.gov.vn/" + "a" * 4000))
+
+
 def test_a_moment_without_time_zone_is_refused(slip: Letter) -> None:
     with pytest.raises(LetterError, match="“Thời điểm lập” không hợp lệ"):
         fill(slip, given_for("An") | {"issued_at": datetime(2026, 11, 21, 12)})

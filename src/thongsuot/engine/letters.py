@@ -58,9 +58,9 @@ class LetterPart(BaseModel):
 class LetterData(LetterPart):
     """What every form needs; an area adds the form's own fields and says how they are written."""
 
-    code: Text = Field(title="Mã hồ sơ")
+    code: Name = Field(title="Mã hồ sơ")
     issued_at: AwareDatetime = Field(title="Thời điểm lập")
-    link: str = Field(default="", title="Địa chỉ tra cứu", description="what the QR holds; empty: the code itself")
+    link: Line = Field(default="", title="Địa chỉ tra cứu", description="what the QR holds; empty: the code itself")
     demo: bool = Field(default=False, title="Bản trình diễn")
 
     def printed(self) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def fill(letter: Letter, data: LetterData | Mapping[str, Any]) -> LetterData:
 def render(letter: Letter, data: LetterData | Mapping[str, Any]) -> bytes:
     """The form as PDF. Raises LetterError when a field is missing or wrong.
 
-    About 10 ms a page once the thread has printed the form before; the first one loads fonts and template.
+    About 15 ms of processor once the thread has printed the form before; the first one loads fonts and template.
     """
     filled = fill(letter, data)
     try:
