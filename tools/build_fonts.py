@@ -221,9 +221,7 @@ def write_coverage() -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("main_package", type=Path)
     parser.add_argument("fallback_package", type=Path)
     arguments = parser.parse_args()
