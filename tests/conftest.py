@@ -12,6 +12,7 @@ and roles.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -34,6 +35,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from thongsuot import start
 from thongsuot.platform import roles, tuning
 from thongsuot.platform.embedded import Cluster
+from thongsuot.platform.processes import started_at
 
 ROOT = "THONGSUOT_TEST_ROOT"
 TEMPLATE = "thongsuot_template"
@@ -48,7 +50,19 @@ def pytest_configure(config: pytest.Config) -> None:
         # The database's account must be able to walk through it when the tests run as root.
         Path(os.environ[ROOT]).chmod(0o711)
         config.stash[OWNS_ROOT] = True
+        _clear_killed_runs()
+        (Path(os.environ[ROOT]) / "run.json").write_text(json.dumps([os.getpid(), started_at(os.getpid())]))
     _away_from_the_real_one(Path(os.environ[ROOT]))
+
+
+def _clear_killed_runs() -> None:
+    """A run that was killed left its server behind; it must not go on eating memory."""
+    for note in Path(tempfile.gettempdir()).glob("ts-test-*/run.json"):
+        with contextlib.suppress(OSError, ValueError):
+            pid, started = json.loads(note.read_text())
+            if started_at(pid) != started:
+                _cluster(note.parent).destroy()
+                shutil.rmtree(note.parent, ignore_errors=True)
 
 
 def _away_from_the_real_one(root: Path) -> None:

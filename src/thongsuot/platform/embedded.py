@@ -194,7 +194,7 @@ class Cluster:
         """Start until it answers: what a killed server left behind may take a moment to go."""
         deadline = time.monotonic() + PATIENCE
         while True:
-            self._clear_recycled_pid()
+            self._clear_dead_locks()
             written = self.log.stat().st_size
             with self.log.open("ab") as log:
                 process = subprocess.Popen(
@@ -231,10 +231,17 @@ class Cluster:
             return pid if processes.works_in(pid, self.data) else None
         return None
 
-    def _clear_recycled_pid(self) -> None:
-        """Remove a stale pid file whose number now belongs to another programme: PostgreSQL would refuse."""
+    def _clear_dead_locks(self) -> None:
+        """Remove the lock files of a dead server.
+
+        PostgreSQL itself refuses when their number now belongs to another programme, or to the dead
+        server that nobody has waited for: a zombie is still there to be asked.
+        """
+        if self._process is not None:
+            self._process.poll()
         if self._postmaster() is None:
             (self.data / "postmaster.pid").unlink(missing_ok=True)
+            (self.socket / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
 
     def _end_orphans(self) -> None:
         """Back-ends of a killed postmaster hold its shared memory until they end."""
