@@ -192,11 +192,18 @@ def work_list(actor: Actor, tab: str, now: datetime, page: int = 1) -> WorkList:
 
 
 _LIST = f"""
-SELECT {_ROW}, count(*) OVER () FROM engine_case c LEFT JOIN register_person a ON a.id = c.assignee
-WHERE {access.VISIBLE}
-  AND (%(text)s = '' OR c.code ILIKE %(like)s OR ({access.FULLY} AND c.subject_name ILIKE %(like)s))
-  AND (%(step)s = '' OR c.step = %(step)s) AND (NOT %(only_open)s OR c.is_open)
-ORDER BY c.is_open DESC, c.due_at NULLS LAST, c.id LIMIT {PAGE} OFFSET %(offset)s
+WITH l AS MATERIALIZED (
+  SELECT c.id, count(*) OVER () AS n, row_number() OVER (ORDER BY c.is_open DESC, c.due_at NULLS LAST, c.id) AS place
+  FROM engine_case c
+  WHERE {access.VISIBLE}
+    AND (%(text)s = '' OR c.code ILIKE %(like)s OR ({access.FULLY} AND c.subject_name ILIKE %(like)s))
+    AND (%(step)s = '' OR c.step = %(step)s) AND (NOT %(only_open)s OR c.is_open)
+  ORDER BY c.is_open DESC, c.due_at NULLS LAST, c.id LIMIT {PAGE} OFFSET %(offset)s),
+ r AS (INSERT INTO engine_read (case_id, province_code, person, post, at, what)
+  SELECT c.id, c.province_code, %(person)s::uuid, %(post)s::uuid, clock_timestamp(), 'search'
+  FROM l JOIN engine_case c ON c.id = l.id WHERE %(text)s <> '' AND {access.FULLY})
+SELECT {_ROW}, l.n FROM l JOIN engine_case c ON c.id = l.id LEFT JOIN register_person a ON a.id = c.assignee
+ORDER BY l.place
 """
 
 
@@ -205,12 +212,13 @@ def visible_cases(
 ) -> tuple[tuple[Row, ...], int]:
     """The cases that this actor may see, by code or subject's name: (rows of the page, how many in all).
 
-    Names are masked for who oversees. Finding by name is possible only where the name may be seen.
+    Names are masked for who oversees. Finding by name is possible only where the name may be seen, and what a
+    search showed of a person is recorded as a look.
     """
     seen = access.scope(actor)
     like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     parameters = {"text": text, "like": like, "step": step, "only_open": only_open, "offset": (page - 1) * PAGE}
-    rows = sql.run(_LIST, {**parameters, **seen.parameters()})
+    rows = sql.run(_LIST, {**parameters, **_reader(actor), **seen.parameters()})
     found = tuple(_shown(Row(*row[:-1]), seen) for row in rows)
     return found, (rows[0][-1] if rows else 0)
 
