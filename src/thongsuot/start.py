@@ -159,10 +159,13 @@ def migrate(chosen: Database, *, quiet: bool = True) -> None:
 
 
 def load(say: Callable[[str], None]) -> None:
-    """The country's facts; what is loaded already is left alone. `say` gets a line for each part."""
+    """The country's facts and this release's processes; what is there already is left alone. A line for each part."""
+    from thongsuot.engine import registry
     from thongsuot.register.loading import load_country
 
     load_country(say)
+    for pin in registry.publish():
+        say(f"Quy trình {pin}: đã ban hành")
 
 
 def seed() -> list[str]:
