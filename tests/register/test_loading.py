@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 import pytest
@@ -84,21 +83,3 @@ def test_each_part_has_its_own_name() -> None:
     names = [part.name for part in loading.PARTS]
     assert len(names) == len(set(names))
     assert loading.PARTS[0].name == "units"
-
-
-def test_memory_reads_once_for_threads_that_do_not_change_it() -> None:
-    from thongsuot.register.memory import Remembered
-
-    reads: list[int] = []
-    kept = Remembered(lambda: reads.append(1) or len(reads))
-    threads = [threading.Thread(target=kept.get) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    before = len(reads)
-    assert kept.get() == kept.get()
-    assert len(reads) == before
-    kept.forget()
-    kept.get()
-    assert len(reads) == before + 1
