@@ -130,30 +130,89 @@ def case_page() -> dict[str, Any]:
         ],
         "prints": [("Mẫu 01", "/1"), ("Mẫu 06", "/6")],
         "moves": [
-            Thing(label="Trình lãnh đạo ký", allowed=True, direct=False, address="/m/1", press="F", words="Cần: ý kiến đề xuất, dự thảo kết quả."),
-            Thing(label="Yêu cầu bổ sung hồ sơ", allowed=True, direct=False, address="/m/2", press="B", words="Cần: các nội dung cần bổ sung. In mẫu 02, dừng thời hạn."),
+            Thing(
+                label="Trình lãnh đạo ký",
+                allowed=True,
+                direct=False,
+                address="/m/1",
+                press="F",
+                words="Cần: ý kiến đề xuất, dự thảo kết quả.",
+            ),
+            Thing(
+                label="Yêu cầu bổ sung hồ sơ",
+                allowed=True,
+                direct=False,
+                address="/m/2",
+                press="B",
+                words="Cần: các nội dung cần bổ sung. In mẫu 02, dừng thời hạn.",
+            ),
             Thing(label="Nhận việc", allowed=True, direct=True, address="/m/3", press="", words="", key="k"),
             Thing(label="Gia hạn, xin lỗi (mẫu 04)", allowed=False, why_not="Chỉ được thực hiện 1 lần cho một hồ sơ."),
         ],
         "papers": [
-            Thing(name="Tờ khai cấp bản sao trích lục hộ tịch.pdf", kind="Bản chính", size="340 KB", added_by="Nguyễn Thị Ngọc Lan", address="/g/1"),
-            Thing(name="Căn cước công dân của người yêu cầu", kind="Bản sao", size="", added_by="Nguyễn Thị Ngọc Lan", address=""),
+            Thing(
+                name="Tờ khai cấp bản sao trích lục hộ tịch.pdf",
+                kind="Bản chính",
+                size="340 KB",
+                added_by="Nguyễn Thị Ngọc Lan",
+                address="/g/1",
+            ),
+            Thing(
+                name="Căn cước công dân của người yêu cầu",
+                kind="Bản sao",
+                size="",
+                added_by="Nguyễn Thị Ngọc Lan",
+                address="",
+            ),
         ],
-        "attach": Thing(address="/them", key="k", fields=[forms.Field("tep", "Tệp giấy tờ", "file", hint="PDF, ảnh quét; tối đa 20 MB mỗi tệp", several=True)]),
-        "content": [("Địa chỉ", "Số 5 phố Hoàng Diệu, phường Ba Đình, thành phố Hà Nội"), ("Số điện thoại", "0912 345 678"), ("Nhận kết quả", "Tại quầy"), ("Phí, lệ phí", "8.000 đ, đã thu")],
+        "attach": Thing(
+            address="/them",
+            key="k",
+            fields=[
+                forms.Field("tep", "Tệp giấy tờ", "file", hint="PDF, ảnh quét; tối đa 20 MB mỗi tệp", several=True)
+            ],
+        ),
+        "content": [
+            ("Địa chỉ", "Số 5 phố Hoàng Diệu, phường Ba Đình, thành phố Hà Nội"),
+            ("Số điện thoại", "0912 345 678"),
+            ("Nhận kết quả", "Tại quầy"),
+            ("Phí, lệ phí", "8.000 đ, đã thu"),
+        ],
         "timeline": [
-            Thing(when="23/11/2026, 09:12", sentence="Phạm Đức Minh, chuyên viên Phòng Văn hóa - Xã hội, nhận việc.", details=[], undone=False, undo="/undo"),
-            Thing(when="20/11/2026, 15:05", sentence="Nguyễn Thị Ngọc Lan, cán bộ tiếp nhận, tiếp nhận hồ sơ và hẹn trả kết quả.", details=["Giấy tiếp nhận và hẹn trả kết quả (mẫu 01)"], undone=False, undo=""),
+            Thing(
+                when="23/11/2026, 09:12",
+                sentence="Phạm Đức Minh, chuyên viên Phòng Văn hóa - Xã hội, nhận việc.",
+                details=[],
+                undone=False,
+                undo="/undo",
+            ),
+            Thing(
+                when="20/11/2026, 15:05",
+                sentence="Nguyễn Thị Ngọc Lan, cán bộ tiếp nhận, tiếp nhận hồ sơ và hẹn trả kết quả.",
+                details=["Giấy tiếp nhận và hẹn trả kết quả (mẫu 01)"],
+                undone=False,
+                undo="",
+            ),
         ],
         "nothing": "",
     }
 
 
 SUPPLEMENT = (
-    Need("defects", "Nội dung cần bổ sung, hoàn thiện", NeedKind.LINES, help="Nêu đủ một lần tất cả nội dung; mỗi dòng một nội dung."),
+    Need(
+        "defects",
+        "Nội dung cần bổ sung, hoàn thiện",
+        NeedKind.LINES,
+        help="Nêu đủ một lần tất cả nội dung; mỗi dòng một nội dung.",
+    ),
     Need("basis", "Căn cứ", NeedKind.TEXT, longest=200, help="Điều, khoản của văn bản quy định giấy tờ này"),
     Need("until", "Hạn bổ sung", NeedKind.DATE),
-    Need("channel", "Báo người nộp bằng", NeedKind.CHOICE, choices=(("counter", "Phiếu giao tại quầy"), ("sms", "Tin nhắn"), ("post", "Bưu chính công ích"))),
+    Need(
+        "channel",
+        "Báo người nộp bằng",
+        NeedKind.CHOICE,
+        choices=(("counter", "Phiếu giao tại quầy"), ("sms", "Tin nhắn"), ("post", "Bưu chính công ích")),
+    ),
     Need("note", "Lời nhắn thêm", NeedKind.TEXT, required=False),
     Need("heard_at", "Đã gọi điện lúc", NeedKind.MOMENT, required=False),
     Need("fee", "Phí bổ sung", NeedKind.MONEY, required=False),
@@ -162,13 +221,32 @@ SUPPLEMENT = (
 
 
 def move_page(*, wrong: bool = False) -> dict[str, Any]:
-    typed = {"defects": ["Tờ khai thiếu chữ ký của người yêu cầu", "Bản sao căn cước không đọc được số", ""], "until": "31/02/2026"}
-    faults = [("until", "“Hạn bổ sung” không phải là ngày có thật. Nhập ngày/tháng/năm, ví dụ 21/11/2026."), ("basis", "Nhập mục “Căn cứ”.")] if wrong else []
+    typed = {
+        "defects": ["Tờ khai thiếu chữ ký của người yêu cầu", "Bản sao căn cước không đọc được số", ""],
+        "until": "31/02/2026",
+    }
+    faults = (
+        [
+            ("until", "“Hạn bổ sung” không phải là ngày có thật. Nhập ngày/tháng/năm, ví dụ 21/11/2026."),
+            ("basis", "Nhập mục “Căn cứ”."),
+        ]
+        if wrong
+        else []
+    )
     fields = forms.fields(SUPPLEMENT, typed if wrong else {}, faults)
     return {
         "case": CASE,
         "place": "work",
-        "move": Thing(label="Yêu cầu bổ sung hồ sơ", address="/ho-so/12/bo-sung", irrevocable=False, files=False, effect=["Thời hạn dừng từ lúc gửi cho đến khi người nộp bổ sung.", "In phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (mẫu 02)."]),
+        "move": Thing(
+            label="Yêu cầu bổ sung hồ sơ",
+            address="/ho-so/12/bo-sung",
+            irrevocable=False,
+            files=False,
+            effect=[
+                "Thời hạn dừng từ lúc gửi cho đến khi người nộp bổ sung.",
+                "In phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (mẫu 02).",
+            ],
+        ),
         "fields": fields,
         "faults": forms.summary(fields),
         "changed": [],
@@ -194,12 +272,42 @@ def intake() -> dict[str, Any]:
         ],
         "matter": [
             forms.Field("place", "Nơi của việc", "select", choices=[("00004", "Phường Ba Đình")], value="00004"),
-            forms.Field("delivery", "Nhận kết quả", "choice", choices=[("counter", "Tại quầy"), ("post", "Bưu chính công ích"), ("online", "Bản điện tử")], value="counter"),
+            forms.Field(
+                "delivery",
+                "Nhận kết quả",
+                "choice",
+                choices=[("counter", "Tại quầy"), ("post", "Bưu chính công ích"), ("online", "Bản điện tử")],
+                value="counter",
+            ),
         ],
         "papers": [
-            Thing(key="to-khai", label="Tờ khai đăng ký khai sinh", required=True, error="", kinds=kinds, kind="0", kept="to-khai.pdf"),
-            Thing(key="chung-sinh", label="Giấy chứng sinh, hoặc văn bản của người làm chứng xác nhận việc sinh", required=True, error="", kinds=kinds, kind="", kept=""),
-            Thing(key="ket-hon", label="Giấy chứng nhận kết hôn của cha mẹ", required=False, error="", kinds=kinds, kind="", kept=""),
+            Thing(
+                key="to-khai",
+                label="Tờ khai đăng ký khai sinh",
+                required=True,
+                error="",
+                kinds=kinds,
+                kind="0",
+                kept="to-khai.pdf",
+            ),
+            Thing(
+                key="chung-sinh",
+                label="Giấy chứng sinh, hoặc văn bản của người làm chứng xác nhận việc sinh",
+                required=True,
+                error="",
+                kinds=kinds,
+                kind="",
+                kept="",
+            ),
+            Thing(
+                key="ket-hon",
+                label="Giấy chứng nhận kết hôn của cha mẹ",
+                required=False,
+                error="",
+                kinds=kinds,
+                kind="",
+                kept="",
+            ),
         ],
         "paper_fields": [forms.Field("copies", "Số bộ hồ sơ", size="short", value="1", mode="numeric")],
         "competence": [
@@ -215,11 +323,18 @@ def intake() -> dict[str, Any]:
 def login() -> dict[str, Any]:
     return {
         "who": None,
-        "fields": [forms.Field("username", "Tên đăng nhập", size="middle", fill="username"), forms.Field("password", "Mật khẩu", size="middle", type="password", fill="current-password")],
+        "fields": [
+            forms.Field("username", "Tên đăng nhập", size="middle", fill="username"),
+            forms.Field("password", "Mật khẩu", size="middle", type="password", fill="current-password"),
+        ],
         "faults": [],
         "then": "/viec",
         "kept": [],
-        "logins": [("lan", "Cán bộ tiếp nhận, phường Ba Đình"), ("minh", "Chuyên viên, phường Ba Đình"), ("thu", "Văn thư, phường Ba Đình")],
+        "logins": [
+            ("lan", "Cán bộ tiếp nhận, phường Ba Đình"),
+            ("minh", "Chuyên viên, phường Ba Đình"),
+            ("thu", "Văn thư, phường Ba Đình"),
+        ],
         "logins_words": "Mật khẩu của các tài khoản minh họa được in khi khởi động.",
     }
 
@@ -233,5 +348,12 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "move-wrong": ("desk/move.html", move_page(wrong=True)),
     "intake": ("desk/intake.html", intake()),
     "login": ("desk/login.html", login()),
-    "404": ("errors/error.html", {"title": "Không tìm thấy trang này", "lines": ["Kiểm tra lại địa chỉ, hoặc tìm hồ sơ theo mã."], "ways": [("Về việc của tôi", "/viec"), ("Tra cứu hồ sơ", "/tim")]}),
+    "404": (
+        "errors/error.html",
+        {
+            "title": "Không tìm thấy trang này",
+            "lines": ["Kiểm tra lại địa chỉ, hoặc tìm hồ sơ theo mã."],
+            "ways": [("Về việc của tôi", "/viec"), ("Tra cứu hồ sơ", "/tim")],
+        },
+    ),
 }

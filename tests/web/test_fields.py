@@ -96,7 +96,13 @@ def test_a_day_that_is_none_gets_a_sentence_with_an_example(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "hour"),
-    [("14:30", time(14, 30)), ("14h30", time(14, 30)), ("14h", time(14)), ("7 giờ 05", time(7, 5)), ("14g30", time(14, 30))],
+    [
+        ("14:30", time(14, 30)),
+        ("14h30", time(14, 30)),
+        ("14h", time(14)),
+        ("7 giờ 05", time(7, 5)),
+        ("14g30", time(14, 30)),
+    ],
 )
 def test_an_hour_may_be_typed_in_the_ways_people_type_it(text: str, hour: time) -> None:
     assert forms.read_hour(text, "Giờ") == hour
@@ -132,14 +138,18 @@ def test_taking_a_row_away_keeps_the_others_and_the_last_one_stays_empty() -> No
     assert forms.typed([DEFECTS], one) == {"defects": [""]}
 
 
-@pytest.mark.parametrize("query", ["_remove=defects:99", "_remove=defects", "_remove=:0", "_remove=note:0", "_add=note"])
+@pytest.mark.parametrize(
+    "query", ["_remove=defects:99", "_remove=defects", "_remove=:0", "_remove=note:0", "_add=note"]
+)
 def test_a_row_button_that_was_tampered_with_changes_nothing(query: str) -> None:
     typed = forms.typed([DEFECTS, NOTE], QueryDict(f"defects=Một&note=gấp&{query}"))
 
     assert typed == {"defects": ["Một"], "note": "gấp"}
 
 
-@pytest.mark.parametrize(("query", "only"), [("_add=defects", True), ("_remove=defects:0", True), ("_review=1", True), ("note=x", False)])
+@pytest.mark.parametrize(
+    ("query", "only"), [("_add=defects", True), ("_remove=defects:0", True), ("_review=1", True), ("note=x", False)]
+)
 def test_row_buttons_send_nothing_to_the_engine(query: str, *, only: bool) -> None:
     assert forms.rearranging(QueryDict(query)) is only
 

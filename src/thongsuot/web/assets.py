@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
-from whitenoise import WhiteNoise
+from whitenoise import WhiteNoise  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -50,4 +50,7 @@ def _newest() -> float:
 def serving(application: WSGIApplication) -> WSGIApplication:
     """The application with its static files in front: a hashed name is kept a year, another a minute."""
     root = collect()
-    return WhiteNoise(application, root=str(root), prefix="static/", max_age=60, immutable_file_test=HASHED)
+    fronted: WSGIApplication = WhiteNoise(
+        application, root=str(root), prefix="static/", max_age=60, immutable_file_test=HASHED
+    )
+    return fronted

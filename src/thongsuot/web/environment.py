@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, FileSystemBytecodeCache
 
+from thongsuot.register import demo as demo_people
 from thongsuot.register import formatting
 from thongsuot.web.assets import address_of
 
@@ -63,6 +64,11 @@ def size(octets: int) -> str:
     return f"{formatting.number(octets / 1_000_000, 1, language())} MB"
 
 
+def demo_logins() -> list[tuple[str, str]]:
+    """What the login page of a demonstration offers: (login, what to try with it)."""
+    return [(one.login, one.attempt) for one in demo_people.people_of_demo()] if settings.DEMO else []
+
+
 FILTERS: dict[str, Callable[..., str]] = {"day": day, "moment": moment, "money": money, "number": number, "size": size}
 
 
@@ -85,5 +91,7 @@ def environment(**options: Any) -> Environment:
         number=number,
         language=language,
         demo=lambda: settings.DEMO,
+        demo_logins=demo_logins,
+        demo_password=demo_people.demo_password,
     )
     return env

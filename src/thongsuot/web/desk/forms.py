@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.http import QueryDict
 
 from thongsuot.engine.process import Need, NeedKind
 
@@ -22,13 +23,6 @@ DAY = re.compile(r"^\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4})\s*$")
 ISO_DAY = re.compile(r"^\s*(\d{4})-(\d{2})-(\d{2})\s*$")
 HOUR = re.compile(r"^\s*(\d{1,2})\s*(?::|h|g|giờ)\s*(\d{2})?\s*$")
 LONG_TEXT = 200
-
-
-class Posted(Protocol):
-    """What a browser sent: Django's QueryDict, or a stand-in in tests."""
-
-    def get(self, key: str, default: str = "", /) -> Any: ...
-    def getlist(self, key: str, /) -> list[Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +96,7 @@ def _empty(kind: NeedKind) -> Any:
     return {NeedKind.LINES: [""], NeedKind.MOMENT: ("", "")}.get(kind, "")
 
 
-def typed(needs: Iterable[Need], posted: Posted) -> dict[str, Any]:
+def typed(needs: Iterable[Need], posted: QueryDict) -> dict[str, Any]:
     """What was typed, need by need, as the fields show it again; rows asked for are added or taken away."""
     values = {need.name: _typed(need, posted) for need in needs}
     added = posted.get("_add") or ""
@@ -114,7 +108,7 @@ def typed(needs: Iterable[Need], posted: Posted) -> dict[str, Any]:
     return values
 
 
-def _typed(need: Need, posted: Posted) -> Any:
+def _typed(need: Need, posted: QueryDict) -> Any:
     if need.kind is NeedKind.LINES:
         return posted.getlist(need.name) or [""]
     if need.kind is NeedKind.MOMENT:
@@ -122,7 +116,7 @@ def _typed(need: Need, posted: Posted) -> Any:
     return posted.get(need.name, "")
 
 
-def rearranging(posted: Posted) -> bool:
+def rearranging(posted: QueryDict) -> bool:
     """Whether the button pressed only adds or takes away a row, or looks again at what was kept: nothing is sent."""
     return any(posted.get(name) for name in ("_add", "_remove", "_review"))
 
@@ -148,7 +142,7 @@ def _value(need: Need, raw: Any) -> Any:
         day = read_day(raw or "", need.label)
         return day.isoformat() if day else None
     if need.kind is NeedKind.MOMENT:
-        moment = read_moment(*(raw or ("", "")), need.label)
+        moment = read_moment(raw or ("", ""), need.label)
         return moment.isoformat() if moment else None
     if need.kind is NeedKind.CHOICE and need.choices and raw == "":
         return None
@@ -181,8 +175,9 @@ def read_hour(text: str, label: str) -> time:
     raise ValueError(f"Giờ ở mục “{label}” chưa đúng. Nhập giờ và phút, ví dụ 14:30.")
 
 
-def read_moment(day: str, hour: str, label: str) -> datetime | None:
+def read_moment(typed: tuple[str, str], label: str) -> datetime | None:
     """A day and an hour, in the country's time. Raises ValueError."""
+    day, hour = typed
     found = read_day(day, label)
     if found is None:
         if hour.strip():

@@ -1,0 +1,142 @@
+"""One dossier: where it stands, what it holds, what I may do; its papers, forms and readers."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from uuid6 import uuid7
+
+from thongsuot.engine import reading
+from thongsuot.engine.access import Sight
+from thongsuot.engine.actor import Actor
+from thongsuot.engine.case import Case
+from thongsuot.engine.reading import CasePage, PaperRow
+from thongsuot.register import bodies
+from thongsuot.web.desk import content, forms, words
+from thongsuot.web.desk.choosing import Chosen, choices_of, pressed
+from thongsuot.web.doors import READING, used_by
+from thongsuot.web.environment import moment, size, url
+from thongsuot.web.pages import page, then
+
+
+@used_by(READING)
+def case(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
+    """The dossier's page. Reading it is recorded by the door, before the page leaves."""
+    found = reading.case_page(actor, id)
+    chosen = choices_of(actor, found)
+    if key := request.GET.get("phim"):
+        return then(pressed(chosen, key) or url("desk:case", id))
+    return page(request, actor, "desk/case.html", _case(found, chosen, actor))
+
+
+def _case(found: CasePage, chosen: list[Chosen], actor: Actor) -> dict[str, Any]:
+    case, at = found.case, words.now()
+    mark = words.mark(case, at)
+    deadline = words.deadline_of(case, at)
+    holder = words.holder_of(case, found.entries)
+    address = url("desk:case", case.id)
+    return {
+        "place": "work",
+        "case": {
+            "code": case.code,
+            "title": case.title,
+            "version": case.length,
+            "status_mark": mark,
+            "status_words": words.mark_words(mark),
+            "due_words": deadline.words,
+            "reads_address": f"{address}/da-xem",
+        },
+        "back": url("desk:work"),
+        "reasons": deadline.reasons,
+        "standing": _standing(case, holder),
+        "clears": words.six_clears(case, holder, deadline.words),
+        "prints": content.prints(found, address),
+        "moves": chosen,
+        "nothing": _nothing(case, holder),
+        "papers": _papers(found, address),
+        "attach": _attach(found, actor, address),
+        "content": content.pairs(case),
+        "timeline": _timeline(found, actor, address),
+        "masked": found.sight is not Sight.FULL,
+    }
+
+
+def _standing(case: Case, holder: str) -> list[tuple[str, str]]:
+    return [
+        (_("Người nộp"), case.subject_name),
+        (_("Bước"), _(case.table.state(case.step).label)),
+        (_("Đang chờ"), holder),
+        (_("Nhận lúc"), moment(case.opened_at)),
+        (_("Nơi tiếp nhận"), bodies.name_of(case.receiving_body)),
+        (_("Nơi thụ lý"), bodies.name_of(case.executing_body)),
+    ]
+
+
+def _nothing(case: Case, holder: str) -> str:
+    if not case.is_open:
+        return _("Hồ sơ đã kết thúc.")
+    return _("Bước này không thuộc vị trí của bạn. Đang chờ: %(holder)s.") % {"holder": holder}
+
+
+def _papers(found: CasePage, address: str) -> list[dict[str, str]]:
+    added = {entry.number: entry.body["who"].get("name", "") for entry in found.entries}
+    shown = [_paper(paper, added, address, found.sight is Sight.FULL) for paper in found.papers]
+    return [*content.handed_in(found.case), *shown]
+
+
+def _paper(paper: PaperRow, added: dict[int, str], address: str, may_open: bool) -> dict[str, str]:
+    return {
+        "name": paper.name or _("Giấy tờ (đã che tên)"),
+        "kind": content.ORIGINS[paper.origin]() if paper.origin in content.ORIGINS else paper.origin,
+        "size": size(paper.size),
+        "added_by": added.get(paper.number, ""),
+        "address": f"{address}/giay-to/{paper.id}" if may_open else "",
+    }
+
+
+def _attach(found: CasePage, actor: Actor, address: str) -> dict[str, Any] | None:
+    if not found.case.is_open or found.sight is not Sight.FULL:
+        return None
+    return {"address": f"{address}/giay-to", "key": uuid7(), "fields": attach_fields()}
+
+
+def attach_fields(error: str = "") -> list[forms.Field]:
+    hint = _("PDF, ảnh quét, DOCX hoặc XLSX; mỗi tệp tối đa 20 MB")
+    return [forms.Field("tep", _("Tệp giấy tờ"), "file", hint=hint, several=True, error=error)]
+
+
+def _timeline(found: CasePage, actor: Actor, address: str) -> list[words.Line]:
+    """The story; beside the last step that still stands, the way back for who may go it."""
+    lines = words.timeline(found)
+    if found.sight is not Sight.FULL:
+        return lines
+    at = words.undoable(found, actor)
+    if at is None:
+        return lines
+    place = len(found.entries) - 1 - at
+    lines[place] = words.with_undo(lines[place], f"{address}/hoan-tac")
+    return lines
+
+
+@used_by(READING)
+def readers(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
+    """Who looked at this dossier, newest first."""
+    found = reading.case_page(actor, id, "readers")
+    looks = reading.who_looked(actor, id)
+    context = {
+        "place": "work",
+        "case": {"code": found.case.code, "address": url("desk:case", id)},
+        "reads": [
+            {
+                "when": moment(at),
+                "who": ", ".join(part for part in (name, title) if part) or _("hệ thống"),
+                "what": content.looked_at(what),
+            }
+            for at, name, title, what in looks
+        ],
+    }
+    return page(request, actor, "desk/reads.html", context)

@@ -1,0 +1,122 @@
+"""The moves that an officer may choose from on a dossier's page: in which order, under which key, needing what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from uuid6 import uuid7
+
+from thongsuot.engine import access
+from thongsuot.engine.access import Sight, Verdict
+from thongsuot.engine.actor import Actor
+from thongsuot.engine.case import Case
+from thongsuot.engine.process import Clock, Move
+from thongsuot.engine.reading import CasePage
+from thongsuot.web.environment import url
+
+SUPPLEMENT_FORM = "02"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One move as the page offers it. `direct` moves need nothing and are made by their button."""
+
+    name: str
+    label: str
+    allowed: bool
+    why_not: str = ""
+    direct: bool = False
+    address: str = ""
+    press: str = ""
+    words: str = ""
+    key: UUID | None = None
+
+
+def choices_of(actor: Actor, found: CasePage) -> list[Chosen]:
+    """Impossible moves are absent, blocked ones say why; the step forward comes first, what ends it last."""
+    case = found.case
+    if found.sight is not Sight.FULL or not case.is_open:
+        return []
+    address = url("desk:case", case.id)
+    moves = access.open_moves(actor, case)
+    forward = step_forward(case, [move for move, verdict in moves if verdict.allowed])
+    ordered = sorted(moves, key=lambda one: (not one[1].allowed, one[0] is not forward, one[0].irrevocable))
+    chosen = [_chosen(move, verdict, f"{address}/buoc/{move.name}", move is forward) for move, verdict in ordered]
+    return _with_holding(actor, case, address, chosen)
+
+
+def _chosen(move: Move, verdict: Verdict, address: str, forward: bool) -> Chosen:
+    one = Chosen(move.name, _(move.label), verdict.allowed, verdict.reason, address=address)
+    if not verdict.allowed:
+        return one
+    direct = not move.needs and not move.irrevocable
+    return replace(one, direct=direct, press=_key(move, forward), words=needed(move), key=uuid7() if direct else None)
+
+
+def _with_holding(actor: Actor, case: Case, address: str, chosen: list[Chosen]) -> list[Chosen]:
+    """Taking the case from its queue stands first; giving it back or to a colleague, last."""
+    in_queue = actor.holding(case.queue_role, case.queue_body) is not None
+    if case.assignee is None and in_queue:
+        take = Chosen("claim", _("Nhận việc"), True, direct=True, address=f"{address}/nhan", key=uuid7())
+        return [*chosen[:1], take, *chosen[1:]]
+    may_give = case.assignee == actor.person or bool(actor.roles & {"head", "chair"})
+    if case.assignee is not None and may_give:
+        return [*chosen, Chosen("assign", _("Giao lại"), True, address=f"{address}/giao")]
+    return chosen
+
+
+def step_forward(case: Case, moves: list[Move]) -> Move | None:
+    """The move that leads on: to the nearest later step, without stopping the clock."""
+    order = {state.key: place for place, state in enumerate(case.table.states)}
+    here = order[case.step]
+    leading = [
+        move
+        for move in moves
+        if move.clock not in (Clock.PAUSE, Clock.EXTEND) and move.target and order[move.target] > here
+    ]
+    return min(leading, key=lambda move: order[move.target], default=None)
+
+
+def _key(move: Move, forward: bool) -> str:
+    if move.role.name == "chair" and move.evidence:
+        return "K"
+    if move.clock is Clock.PAUSE and move.letter == SUPPLEMENT_FORM:
+        return "B"
+    return "F" if forward else ""
+
+
+def pressed(chosen: list[Chosen], key: str) -> str:
+    """Where a key pressed on the work list leads: the move's page, if it may be made and is not made by itself."""
+    return next((one.address for one in chosen if one.press == key.upper() and one.allowed and not one.direct), "")
+
+
+def needed(move: Move) -> str:
+    """“Cần: lý do, hướng dẫn người nộp. In mẫu 03.”"""
+    labels = [_(need.label) for need in move.needs if need.required]
+    parts = [_("Cần: %(needs)s.") % {"needs": ", ".join(one[:1].lower() + one[1:] for one in labels)}] if labels else []
+    if move.clock is Clock.PAUSE:
+        parts.append(_("Dừng thời hạn."))
+    if move.letter and move.letter != "06":
+        parts.append(_("In mẫu %(form)s.") % {"form": move.letter})
+    return " ".join(parts)
+
+
+def effect(move: Move, case: Case | None) -> list[str]:
+    """What the move does, said before it is made."""
+    lines = []
+    if case is not None and move.target:
+        lines.append(_("Hồ sơ chuyển sang bước: %(step)s.") % {"step": _(case.table.state(move.target).label)})
+    clock = {
+        Clock.PAUSE: _("Thời hạn dừng lại cho đến khi người nộp thực hiện xong."),
+        Clock.RESUME: _("Thời hạn tính tiếp từ bây giờ."),
+        Clock.EXTEND: _("Ngày hẹn trả đổi sang ngày mới; người nộp được báo bằng văn bản."),
+        Clock.STOP: _("Thời hạn kết thúc."),
+    }.get(move.clock)
+    lines += [clock] if clock else []
+    if move.letter and move.letter != "06":
+        lines.append(_("In được mẫu %(form)s ngay sau đó.") % {"form": move.letter})
+    if move.irrevocable:
+        lines.append(_("Không hoàn tác được bước này."))
+    return lines

@@ -1,0 +1,107 @@
+"""What a dossier says, in words: its applicant, papers, fees, channel, and the forms that can be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from thongsuot.areas.dossiers import intake, printing
+from thongsuot.engine.access import Sight
+from thongsuot.engine.case import Case
+from thongsuot.engine.reading import CasePage
+from thongsuot.web.environment import money
+
+SUBJECT: dict[str, Callable[[], str]] = {
+    "name": lambda: _("Họ tên, tên tổ chức"),
+    "kind": lambda: _("Loại người nộp"),
+    "number": lambda: _("Số định danh, mã số thuế"),
+    "phone": lambda: _("Số điện thoại"),
+    "email": lambda: _("Thư điện tử"),
+    "address": lambda: _("Địa chỉ"),
+    "representative": lambda: _("Người được ủy quyền"),
+    "content": lambda: _("Nội dung yêu cầu"),
+}
+CHANNELS: dict[str, Callable[[], str]] = {
+    "direct": lambda: _("Trực tiếp"),
+    "online": lambda: _("Trực tuyến"),
+    "post": lambda: _("Bưu chính công ích"),
+}
+ORIGINS: dict[str, Callable[[], str]] = {
+    "scan": lambda: _("Bản quét"),
+    "upload": lambda: _("Tệp tải lên"),
+    "reuse": lambda: _("Dùng lại"),
+    "result": lambda: _("Kết quả"),
+}
+
+
+def pairs(case: Case) -> list[tuple[str, str]]:
+    """What the applicant gave and asked for: (label, value)."""
+    found = subject_pairs(case.subject)
+    facts = case.facts
+    if facts.get("channel") in CHANNELS:
+        found.append((_("Hình thức nộp"), CHANNELS[facts["channel"]]()))
+    if facts.get("delivery"):
+        found.append((_("Nhận kết quả"), _(intake.DELIVERY.get(facts["delivery"], facts["delivery"]))))
+    if facts.get("fees"):
+        found.append((_("Phí, lệ phí"), "; ".join(fee_words(fee["name"], fee["amount"]) for fee in facts["fees"])))
+    if facts.get("result_number"):
+        found.append((_("Số văn bản kết quả"), facts["result_number"]))
+    return found
+
+
+def subject_pairs(subject: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(words(), _subject(name, str(subject[name]))) for name, words in SUBJECT.items() if subject.get(name)]
+
+
+def _subject(name: str, value: str) -> str:
+    return _(intake.SUBJECT_KINDS.get(value, value)) if name == "kind" else value
+
+
+def fee_words(name: str, amount: int | None) -> str:
+    if amount is None:
+        return _("%(name)s: chưa xác định tại đây") % {"name": name}
+    return f"{name}: {money(amount)}" if amount else _("%(name)s: không thu") % {"name": name}
+
+
+def handed_in(case: Case) -> list[dict[str, str]]:
+    """The papers taken in at the counter, which may have no file."""
+    return [
+        {"name": paper["name"], "kind": copies(paper), "size": "", "added_by": _("Nộp tại quầy"), "address": ""}
+        for paper in case.facts.get("papers", ())
+    ]
+
+
+def copies(paper: dict[str, int]) -> str:
+    """“1 bản chính, 2 bản sao”"""
+    told = [
+        _("%(n)s bản chính") % {"n": paper["originals"]} if paper["originals"] else "",
+        _("%(n)s bản sao") % {"n": paper["copies"]} if paper["copies"] else "",
+    ]
+    return ", ".join(one for one in told if one)
+
+
+def prints(page: CasePage, address: str) -> list[tuple[str, str]]:
+    """The forms of this dossier that can be printed now: (title, address)."""
+    if page.sight is not Sight.FULL:
+        return []
+    return [
+        (form_words(one.key, one.title), f"{address}/mau/{one.key}/{one.number}") for one in printing.printables(page)
+    ]
+
+
+def form_words(key: str, title: str) -> str:
+    return _("Mẫu %(key)s, %(title)s") % {"key": key, "title": title} if key.isdecimal() else title
+
+
+def looked_at(what: str) -> str:
+    """What a recorded look was at, in words."""
+    first = what.partition(" ")[0]
+    return {
+        "dossier": _("Hồ sơ"),
+        "readers": _("Danh sách người xem"),
+        "paper": _("Một giấy tờ"),
+        "letter": _("Bản in"),
+        "move": _("Hồ sơ, khi thực hiện một bước"),
+    }.get(first, what)

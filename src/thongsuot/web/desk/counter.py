@@ -1,0 +1,337 @@
+"""What the counter takes down about one procedure: fields, papers and files read from the form, and shown again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.core import signing
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from thongsuot.areas.dossiers import intake, printing
+from thongsuot.areas.dossiers.intake import Application
+from thongsuot.engine.actor import Office
+from thongsuot.engine.deadline import LimitUnit
+from thongsuot.engine.errors import Refused
+from thongsuot.engine.making import Paper
+from thongsuot.register import competences, unit_search, units
+from thongsuot.register import procedures as published_procedures
+from thongsuot.register.procedures import ProcedureView
+from thongsuot.web.desk.forms import Fault, Field
+from thongsuot.web.desk.papers import take_in
+from thongsuot.web.entrance import today
+
+SALT = "intake-papers"
+KEPT_SECONDS = 12 * 60 * 60
+NOT_IN_FORM = ("_receive", "_review", "_key", "_stored", "csrfmiddlewaretoken")
+MOST_FOUND = 12
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was taken down: the application as far as it could be read, files kept, faults, places to choose from."""
+
+    application: Application
+    papers: tuple[Paper, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    elsewhere: str = ""
+    found: tuple[tuple[str, str], ...] = ()
+    counts: Mapping[str, tuple[str, str, bool]] = field(default_factory=dict)
+
+
+def blank(published: ProcedureView, case_key: str, office: Office) -> Taken:
+    """An empty form: at the officer's own commune, in the procedure's first case unless another is chosen."""
+    keys = [case.key for case in published.definition.cases]
+    case = case_key if case_key in keys else keys[0]
+    return Taken(Application(published.code, case, office.unit_code if office.tier == 3 else "", ""))
+
+
+def read(request: HttpRequest, published: ProcedureView, office: Office) -> Taken:
+    """The form as it was sent. Files are stored at once, so that a fault elsewhere does not ask for them again."""
+    posted = request.POST
+    start = blank(published, posted.get("case", ""), office)
+    counts, wanted, faults = _counts(posted, published, start.application.case_key)
+    code, found, place_faults = _place(posted)
+    sets, units_paid, number_faults = _numbers(posted)
+    stored, file_faults = _files(request, published, start.application.case_key)
+    application = replace(
+        start.application,
+        place_code=code,
+        kind=posted.get("kind", "citizen"),
+        delivery=posted.get("delivery", "counter"),
+        sets=sets,
+        units=units_paid,
+        papers=wanted,
+        name=posted.get("name", ""),
+        number=posted.get("number", ""),
+        phone=posted.get("phone", ""),
+        email=posted.get("email", ""),
+        address=posted.get("address", ""),
+        representative=posted.get("representative", ""),
+        content=posted.get("content", ""),
+        note=posted.get("note", ""),
+    )
+    all_faults = (*place_faults, *number_faults, *faults, *file_faults)
+    return Taken(application, stored, all_faults, posted.get("elsewhere", ""), found, counts)
+
+
+def faulted(taken: Taken, faults: Sequence[Fault]) -> Taken:
+    return replace(taken, faults=(*taken.faults, *faults))
+
+
+def _counts(
+    posted: QueryDict, published: ProcedureView, case_key: str
+) -> tuple[dict[str, tuple[str, str, bool]], dict[str, tuple[int, int]], list[Fault]]:
+    shown, wanted, faults = {}, {}, list[Fault]()
+    for paper in published.definition.case(case_key).papers:
+        originals, copies = posted.get(f"chinh-{paper.key}", "0"), posted.get(f"sao-{paper.key}", "0")
+        handed = f"co-{paper.key}" in posted
+        shown[paper.key] = (originals, copies, handed)
+        if not handed:
+            continue
+        if not (_small(originals) and _small(copies)):
+            faults.append(
+                (f"chinh-{paper.key}", _("Số bản của “%(paper)s” phải là số từ 0 đến 999.") % {"paper": paper.name})
+            )
+            continue
+        wanted[paper.key] = (int(originals or 0), int(copies or 0))
+        if not sum(wanted[paper.key]):
+            faults.append(
+                (f"chinh-{paper.key}", _("Nhập số bản của “%(paper)s”, hoặc bỏ đánh dấu.") % {"paper": paper.name})
+            )
+    return shown, wanted, faults
+
+
+def _small(text: str) -> bool:
+    return text == "" or (text.isdecimal() and len(text) <= 3)
+
+
+def _numbers(posted: QueryDict) -> tuple[int, int, list[Fault]]:
+    faults = []
+    sets, units_paid = posted.get("sets", "1") or "1", posted.get("units", "1") or "1"
+    if not (sets.isdecimal() and len(sets) == 1 and 1 <= int(sets) <= 5):
+        faults.append(("sets", _("Số bộ hồ sơ phải từ 1 đến 5.")))
+        sets = "1"
+    if not (units_paid.isdecimal() and len(units_paid) <= 5):
+        faults.append(("units", _("Số lượng tính phí phải là số, ví dụ 2.")))
+        units_paid = "1"
+    return int(sets), int(units_paid), faults
+
+
+def _place(posted: QueryDict) -> tuple[str, tuple[tuple[str, str], ...], list[Fault]]:
+    """The commune's code: chosen from the list, or found by what was typed, an old name included."""
+    typed = " ".join(posted.get("elsewhere", "").split())[:150]
+    if chosen := posted.get("found", ""):
+        return chosen[:5], ((chosen[:5], _unit_name(chosen[:5])),), []
+    if not typed:
+        return posted.get("place_code", "")[:5], (), []
+    found = [(one.unit.code, _found_words(one)) for one in unit_search.find(typed, today()) if one.unit.tier == 3]
+    distinct = dict(reversed(found))
+    if len(distinct) == 1:
+        return next(iter(distinct)), tuple(distinct.items()), []
+    if not found:
+        return (
+            "",
+            (),
+            [
+                (
+                    "elsewhere",
+                    _("Không có xã, phường nào tên như vậy. Thử tên cũ hoặc thêm tên tỉnh, ví dụ “Trúc Bạch, Hà Nội”."),
+                )
+            ],
+        )
+    return "", tuple(distinct.items())[:MOST_FOUND], [("found", _("Có nhiều nơi tên như vậy. Chọn một nơi."))]
+
+
+def _found_words(one: unit_search.Found) -> str:
+    words = f"{one.unit.name}, {one.province}"
+    return f"{words} ({one.how})" if one.how else words
+
+
+def _unit_name(code: str) -> str:
+    try:
+        return units.unit(code, today()).name
+    except LookupError:
+        return code
+
+
+def _files(request: HttpRequest, published: ProcedureView, case_key: str) -> tuple[tuple[Paper, ...], list[Fault]]:
+    stored, faults = list(unsealed(request.POST.getlist("_stored"))), list[Fault]()
+    for paper in published.definition.case(case_key).papers:
+        try:
+            stored += take_in(request.FILES.getlist(f"tep-{paper.key}"), paper.key)
+        except Refused as refusal:
+            faults.append((f"tep-{paper.key}", refusal.sentence))
+    return tuple(stored), faults
+
+
+def sealed(papers: Sequence[Paper]) -> list[tuple[str, str]]:
+    """Stored files as the form carries them: (name, sealed words). Nobody can name a file that is not theirs."""
+    return [
+        (
+            paper.name,
+            signing.dumps(
+                [
+                    str(paper.id),
+                    paper.name,
+                    paper.media_type,
+                    paper.size,
+                    paper.digest.hex(),
+                    paper.component,
+                    paper.origin,
+                ],
+                salt=SALT,
+                compress=True,
+            ),
+        )
+        for paper in papers
+    ]
+
+
+def unsealed(words: Sequence[str]) -> list[Paper]:
+    found = []
+    for one in words:
+        try:
+            id, name, media_type, size, digest, component, origin = signing.loads(one, salt=SALT, max_age=KEPT_SECONDS)
+        except (signing.BadSignature, ValueError):
+            continue
+        found.append(Paper(UUID(id), name, media_type, size, bytes.fromhex(digest), component, origin))
+    return found
+
+
+def hidden(request: HttpRequest, papers: Sequence[Paper]) -> list[tuple[str, str]]:
+    """Everything typed, for the check page to carry; files as sealed words."""
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in NOT_IN_FORM
+        for value in values
+        if isinstance(value, str)
+    ]
+    return [*typed, *(("_stored", words) for _name, words in sealed(papers))]
+
+
+# Fields.
+
+
+def fields(
+    published: ProcedureView, taken: Taken, office: Office
+) -> tuple[list[Field], list[Field], list[dict[str, Any]]]:
+    """(the person's fields, the matter's fields, the rows of papers)."""
+    wrong = dict(reversed(taken.faults))
+    return _person(taken.application, wrong), _matter(published, taken, office, wrong), _papers(published, taken, wrong)
+
+
+def _person(one: Application, wrong: Mapping[str, str]) -> list[Field]:
+    made = [
+        Field("name", _("Họ tên, hoặc tên tổ chức"), value=one.name, longest=200),
+        Field("number", _("Số định danh, mã số thuế"), value=one.number, mode="numeric", required=False, longest=20),
+        Field("phone", _("Số điện thoại"), value=one.phone, mode="tel", required=False, longest=30),
+        Field("address", _("Địa chỉ"), value=one.address, required=False, longest=300),
+        Field("email", _("Thư điện tử"), value=one.email, type="email", required=False, longest=200),
+        Field("representative", _("Người được ủy quyền"), value=one.representative, required=False, longest=200),
+    ]
+    return [replace(one, error=wrong.get(one.name, ""), size="full") for one in made]
+
+
+def _matter(published: ProcedureView, taken: Taken, office: Office, wrong: Mapping[str, str]) -> list[Field]:
+    one = taken.application
+    nearby = communes(office.province_code, today())
+    elsewhere = _("Nơi khác, hoặc tên cũ của xã, phường")
+    example = _("Chỉ nhập khi không có trong danh sách trên, ví dụ “Trúc Bạch, Hà Nội”")
+    made = [
+        Field("kind", _("Người nộp là"), "choice", value=one.kind, choices=_translated(intake.SUBJECT_KINDS)),
+        Field("place_code", _("Nơi của việc"), "select", value=one.place_code, choices=nearby),
+        Field("elsewhere", elsewhere, value=taken.elsewhere, required=False, longest=150, hint=example),
+    ]
+    if taken.found:
+        only = taken.found[0][0] if len(taken.found) == 1 else ""
+        made.append(Field("found", _("Nơi tìm thấy"), "choice", value=only or one.place_code, choices=taken.found))
+    made.append(
+        Field("content", _("Nội dung yêu cầu"), "area", value=one.content, required=False, longest=1000, rows=2)
+    )
+    made.append(
+        Field("delivery", _("Nhận kết quả"), "choice", value=one.delivery, choices=_translated(intake.DELIVERY))
+    )
+    made.append(Field("sets", _("Số bộ hồ sơ"), value=one.sets, mode="numeric", size="short", longest=1))
+    if counted := _counted(published, one):
+        label = _("Số lượng tính phí (%(unit)s)") % {"unit": counted}
+        made.append(Field("units", label, value=one.units, mode="numeric", size="short", longest=5))
+    moved = {"place": "place_code", "procedure": "place_code", "case": "place_code", "papers": "sets"}
+    errors = {moved.get(name, name): sentence for name, sentence in wrong.items()}
+    return [replace(field, error=errors.get(field.name, "")) for field in made]
+
+
+def _translated(choices: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(key, _(label)) for key, label in choices.items()]
+
+
+def _counted(published: ProcedureView, one: Application) -> str:
+    """What the fee is counted in, when not by dossier."""
+    fees = published.definition.case(one.case_key).fees_for(one.channel)
+    return next((fee.unit for fee in fees if fee.amount and fee.unit != "hồ sơ"), "")
+
+
+def _papers(published: ProcedureView, taken: Taken, wrong: Mapping[str, str]) -> list[dict[str, Any]]:
+    rows = []
+    for paper in published.definition.case(taken.application.case_key).papers:
+        originals, copies, handed = taken.counts.get(paper.key, (str(paper.originals), str(paper.copies), False))
+        rows.append(
+            {
+                "key": paper.key,
+                "label": paper.name,
+                "required": paper.required == "yes",
+                "when": paper.when or (_("nếu có") if paper.required == "no" else ""),
+                "presented": paper.presented,
+                "handed": handed,
+                "originals": originals,
+                "copies": copies,
+                "error": wrong.get(f"chinh-{paper.key}") or wrong.get(f"tep-{paper.key}") or "",
+                "kept": [one.name for one in taken.papers if one.component == paper.key],
+            }
+        )
+    return rows
+
+
+def other_faults(taken: Taken, shown: Sequence[Field]) -> list[Fault]:
+    """Faults that stand beside a paper, or nowhere, for the summary."""
+    told = {field.error for field in shown if field.error}
+    return [(f"f-{name}", sentence) for name, sentence in taken.faults if sentence not in told]
+
+
+@lru_cache(maxsize=128)
+def communes(province_code: str, day: date) -> tuple[tuple[str, str], ...]:
+    """The communes of a province as choices. A day's answer is kept: the list changes by law, not by the hour."""
+    return tuple((row.code, row.name) for row in units.communes(province_code, day))
+
+
+def deciding(code: str, place_code: str) -> list[tuple[str, str]]:
+    """Who decides on the procedure at a place and who settles it, or that nobody is recorded."""
+    if not place_code:
+        return [(_("Cơ quan quyết định"), _("chọn nơi của việc"))]
+    found = competences.competent(code, competences.DECIDE, place_code, today())
+    if not found:
+        return [(_("Cơ quan quyết định"), _("chưa xác định được tại nơi này"))]
+    told = []
+    for one in found:
+        told.append((_("Cơ quan quyết định"), one.body.name))
+        if one.executing_body:
+            told.append((_("Nơi thụ lý"), one.executing_body.name))
+        mark = "" if one.verified else _(" (chưa xác minh)")
+        told.append((_("Căn cứ thẩm quyền"), f"{one.provision}{mark}"))
+    return told
+
+
+def limit_words(limit: published_procedures.Limit) -> str:
+    return printing.LIMIT_WORDS[LimitUnit(limit.unit)].format(f"{limit.amount:02d}")
+
+
+def missing(published: ProcedureView, application: Application) -> list[str]:
+    """The papers that the procedure always wants and that were not ticked."""
+    wanted = published.definition.case(application.case_key).papers
+    return [paper.name for paper in wanted if paper.required == "yes" and paper.key not in application.papers]

@@ -1,0 +1,215 @@
+"""Making a move of a dossier's table, taking, giving, undoing it: the page asks, the engine decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from uuid6 import uuid7
+
+from thongsuot.engine import access, reading, verbs
+from thongsuot.engine.access import Sight
+from thongsuot.engine.actor import Actor
+from thongsuot.engine.case import Case
+from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, NotFound, Refused, StaleCase
+from thongsuot.engine.process import Move, Need, NeedKind
+from thongsuot.engine.reading import CasePage
+from thongsuot.register import people
+from thongsuot.web.desk import content, forms, keys, words
+from thongsuot.web.desk.choosing import effect
+from thongsuot.web.doors import WORKING, used_by
+from thongsuot.web.entrance import today
+from thongsuot.web.environment import url
+from thongsuot.web.pages import Message, page, then
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One form about one dossier as it is drawn: what was typed, what is wrong, what changed meanwhile."""
+
+    typed: Mapping[str, Any] = field(default_factory=dict)
+    faults: Sequence[forms.Fault] = ()
+    changed: Sequence[str] = ()
+    answered: bool = False
+    status: int = 200
+
+
+@used_by(WORKING, "GET", "POST")
+def move(request: HttpRequest, actor: Actor, id: UUID, name: str) -> HttpResponseBase:
+    """The form of one move, and its sending."""
+    found = reading.case_page(actor, id, "move")
+    row = found.case.table.move(name)
+    if row is None or row.opens:
+        raise NotFound
+    if request.method != "POST":
+        _may(actor, row, found.case)
+        return _form(request, actor, found, row, Asked())
+    typed = forms.typed(row.needs, request.POST)
+    if forms.rearranging(request.POST):
+        return _form(request, actor, found, row, Asked(typed, answered=True))
+    given, faults = forms.given(row.needs, typed)
+    if faults:
+        return _form(request, actor, found, row, Asked(typed, faults, answered=True, status=422))
+    try:
+        after = verbs.move(actor, id, keys.sent_version(request), name, given, key=keys.sent_key(request))
+    except NeedsNotMet as unmet:
+        return _form(request, actor, found, row, Asked(typed, unmet.faults, answered=True, status=422))
+    except StaleCase as stale:
+        return _stale(request, actor, found, row, typed, stale.seen)
+    except Refused as refusal:
+        if isinstance(refusal, NotAllowed | Impossible | NotFound) or not row.needs:
+            raise
+        return _form(request, actor, found, row, Asked(typed, [("", refusal.sentence)], answered=True, status=409))
+    return _done(after, _(row.label), row)
+
+
+def _may(actor: Actor, row: Move, case: Case) -> None:
+    verdict = access.may(actor, row, case)
+    if not verdict.allowed:
+        raise NotAllowed(verdict.reason)
+
+
+def _stale(
+    request: HttpRequest, actor: Actor, found: CasePage, row: Move, typed: Mapping[str, Any], seen: int
+) -> HttpResponseBase:
+    """Somebody was faster: what changed is told, what was typed stays, and the person decides."""
+    if not access.may(actor, row, found.case).allowed:
+        raise Impossible(f"{'; '.join(since(found, seen))}. {access.may(actor, row, found.case).reason}")
+    return _form(request, actor, found, row, Asked(typed, (), since(found, seen), answered=True, status=409))
+
+
+def since(found: CasePage, seen: int) -> list[str]:
+    """What happened to the case after the version that somebody saw."""
+    lines = list(reversed(words.timeline(found)))[max(seen, 0) :]
+    return [f"{line.when}, {line.sentence}" for line in lines]
+
+
+def _form(request: HttpRequest, actor: Actor, found: CasePage, row: Move, asked: Asked) -> HttpResponseBase:
+    address = f"{url('desk:case', found.case.id)}/buoc/{row.name}"
+    return form_page(
+        request, actor, found, row.needs, asked, label=_(row.label), address=address,
+        lines=effect(row, found.case), irrevocable=row.irrevocable,
+    )  # fmt: skip
+
+
+def form_page(
+    request: HttpRequest,
+    actor: Actor,
+    found: CasePage,
+    needs: Sequence[Need],
+    asked: Asked,
+    *,
+    label: str,
+    address: str,
+    lines: Sequence[str] = (),
+    irrevocable: bool = False,
+) -> HttpResponseBase:
+    """A form about one dossier: its fields, what sending it does, what is wrong, what changed meanwhile."""
+    case, at = found.case, words.now()
+    mark = words.mark(case, at)
+    fields = forms.fields(needs, asked.typed, asked.faults)
+    shown = {field.name for field in fields}
+    others = [("", sentence) for name, sentence in asked.faults if name not in shown]
+    context = {
+        "place": "work",
+        "case": {
+            "code": case.code,
+            "title": case.title,
+            "subject_name": case.subject_name,
+            "version": case.length,
+            "address": url("desk:case", case.id),
+            "status_mark": mark,
+            "due_words": words.deadline_of(case, at).words,
+        },
+        "move": {"label": label, "address": address, "effect": lines, "irrevocable": irrevocable},
+        "fields": fields,
+        "faults": forms.summary(fields, others),
+        "changed": asked.changed,
+        "answered": asked.answered,
+        "key": uuid7(),
+    }
+    return page(request, actor, "desk/move.html", context, asked.status)
+
+
+def _done(case: Case, label: str, row: Move | None = None) -> HttpResponseBase:
+    """Back to the dossier with a sentence, and beside it the form that the step printed."""
+    address = url("desk:case", case.id)
+    links = [(_("Về danh sách việc"), url("desk:work"))]
+    if row is not None and row.letter and row.letter != "06":
+        links.insert(0, (_("In mẫu %(form)s") % {"form": row.letter}, f"{address}/mau/{row.letter}/{case.length}"))
+    step = _(case.table.state(case.step).label)
+    text = _("Đã ghi: %(move)s. Hồ sơ đang ở bước: %(step)s.") % {"move": label, "step": step}
+    return then(address, Message(text, links=links))
+
+
+@used_by(WORKING, "POST")
+def claim(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
+    """Take a dossier from a queue of mine."""
+    after = verbs.claim(actor, id, keys.sent_version(request), key=keys.sent_key(request))
+    return then(url("desk:case", after.id), Message(_("Bạn đã nhận việc này.")))
+
+
+@used_by(WORKING, "GET", "POST")
+def assign(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
+    """Give a dossier to a colleague of its queue, or back to the queue."""
+    found = reading.case_page(actor, id, "move")
+    if found.sight is not Sight.FULL or not found.case.is_open or not found.case.queue_body:
+        raise NotAllowed(_("Bước này không giao cho người khác được."))
+    need = _to_whom(found.case)
+    label, address = _("Giao lại"), f"{url('desk:case', id)}/giao"
+    asked = Asked()
+    if request.method == "POST":
+        typed = forms.typed([need], request.POST)
+        asked = Asked(typed, answered=True)
+        if typed["to"] not in dict(need.choices):
+            asked = Asked(typed, [("to", _("Chọn người nhận, hoặc trả về hàng chờ."))], answered=True, status=422)
+        elif not forms.rearranging(request.POST):
+            to = UUID(typed["to"]) if typed["to"] != QUEUE else None
+            after = verbs.assign(actor, id, keys.sent_version(request), to, key=keys.sent_key(request))
+            return _done(after, label)
+    return form_page(request, actor, found, [need], asked, label=label, address=address)
+
+
+QUEUE = "hang-cho"
+
+
+def _to_whom(case: Case) -> Need:
+    held = people.holders(case.queue_body, case.queue_role, today())
+    colleagues = tuple(
+        (str(one.person), f"{one.person_name}, {one.title}") for one in held if one.person != case.assignee
+    )
+    back = ((QUEUE, _("Trả về hàng chờ chung")),)
+    return Need("to", _("Giao cho"), NeedKind.CHOICE, choices=(*colleagues, *back))
+
+
+@used_by(WORKING, "GET", "POST")
+def undo(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
+    """Take the last step back, after a page that says what that means."""
+    found = reading.case_page(actor, id, "move")
+    changed: Sequence[str] = ()
+    if request.method == "POST":
+        try:
+            after = verbs.undo(actor, id, keys.sent_version(request), key=keys.sent_key(request))
+            return _done(after, _("Hoàn tác"))
+        except StaleCase as stale:
+            changed = since(found, stale.seen)
+    place = words.undoable(found, actor)
+    if place is None:
+        raise Impossible(_("Không còn bước nào mà bạn được hoàn tác."))
+    line = list(reversed(words.timeline(found)))[place]
+    context = {
+        "place": "work",
+        "case": {"code": found.case.code, "version": found.case.length, "address": url("desk:case", id)},
+        "sentence": f"{line.when}, {line.sentence}",
+        "changed": changed,
+        "key": uuid7(),
+    }
+    return page(request, actor, "desk/undo.html", context, 409 if changed else 200)
+
+
+__all__ = ["assign", "claim", "content", "form_page", "move", "undo"]

@@ -1,0 +1,94 @@
+"""Papers in and out of a dossier: scans and uploads checked by content, papers opened, forms printed as PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from uuid6 import uuid7
+
+from thongsuot.areas.dossiers import printing
+from thongsuot.engine import papers, reading, verbs
+from thongsuot.engine.actor import Actor
+from thongsuot.engine.errors import NotAllowed, NotFound, Refused
+from thongsuot.engine.making import Paper
+from thongsuot.web.desk import keys
+from thongsuot.web.desk.case import attach_fields
+from thongsuot.web.doors import READING, WORKING, used_by
+from thongsuot.web.environment import url
+from thongsuot.web.pages import Message, page, then
+
+MOST_FILES = 20
+# Shown in the browser without running anything of theirs; everything else is downloaded.
+SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
+
+
+@used_by(WORKING, "POST")
+def attach(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
+    """Add files to a dossier: all of them, or none and a sentence for the one that cannot be taken."""
+    found = reading.case_page(actor, id, "move")
+    try:
+        taken = take_in(request.FILES.getlist("tep"))
+        after = verbs.attach(actor, id, keys.sent_version(request), taken, key=keys.sent_key(request))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        context = {
+            "place": "work",
+            "case": {"code": found.case.code, "version": found.case.length, "address": url("desk:case", id)},
+            "fields": attach_fields(refusal.sentence),
+            "faults": [("f-tep", refusal.sentence)],
+            "key": uuid7(),
+            "to": f"{url('desk:case', id)}/giay-to",
+        }
+        return page(request, actor, "desk/attach.html", context, 403 if isinstance(refusal, NotAllowed) else 422)
+    return then(url("desk:case", after.id), Message(_("Đã thêm %(count)s giấy tờ.") % {"count": len(taken)}))
+
+
+def take_in(files: Iterable[UploadedFile[Any]], component: str = "") -> tuple[Paper, ...]:
+    """Store uploaded files and describe them. Raises BadPaper, and Refused for too many at once."""
+    chosen = list(files)
+    if len(chosen) > MOST_FILES:
+        raise Refused(_("Mỗi lần thêm tối đa %(most)s tệp. Chia thành nhiều lần.") % {"most": MOST_FILES})
+    return tuple(papers.keep(file.chunks(), file.name or "", component=component) for file in chosen)
+
+
+@used_by(READING)
+def paper(request: HttpRequest, actor: Actor, id: UUID, paper_id: UUID) -> HttpResponseBase:
+    """A paper's content, for who sees the dossier fully. The look is recorded."""
+    found = reading.paper(actor, id, paper_id)
+    stored = papers.path(found.digest)
+    if not stored.exists():
+        raise Refused(_("Tệp này không còn trong kho giấy tờ. Báo người quản trị kèm mã hồ sơ."))
+    response = FileResponse(stored.open("rb"), content_type=found.media_type)
+    ending = papers.EXTENSIONS.get(found.media_type, "")
+    name = found.name if found.name.lower().endswith(ending) else f"{found.name}{ending}"
+    _as_file(response, name, inline=found.media_type in SHOWN)
+    return response
+
+
+@used_by(READING)
+def letter(request: HttpRequest, actor: Actor, id: UUID, key: str, number: int) -> HttpResponseBase:
+    """One of the dossier's forms as PDF, as it was when it was issued."""
+    found = reading.case_page(actor, id, f"letter {key}")
+    form, pdf = printing.printed(found, key, number)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    _as_file(response, f"{form.title} {found.case.code}.pdf", inline=True)
+    return response
+
+
+def _as_file(response: HttpResponseBase, name: str, *, inline: bool) -> None:
+    """Say the file's name, and that nothing in it may run or be kept by others."""
+    how = "inline" if inline else "attachment"
+    response.headers["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(name)}"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Security-Policy"] = (
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"
+    )

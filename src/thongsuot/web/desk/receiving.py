@@ -1,0 +1,192 @@
+"""Intake at the counter: pick the procedure, take down who and what, check, receive; a receipt at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from uuid6 import uuid7
+
+from thongsuot.areas.dossiers import intake as dossiers
+from thongsuot.areas.dossiers.intake import Application
+from thongsuot.engine import deadline, reading
+from thongsuot.engine.actor import Actor, Office
+from thongsuot.engine.errors import NeedsNotMet, NotFound, Refused
+from thongsuot.engine.making import Opening, Paper
+from thongsuot.register import bodies, calendar, procedures
+from thongsuot.register.procedures import ProcedureView
+from thongsuot.register.working_time import OutsideCalendar
+from thongsuot.web.desk import content, counter, forms, keys, words
+from thongsuot.web.desk.counter import Taken
+from thongsuot.web.doors import used_by
+from thongsuot.web.entrance import today
+from thongsuot.web.environment import url
+from thongsuot.web.pages import page, then
+
+COUNTER = frozenset({"intake"})
+
+
+def _office(actor: Actor) -> Office:
+    return next(office for office in actor.offices if "intake" in office.roles)
+
+
+@used_by(COUNTER)
+def pick(request: HttpRequest, actor: Actor) -> HttpResponseBase:
+    """Which procedure: all that are switched on, or those with every word of the search."""
+    text = " ".join(request.GET.get("tim", "").split())[:100]
+    on = procedures.switched_on(today())
+    codes = {one.code for one in on}
+    found = [one for one in procedures.search(text, today()) if one.code in codes] if text else on
+    shown = [
+        {
+            "address": url("desk:receive", one.code),
+            "title": one.title,
+            "code": one.code,
+            "limit": counter.limit_words(one.definition.cases[0].limit),
+            "field": one.field,
+        }
+        for one in found
+    ]
+    caption = _("%(count)s thủ tục") % {"count": len(shown)}
+    context = {"place": "intake", "query": text, "procedures": shown, "caption": caption}
+    return page(request, actor, "desk/intake_pick.html", context)
+
+
+@used_by(COUNTER, "GET", "POST")
+def receive(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
+    """The form of one procedure; sent once it shows the check page, sent from there the dossier is received."""
+    published = procedures.procedure(code, today())
+    if published is None or (request.method != "POST" and published not in procedures.switched_on(today())):
+        raise Refused(_("Thủ tục này không có hoặc chưa được bật để tiếp nhận. Chọn lại trong danh sách."))
+    if request.method != "POST":
+        return _form(request, actor, published, counter.blank(published, request.GET.get("th", ""), _office(actor)))
+    taken = counter.read(request, published, _office(actor))
+    if taken.faults or forms.rearranging(request.POST):
+        return _form(request, actor, published, taken, answered=True)
+    now = words.now()
+    try:
+        opening = dossiers.prepare(actor, taken.application, now, papers=taken.papers)
+    except NeedsNotMet as unmet:
+        return _form(request, actor, published, counter.faulted(taken, unmet.faults), answered=True)
+    if not request.POST.get("_receive"):
+        return _check(request, actor, published, taken, opening, now)
+    move = "register" if request.POST["_receive"] == "register" else "receive"
+    made = dossiers.receive(actor, taken.application, now, key=keys.sent_key(request), papers=taken.papers, move=move)
+    return then(url("desk:received" if move == "receive" else "desk:case", made.id))
+
+
+def _form(
+    request: HttpRequest, actor: Actor, published: ProcedureView, taken: Taken, *, answered: bool = False
+) -> HttpResponseBase:
+    person, matter, papers = counter.fields(published, taken, _office(actor))
+    faults = [*forms.summary([*person, *matter]), *counter.other_faults(taken, [*person, *matter])]
+    address = url("desk:receive", published.code)
+    context = {
+        "place": "intake",
+        "procedure": {"title": published.title, "address": address, "verified": published.verified},
+        "cases": [
+            (one.key, one.name, f"{address}?th={one.key}")
+            for one in published.definition.cases
+            if len(published.definition.cases) > 1
+        ],
+        "case_key": taken.application.case_key,
+        "person": person,
+        "matter": matter,
+        "papers": papers,
+        "stored": counter.sealed(taken.papers),
+        "competence": _competence(published, taken.application),
+        "faults": faults,
+        "answered": answered,
+        "key": uuid7(),
+    }
+    return page(request, actor, "desk/intake.html", context, 422 if faults else 200)
+
+
+def _competence(published: ProcedureView, application: Application) -> list[tuple[str, str]]:
+    """Who decides, who settles it, by when, for how much: shown before anything is typed."""
+    case = published.definition.case(application.case_key)
+    fees = "; ".join(content.fee_words(one.name, one.amount) for one in case.fees_for(application.channel))
+    return [
+        *counter.deciding(published.code, application.place_code),
+        (_("Thời hạn"), counter.limit_words(case.limit_for(application.channel))),
+        (_("Phí, lệ phí"), fees or _("không thu")),
+        (_("Kết quả"), case.results[0].name),
+        (_("Quyết định công bố"), published.decision),
+    ]
+
+
+def _check(
+    request: HttpRequest, actor: Actor, published: ProcedureView, taken: Taken, opening: Opening, now: datetime
+) -> HttpResponseBase:
+    missing = counter.missing(published, taken.application)
+    warnings = []
+    if missing:
+        warnings.append(_("Còn thiếu: %(papers)s.") % {"papers": "; ".join(missing)})
+    context = {
+        "place": "intake",
+        "address": url("desk:receive", published.code),
+        "procedure": {"title": published.title},
+        "warnings": warnings,
+        "parts": _parts(opening, taken, now),
+        "hidden": counter.hidden(request, taken.papers),
+        "missing": missing,
+        "faults": (),
+        "key": keys.sent_key(request),
+    }
+    return page(request, actor, "desk/intake_check.html", context)
+
+
+def _parts(opening: Opening, taken: Taken, now: datetime) -> list[tuple[str, list[tuple[str, str]]]]:
+    subject = content.subject_pairs(opening.subject)
+    papers = [(paper["name"], content.copies(paper)) for paper in opening.facts["papers"]]
+    files = [(paper.name, _("Tệp tải lên")) for paper in taken.papers]
+    return [
+        (_("Việc"), [(_("Thủ tục"), opening.title), *_place(opening), *_due(opening, now)]),
+        (_("Người nộp"), subject),
+        (_("Giấy tờ"), [*papers, *files] or [(_("Giấy tờ"), _("không có"))]),
+    ]
+
+
+def _place(opening: Opening) -> list[tuple[str, str]]:
+    return [
+        (_("Cơ quan quyết định"), bodies.name_of(opening.competent_body)),
+        (_("Nơi thụ lý"), bodies.name_of(opening.executing_body)),
+        (_("Căn cứ thẩm quyền"), opening.competence),
+    ]
+
+
+def _due(opening: Opening, now: datetime) -> list[tuple[str, str]]:
+    """The promised day as it would be now; the moment of receiving decides."""
+    place = calendar.load(opening.place_code)
+    try:
+        due = deadline.due(opening.limit, now, (), place)
+    except OutsideCalendar as outside:
+        return [(_("Hẹn trả"), str(outside))]
+    return [(_("Hẹn trả"), deadline.remaining_words(due, now, place))]
+
+
+@used_by(COUNTER)
+def received(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
+    """The receipt page: the code, the day, what happens next, and the form to print."""
+    found = reading.case_page(actor, id)
+    case = found.case
+    if found.entries[0].body["move"] != "receive":
+        raise NotFound
+    address = url("desk:case", id)
+    context: Mapping[str, Any] = {
+        "place": "intake",
+        "case": {"code": case.code, "address": address, "due_words": words.deadline_of(case, words.now()).words},
+        "receipt": f"{address}/mau/01/{found.entries[0].number}",
+        "pairs": [(_("Thủ tục"), case.title), *content.pairs(case)],
+        "next": _("Chuyển hồ sơ đến %(body)s để thụ lý.") % {"body": bodies.name_of(case.executing_body)},
+        "forward": f"{address}/buoc/hand_over" if case.step == "received" else "",
+    }
+    return page(request, actor, "desk/receipt.html", context)
+
+
+__all__ = ["Paper", "pick", "receive", "received"]

@@ -1,0 +1,101 @@
+"""Who may use a route: declared on it by one decorator, and refused with a sentence, nothing lost.
+
+A test walks all routes and fails when one lacks its declaration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, cast
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from thongsuot.engine.access import OVERSEEING, WORKING
+from thongsuot.engine.actor import Actor
+from thongsuot.engine.errors import NotAllowed, NotFound, Refused
+from thongsuot.web import errors, signing_in
+
+P = ParamSpec("P")
+Answer = HttpResponseBase
+ANYONE = frozenset({"anyone"})
+SIGNED_IN = frozenset({"signed in"})
+READING = WORKING | OVERSEEING
+__all__ = ["ANYONE", "OVERSEEING", "READING", "SIGNED_IN", "WORKING", "Door", "open_to_anyone", "used_by"]
+
+
+class Door(Protocol):
+    """A view that says who may use it: role names, or ANYONE, or SIGNED_IN."""
+
+    used_by: frozenset[str]
+    methods: frozenset[str]
+
+    def __call__(self, request: HttpRequest, *args: Any, **parts: Any) -> Answer: ...
+
+
+def open_to_anyone(
+    *methods: str,
+) -> Callable[[Callable[Concatenate[HttpRequest, P], Answer]], Callable[Concatenate[HttpRequest, P], Answer]]:
+    """A route without a login."""
+    allowed = frozenset(methods or ("GET",))
+
+    def wrap(view: Callable[Concatenate[HttpRequest, P], Answer]) -> Callable[Concatenate[HttpRequest, P], Answer]:
+        @wraps(view)
+        def door(request: HttpRequest, *args: P.args, **parts: P.kwargs) -> Answer:
+            if not _has(allowed, request):
+                return errors.wrong_method(request, allowed)
+            return view(request, *args, **parts)
+
+        _declare(door, ANYONE, allowed)
+        return door
+
+    return wrap
+
+
+def used_by(
+    roles: frozenset[str], *methods: str
+) -> Callable[[Callable[Concatenate[HttpRequest, Actor, P], Answer]], Callable[Concatenate[HttpRequest, P], Answer]]:
+    """A route for people who carry one of these roles. The view gets the actor; what it raises becomes a page."""
+    allowed = frozenset(methods or ("GET",))
+
+    def wrap(
+        view: Callable[Concatenate[HttpRequest, Actor, P], Answer],
+    ) -> Callable[Concatenate[HttpRequest, P], Answer]:
+        @wraps(view)
+        def door(request: HttpRequest, *args: P.args, **parts: P.kwargs) -> Answer:
+            if not _has(allowed, request):
+                return errors.wrong_method(request, allowed)
+            actor = signing_in.actor_of(request)
+            if actor is None:
+                return signing_in.ask(request)
+            if actor.must_change_password and roles is not SIGNED_IN:
+                return signing_in.change_first(request)
+            if roles is not SIGNED_IN and not roles & actor.roles:
+                return errors.not_for_you(request, actor)
+            try:
+                return view(request, actor, *args, **parts)
+            except Refused as refusal:
+                return _refused(request, actor, refusal)
+
+        _declare(door, roles, allowed)
+        return door
+
+    return wrap
+
+
+def _has(allowed: frozenset[str], request: HttpRequest) -> bool:
+    return request.method in allowed or (request.method == "HEAD" and "GET" in allowed)
+
+
+def _declare(door: object, roles: frozenset[str], methods: frozenset[str]) -> None:
+    declared = cast(Door, door)
+    declared.used_by = roles
+    declared.methods = methods
+
+
+def _refused(request: HttpRequest, actor: Actor, refusal: Refused) -> Answer:
+    if isinstance(refusal, NotFound):
+        return errors.case_not_found(request, actor, refusal.sentence)
+    status = 403 if isinstance(refusal, NotAllowed) else 409
+    return errors.refused(request, actor, refusal.sentence, status)

@@ -1,0 +1,66 @@
+"""Making a page: the template, who reads it, and the one sentence carried over from the page before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template import loader
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from thongsuot.engine.actor import Actor
+
+MESSAGE_COOKIE = "loi-nhan"
+MESSAGE_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence for the next page, with links: (label, address)."""
+
+    text: str
+    kind: str = "good"
+    links: Sequence[tuple[str, str]] = ()
+
+
+def page(
+    request: HttpRequest, actor: Actor | None, template: str, context: Mapping[str, Any], status: int = 200
+) -> HttpResponse:
+    """The page as HTML. It is personal: no cache keeps it."""
+    message = _message(request)
+    full = {"who": actor, "address": request.get_full_path(), "message": message, **context}
+    response = HttpResponse(loader.get_template(template, using="jinja2").render(full, request), status=status)
+    response.headers["Cache-Control"] = "private, no-store"
+    if message is not None:
+        response.delete_cookie(MESSAGE_COOKIE)
+    return response
+
+
+def _message(request: HttpRequest) -> Message | None:
+    sealed = request.COOKIES.get(MESSAGE_COOKIE)
+    if not sealed:
+        return None
+    try:
+        text, kind, links = signing.loads(sealed, salt=MESSAGE_COOKIE, max_age=MESSAGE_SECONDS)
+    except (signing.BadSignature, ValueError):
+        return None
+    return Message(text, kind, links)
+
+
+def then(address: str, message: Message | None = None) -> HttpResponseRedirect:
+    """Go to another page of ours, with a sentence for it."""
+    response = HttpResponseRedirect(address)
+    response.headers["Cache-Control"] = "private, no-store"
+    if message is not None:
+        sealed = signing.dumps([message.text, message.kind, list(message.links)], salt=MESSAGE_COOKIE)
+        response.set_cookie(MESSAGE_COOKIE, sealed, max_age=MESSAGE_SECONDS, httponly=True, samesite="Lax")
+    return response
+
+
+def ours(address: str, otherwise: str) -> str:
+    """The address if it leads to a page of this site, else the other one."""
+    safe = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if safe else otherwise

@@ -1,0 +1,15 @@
+"""The addresses of all faces, and the pages for what goes wrong."""
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic.base import RedirectView
+
+from thongsuot.web import errors
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", RedirectView.as_view(pattern_name="desk:work"), name="home"),
+    path("", include("thongsuot.web.desk.urls")),
+]
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.not_found
+handler500 = errors.server_error
