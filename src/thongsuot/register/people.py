@@ -149,3 +149,27 @@ def _held(day: date, **which: object) -> list[PostView]:
             "post_id", "person_id", "person__name", "post__body_id", "post__title", "post__roles"
         )
     ]
+
+
+def delegate(holding: Holding, to: Person, since: date, until: date, *, basis: str) -> Holding:
+    """Let somebody act for a post's holder from a day to a day (ủy quyền, nghỉ phép): what that post sees and does.
+
+    The journal records both: who acted, and for whom. Raises NotHeld when the post is not held through those days,
+    ValueError for days in the wrong order or a person acting for oneself.
+    """
+    if until <= since:
+        raise ValueError("Ngày kết thúc ủy quyền phải sau ngày bắt đầu.")
+    if to.pk == holding.person_id:
+        raise ValueError("Không thể ủy quyền cho chính người giữ vị trí.")
+    holding.refresh_from_db()
+    if since < holding.valid_from or (holding.valid_to is not None and until > holding.valid_to):
+        raise NotHeld(f"Vị trí này không do người đó giữ suốt từ {since:%d/%m/%Y} đến {until:%d/%m/%Y}.")
+    return Holding.objects.create(
+        post_id=holding.post_id,
+        person=to,
+        acting_for_id=holding.person_id,
+        valid_from=since,
+        valid_to=until,
+        recorded_on=timezone.localdate(),
+        legal_basis=basis,
+    )
