@@ -1,0 +1,109 @@
+"""The scenario suite is tried itself: a table with one edge, role, need, clock or letter wrong must fail it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+from django.db import transaction
+
+import people
+import scenarios
+from scenarios.coverage import untold
+from scenarios.mutants import Mutant, mutants
+from scenarios.playing import Play
+from scenarios.walking import Walk
+from thongsuot.engine import registry
+from thongsuot.engine.process import Process
+from thongsuot.engine.registry import Area
+from thongsuot.engine.soundness import Unsound
+from thongsuot.register import calendar
+
+KINDS = [area.process.key for area in registry.areas()]
+
+# What may be wrong without anybody seeing a difference, and why.
+EQUIVALENT = {
+    "receive: irrevocable": "an opening is never undone",
+    "register: irrevocable": "an opening is never undone",
+    "propose: another outcome": "the outcome that Minh gives goes before the move's own",
+    "extend: another outcome": "a move that stays on its step has no outcome",
+    "signed: other return": "no case comes back to the clerk: nothing leads back from behind her first step",
+}
+
+
+class _RolledBack(Exception):
+    pass
+
+
+@pytest.fixture
+def thuan_hoa(db: None) -> Iterator[None]:
+    people.settle()
+    calendar.load_calendar_rows()
+    yield
+    calendar.forget()
+
+
+@contextmanager
+def declared(area: Area, process: Process) -> Iterator[None]:
+    """The area with another table, until the end. Raises Unsound when the engine itself refuses the table."""
+    try:
+        registry.declare(replace(area, process=process))
+        yield
+    finally:
+        registry.declare(area)
+
+
+def noticed(area: Area, tales: scenarios.Tales, mutant: Mutant) -> str:
+    """Who notices the fault first: the soundness check, what is untold, or a story; empty when nobody does."""
+    try:
+        with declared(area, mutant.process):
+            if untold(mutant.process, tales):
+                return "untold"
+            return _stories(tales, mutant)
+    except Unsound:
+        return "unsound"
+
+
+def _stories(tales: scenarios.Tales, mutant: Mutant) -> str:
+    walk = Walk(places=tales.places, only=mutant.moves)
+    for story in sorted(tales.stories, key=lambda one: len(one.steps)):
+        if not any(step.does in mutant.moves or step.to in mutant.states for step in story.steps):
+            continue
+        try:
+            with transaction.atomic():
+                Play(tales, story, walk.around, walk.after, walk.end).run()
+                raise _RolledBack
+        except _RolledBack:
+            continue
+        except Exception as error:
+            return f"story: {error}"
+    return ""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_table_with_one_thing_wrong_fails_the_suite(thuan_hoa: None, kind: str) -> None:
+    area, tales = registry.area(kind), scenarios.tales(kind)
+    assert tales is not None
+    tried = list(mutants(area.process, area.letters))
+    seen = {mutant.fault: noticed(area, tales, mutant) for mutant in tried}
+    survivors = [fault for fault, by in seen.items() if not by and fault not in EQUIVALENT]
+    assert not survivors, "\n".join(survivors)
+    assert not [fault for fault in EQUIVALENT if seen.get(fault)], "no longer equivalent"
+    assert len(seen) == len(tried) > 20 * len(area.process.moves)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_table_as_it_is_passes_and_stays_declared(thuan_hoa: None, kind: str) -> None:
+    area, tales = registry.area(kind), scenarios.tales(kind)
+    assert tales is not None
+    everywhere = Mutant("none", area.process, states=frozenset(state.key for state in area.process.states))
+    assert noticed(area, tales, everywhere) == ""
+    assert registry.area(kind) is area
+
+
+def test_a_kind_of_case_that_nobody_tells_of_fails_the_suite() -> None:
+    process = replace(registry.area("dossier").process, key="guidance")
+    assert scenarios.tales("guidance") is None
+    assert untold(process, None) == ["guidance: no stories are told of it"]

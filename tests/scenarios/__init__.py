@@ -1,0 +1,150 @@
+"""Scenarios: what happens to a case of each kind, told as typed data, and what is refused beside it.
+
+One module of this package per kind of case (`scenarios/dossier.py` for `dossier`) tells `TALES`. Nothing in it
+is read from the process's own table: it is what people expect of the table, so that a table that lost a move, a
+role or a need no longer fits it. `scenarios.playing` plays a story, `scenarios.coverage` says what no story tells.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from thongsuot.engine.actor import Actor
+from thongsuot.engine.errors import Refused
+from thongsuot.engine.making import Opening
+from thongsuot.engine.process import At
+
+CLAIM, UNDO, ATTACH, AMEND, ASSIGN = "@claim", "@undo", "@attach", "@amend", "@assign"
+Given = Mapping[str, Any]
+
+
+class ClockIs(StrEnum):
+    """What a step did to the deadline, as a person sees it afterwards."""
+
+    AS_BEFORE = "as before"
+    STARTED = "started"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    EXTENDED = "extended"
+    STOPPED = "stopped"
+    TAKEN_BACK = "taken back"
+
+
+@dataclass(frozen=True)
+class Later:
+    """A given moment that only the day of the test knows: so many working days after the case is due."""
+
+    working_days: int
+
+
+@dataclass(frozen=True)
+class On:
+    """What is true of every case on a step: the portal's code, who is waited for, whose queue, who answers."""
+
+    status: int
+    waits_for: str
+    queue: str
+    responsible: At
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Somebody tries what must not be; `says` stands in the sentence, or is the name of the need at fault."""
+
+    who: str
+    does: str
+    error: type[Refused]
+    says: str = ""
+    given: Given = field(default_factory=dict)
+    to: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Somebody does something: a move by its name, or a verb of the engine (`@claim`, `@undo`, …).
+
+    `holder` is who has the case afterwards (empty: nobody). `optional` are the given values that the move does not
+    insist on, `kept` those that stay in the case's facts. `number` is the series of which the case carries a number
+    afterwards, `limit` the unit of the limit that a started clock runs by. `final` moves cannot be undone.
+    `to_whom` is the person of an `@assign`. `refused` is tried just before.
+    """
+
+    who: str
+    does: str
+    to: str
+    clock: ClockIs = ClockIs.AS_BEFORE
+    given: Given = field(default_factory=dict)
+    optional: frozenset[str] = frozenset()
+    holder: str = ""
+    letter: str = ""
+    outcome: str = ""
+    number: str = ""
+    limit: str = ""
+    kept: tuple[str, ...] = ()
+    final: bool = False
+    to_whom: str = ""
+    refused: tuple[Refusal, ...] = ()
+
+    @property
+    def is_move(self) -> bool:
+        return not self.does.startswith("@")
+
+
+@dataclass(frozen=True)
+class Story:
+    """What happens to one case, from the opening on; `end` is refused after the last step."""
+
+    name: str
+    steps: tuple[Step, ...]
+    end: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True)
+class Role:
+    """The role that a person of the cast plays, and which of the case's bodies it is held in."""
+
+    name: str
+    at: At
+
+    def __str__(self) -> str:
+        return f"{self.name}@{self.at}"
+
+
+@dataclass(frozen=True)
+class Tales:
+    """All that is told of one kind of case.
+
+    `onlookers` see its cases and can do nothing with them, `strangers` do not see them. `passer_by` makes somebody
+    with a role in a body (one of `places`) who sees the case, so that a refusal is the role's and not the door's.
+    """
+
+    kind: str
+    cast: Mapping[str, tuple[Actor, Role]]
+    standing: Mapping[str, On]
+    opening: Callable[[str, Given, datetime], Opening]
+    stories: tuple[Story, ...]
+    onlookers: tuple[Actor, ...]
+    strangers: tuple[Actor, ...]
+    places: tuple[str, ...]
+    passer_by: Callable[[str, str], Actor]
+
+    def actor(self, name: str) -> Actor:
+        return self.cast[name][0]
+
+    def role(self, name: str) -> Role:
+        return self.cast[name][1]
+
+
+def tales(kind: str) -> Tales | None:
+    """What is told of a kind of case, or None when nobody has told anything."""
+    name = f"scenarios.{kind}"
+    if importlib.util.find_spec(name) is None:
+        return None
+    found: Tales = importlib.import_module(name).TALES
+    return found

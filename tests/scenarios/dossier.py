@@ -1,0 +1,297 @@
+"""The dossier's stories: from Lan's counter at Thuận Hóa to the result, and all the ways out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from people import (
+    BINH,
+    CENTRE,
+    COMMITTEE,
+    CUC,
+    HANH,
+    HOA,
+    HUE,
+    KIEN,
+    LAN,
+    MINH,
+    NAM,
+    NEIGHBOUR,
+    OANH,
+    OFFICE,
+    OTHER_OFFICE,
+    QUYEN,
+    THANG,
+    TUYET,
+    VAN,
+    WARD,
+    officer,
+)
+from scenarios import AMEND, ASSIGN, ATTACH, CLAIM, UNDO, ClockIs, Given, Later, On, Refusal, Role, Step, Story, Tales
+from thongsuot.engine.actor import Actor
+from thongsuot.engine.deadline import Limit, LimitUnit
+from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, Refused
+from thongsuot.engine.making import Opening
+from thongsuot.engine.process import At
+
+CAST = {
+    "lan": (LAN, Role("intake", At.RECEIVING)),
+    "minh": (MINH, Role("specialist", At.EXECUTING)),
+    "nam": (NAM, Role("specialist", At.EXECUTING)),
+    "hanh": (HANH, Role("head", At.EXECUTING)),
+    "binh": (BINH, Role("chair", At.COMPETENT)),
+    "cuc": (CUC, Role("clerk", At.COMPETENT)),
+    "hoa": (HOA, Role("intake", At.RECEIVING)),
+}
+
+COUNTER, DESK, HEAD = "intake@receiving", "specialist@executing", "head@executing"
+CHAIR, CLERK = "chair@competent", "clerk@competent"
+
+STANDING = {
+    "submitted": On(1, "body", COUNTER, At.RECEIVING),
+    "received": On(2, "body", COUNTER, At.RECEIVING),
+    "refused": On(3, "nobody", "", At.RECEIVING),
+    "processing": On(4, "body", DESK, At.COMPETENT),
+    "waiting_supplement": On(5, "applicant", DESK, At.COMPETENT),
+    "waiting_payment": On(6, "applicant", DESK, At.COMPETENT),
+    "proposed": On(4, "body", HEAD, At.COMPETENT),
+    "reviewed": On(4, "body", CHAIR, At.COMPETENT),
+    "signed": On(4, "body", CLERK, At.COMPETENT),
+    "numbered": On(4, "body", CLERK, At.COMPETENT),
+    "sealed": On(4, "body", CLERK, At.COMPETENT),
+    "done": On(9, "applicant", COUNTER, At.RECEIVING),
+    "delivered": On(10, "nobody", "", At.RECEIVING),
+    "withdrawn": On(7, "nobody", "", At.RECEIVING),
+}
+
+NOTE = frozenset({"note"})
+
+RECEIVE = Step(
+    "lan", "receive", "received", ClockIs.STARTED, {"sets": "2", "note": "Bà Thảo nộp thay chồng."}, NOTE,
+    holder="lan", letter="01", limit="working_day",
+    refused=(
+        Refusal("lan", "receive", NeedsNotMet, "sets", {"sets": "12"}),
+        Refusal("lan", "receive", NeedsNotMet, "note", {"sets": "1", "note": "x" * 1001}),
+    ),
+)  # fmt: skip
+RECEIVE_QUIETLY = Step(
+    "lan", "receive", "received", ClockIs.STARTED, {"sets": "1"}, holder="lan", letter="01", limit="working_day"
+)
+REGISTER = Step(
+    "lan", "register", "submitted", ClockIs.STARTED, {"note": "Nộp qua bưu chính."}, NOTE,
+    holder="lan", limit="working_hour",
+)  # fmt: skip
+ACCEPT = Step("lan", "accept", "received", ClockIs.STARTED, holder="lan", letter="01", limit="working_day")
+REFUSE = Step(
+    "lan", "refuse", "refused", ClockIs.STOPPED,
+    {"reasons": ["Không thuộc thẩm quyền của phường"], "guidance": "Nộp tại Trung tâm PVHCC thành phố."},
+    letter="03", outcome="refused",
+    refused=(Refusal("lan", "refuse", NeedsNotMet, "reasons", {"reasons": ["  "], "guidance": "Nộp tại thành phố."}),),
+)  # fmt: skip
+HAND_OVER = Step("lan", "hand_over", "processing", letter="06", given={"note": "Kèm hai bản vẽ."}, optional=NOTE)
+HAND_OVER_QUIETLY = Step("lan", "hand_over", "processing", letter="06")
+MINH_CLAIMS = Step(
+    "minh", CLAIM, "processing", holder="minh",
+    refused=(
+        Refusal("lan", CLAIM, NotAllowed, "hàng chờ"),
+        Refusal("hanh", CLAIM, NotAllowed, "hàng chờ"),
+    ),
+)  # fmt: skip
+ASK_SUPPLEMENT = Step(
+    "minh", "ask_supplement", "waiting_supplement", ClockIs.PAUSED,
+    {"defects": ["Thiếu bản vẽ mặt bằng móng", "Đơn chưa ký tên"]}, holder="minh", letter="02",
+    refused=(Refusal("nam", "ask_supplement", NotAllowed, "người khác giữ", {"defects": ["Thiếu ảnh"]}),),
+)  # fmt: skip
+SUPPLEMENT_ARRIVED = Step(
+    "lan", "supplement_arrived", "processing", ClockIs.RESUMED, {"brought": ["Bản vẽ mặt bằng móng"]},
+    holder="minh", letter="06",
+)  # fmt: skip
+ASK_PAYMENT = Step(
+    "minh", "ask_payment", "waiting_payment", ClockIs.PAUSED,
+    {"amount": "1.250.000", "basis": "Thông báo số 12/TB-UBND"}, holder="minh",
+    refused=(
+        Refusal("minh", "ask_payment", NeedsNotMet, "amount", {"amount": "một triệu", "basis": "Thông báo 12"}),
+        Refusal("minh", "ask_payment", NeedsNotMet, "amount", {"amount": "-1", "basis": "Thông báo 12"}),
+    ),
+)  # fmt: skip
+PAYMENT_CONFIRMED = Step(
+    "lan", "payment_confirmed", "processing", ClockIs.RESUMED, {"voucher": "0004711"}, holder="minh", letter="06"
+)
+PROPOSE = Step(
+    "minh", "propose", "proposed", letter="06", outcome="granted", kept=("outcome",),
+    given={"outcome": "granted", "summary": ["Đồng ý cấp giấy phép xây dựng nhà ở riêng lẻ."]},
+    refused=(Refusal("minh", "propose", NeedsNotMet, "outcome", {"outcome": "maybe", "summary": ["Chưa rõ."]}),),
+)  # fmt: skip
+REVIEW = Step("hanh", "review", "reviewed", letter="06", given={"note": "Trình Chủ tịch."}, optional=NOTE)
+REVIEW_QUIETLY = Step("hanh", "review", "reviewed", letter="06")
+SIGN = Step(
+    "binh", "sign", "signed", letter="06", given={"method": "paper"}, kept=("method",),
+    refused=(Refusal("binh", "sign", NeedsNotMet, "method", {"method": "stamp"}),),
+)  # fmt: skip
+NUMBER = Step("cuc", "number", "numbered", holder="cuc", number="result")
+SEAL = Step("cuc", "seal", "sealed", holder="cuc")
+ISSUE = Step("cuc", "issue", "done", ClockIs.STOPPED, letter="06")
+HAND_OUT = Step(
+    "lan", "hand_out", "delivered", ClockIs.STOPPED, {"receiver": "Trần Văn Hùng", "how": "counter"}, final=True,
+    refused=(Refusal("lan", "hand_out", NeedsNotMet, "how", {"receiver": "Trần Văn Hùng", "how": "pigeon"}),),
+)  # fmt: skip
+WITHDRAW = Step(
+    "lan", "withdraw", "withdrawn", ClockIs.STOPPED, {"request": "Đơn xin rút ngày hôm nay."},
+    outcome="withdrawn", final=True,
+)  # fmt: skip
+
+TO_THE_DESK = (RECEIVE, HAND_OVER, MINH_CLAIMS)
+TO_THE_HEAD = (*TO_THE_DESK, PROPOSE)
+TO_THE_CHAIR = (*TO_THE_HEAD, REVIEW)
+TO_THE_CLERK = (*TO_THE_CHAIR, SIGN)
+
+CLOSED = (
+    Refusal("lan", UNDO, Impossible, "hoàn tác"),
+    Refusal("hanh", UNDO, Impossible, "hoàn tác"),
+    Refusal("lan", ATTACH, Impossible, "kết thúc"),
+    Refusal("lan", AMEND, Impossible, "kết thúc", {"phone": "0912 345 678"}),
+    Refusal("lan", CLAIM, NotAllowed),
+    Refusal("hanh", ASSIGN, Impossible, "kết thúc", to="nam"),
+)
+
+
+def _extended(at: tuple[Step, ...], step: str, holder: str = "") -> Story:
+    """Hạnh apologises and extends while the case stands there, once; a date before the present one helps nobody."""
+    sorry = {"until": Later(3), "reasons": ["Chờ ý kiến của Sở Xây dựng"]}
+    extend = Step(
+        "hanh", "extend", step, ClockIs.EXTENDED, sorry, holder=holder, letter="04", kept=("until",),
+        refused=(
+            Refusal("hanh", "extend", Refused, "sau hạn hiện tại", {**sorry, "until": "2026-01-05T09:00:00+07:00"}),
+            Refusal("hanh", "extend", NeedsNotMet, "until", {**sorry, "until": "ngày mai"}),
+            Refusal("hanh", "extend", NeedsNotMet, "until", {**sorry, "until": "2026-12-01T09:00:00"}),
+        ),
+    )  # fmt: skip
+    again = Refusal("hanh", "extend", NotAllowed, "1 lần", {**sorry, "until": Later(9)})
+    return Story(f"Hạnh extends on {step}", (*at, extend), end=(again,))
+
+
+def _withdrawn(at: tuple[Step, ...], step: str) -> Story:
+    return Story(f"the applicant withdraws on {step}", (*at, WITHDRAW), end=CLOSED)
+
+
+STORIES = (
+    Story(
+        "Lan receives, Minh settles, Bình signs, the result is handed out",
+        (*TO_THE_CLERK, NUMBER, SEAL, ISSUE, HAND_OUT),
+        end=CLOSED,
+    ),
+    Story(
+        "Lan registers what came by post, refuses it by mistake, takes that back and accepts",
+        (
+            REGISTER,
+            REFUSE,
+            Step("lan", UNDO, "submitted", holder="lan", refused=(Refusal("minh", UNDO, NotAllowed),)),
+            ACCEPT,
+            HAND_OVER_QUIETLY,
+        ),
+    ),
+    Story("Lan refuses what is not the ward's", (Step("lan", "register", "submitted", ClockIs.STARTED,
+          holder="lan", limit="working_hour"), REFUSE), end=CLOSED[2:]),
+    Story(
+        "Minh asks once for a supplement with all defects",
+        (*TO_THE_DESK, ASK_SUPPLEMENT, SUPPLEMENT_ARRIVED),
+        end=(Refusal("minh", "ask_supplement", NotAllowed, "1 lần", {"defects": ["Thêm một bản vẽ nữa"]}),),
+    ),
+    Story("Minh waits for the payment", (*TO_THE_DESK, ASK_PAYMENT, PAYMENT_CONFIRMED)),
+    Story(
+        "Hạnh sends back, Bình does not sign, Minh proposes to deny, nobody adds a note",
+        (
+            RECEIVE_QUIETLY,
+            HAND_OVER_QUIETLY,
+            MINH_CLAIMS,
+            PROPOSE,
+            Step("hanh", "send_back", "processing", given={"reasons": ["Thiếu căn cứ"]}, holder="minh", letter="06"),
+            Step("minh", "propose", "proposed", given={"outcome": "denied", "summary": ["Không đủ điều kiện."]},
+                 holder="hanh", letter="06", outcome="denied", kept=("outcome",)),
+            REVIEW_QUIETLY,
+            Step("binh", "return", "processing", given={"reasons": ["Chưa rõ lý do"]}, holder="minh", letter="06"),
+            Step("minh", "propose", "proposed", given={"outcome": "denied", "summary": ["Không đủ diện tích đất."]},
+                 holder="hanh", letter="06", outcome="denied", kept=("outcome",)),
+            Step("hanh", "review", "reviewed", holder="binh", letter="06"),
+        ),
+    ),
+    Story(
+        "Cúc takes a number back, Minh is on leave and Nam goes on, papers and corrections come between",
+        (
+            RECEIVE_QUIETLY,
+            Step("lan", AMEND, "received", given={"phone": "0912 345 678"}, holder="lan",
+                 refused=(Refusal("lan", AMEND, Impossible, "thay đổi", {"name": "Trần Văn Hùng"}),)),
+            HAND_OVER_QUIETLY,
+            MINH_CLAIMS,
+            Step("hanh", ASSIGN, "processing", holder="nam", to_whom="nam", refused=(
+                Refusal("hanh", ASSIGN, NotAllowed, "vị trí", to="lan"),
+                Refusal("hanh", ASSIGN, NotAllowed, "vị trí", to="hoa"),
+                Refusal("hanh", ASSIGN, Impossible, "đúng người", to="minh"),
+                Refusal("lan", ASSIGN, NotAllowed, "giao lại", to="nam"),
+            )),
+            Step("hanh", UNDO, "processing", holder="minh", refused=(Refusal("minh", UNDO, NotAllowed, "hoàn tác"),)),
+            Step("hanh", ASSIGN, "processing", holder="nam", to_whom="nam"),
+            Step("nam", ATTACH, "processing", holder="nam"),
+            Step("nam", "propose", "proposed", given=PROPOSE.given, letter="06", outcome="granted", kept=("outcome",)),
+            REVIEW_QUIETLY,
+            SIGN,
+            NUMBER,
+            Step("cuc", UNDO, "signed", refused=(Refusal("nam", UNDO, NotAllowed, "hoàn tác"),)),
+            NUMBER,
+        ),
+    ),
+    _extended(TO_THE_DESK, "processing", "minh"),
+    _extended(TO_THE_HEAD, "proposed"),
+    _extended(TO_THE_CHAIR, "reviewed"),
+    _extended(TO_THE_CLERK, "signed"),
+    _withdrawn((REGISTER,), "submitted"),
+    _withdrawn((RECEIVE,), "received"),
+    _withdrawn(TO_THE_DESK, "processing"),
+    _withdrawn((*TO_THE_DESK, ASK_SUPPLEMENT), "waiting_supplement"),
+    _withdrawn((*TO_THE_DESK, ASK_PAYMENT), "waiting_payment"),
+    _withdrawn(TO_THE_HEAD, "proposed"),
+    _withdrawn(TO_THE_CHAIR, "reviewed"),
+)  # fmt: skip
+
+
+def opening(move: str, given: Given, happened_at: datetime) -> Opening:
+    """Ông Hùng of Thuận Hóa asks for a permit to build a house."""
+    return Opening(
+        kind="dossier",
+        move=move,
+        title="Cấp giấy phép xây dựng mới đối với nhà ở riêng lẻ",
+        place_code=WARD,
+        province_code=HUE,
+        receiving_body=CENTRE,
+        executing_body=OFFICE,
+        competent_body=COMMITTEE,
+        competence="Luật Xây dựng (chưa xác minh điều khoản)",
+        product="Giấy phép xây dựng",
+        limit=Limit(LimitUnit.WORKING_DAY, 15, basis="Luật Xây dựng"),
+        subject_name="Trần Văn Hùng",
+        subject={"name": "Trần Văn Hùng", "kind": "citizen", "number": "046085001234"},
+        number_prefix=f"H57.{WARD}",
+        happened_at=happened_at,
+        procedure_code="1.013225",
+        sector="G17",
+        facts={"channel": "counter", "delivery": "counter"},
+        given=given,
+    )
+
+
+def passer_by(role: str, body: str) -> Actor:
+    """Somebody with that role in that body who also oversees the ward, and so sees its cases."""
+    return officer(f"{role} của {body}", (role, body), ("control", COMMITTEE))
+
+
+TALES = Tales(
+    kind="dossier",
+    cast=CAST,
+    standing=STANDING,
+    opening=opening,
+    stories=STORIES,
+    onlookers=(KIEN, OANH, THANG),
+    strangers=(HOA, VAN, TUYET, QUYEN),
+    places=(CENTRE, OFFICE, COMMITTEE, OTHER_OFFICE, f"pkt.{NEIGHBOUR}"),
+    passer_by=passer_by,
+)

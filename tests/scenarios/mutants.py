@@ -1,0 +1,104 @@
+"""Tables with one thing wrong: what a suite worth its name must notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from thongsuot.engine.process import At, Clock, Move, Need, Process, Role, State, Waits
+
+ROLES = ("intake", "specialist", "head", "chair", "clerk")
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A process with one fault; `moves` and `states` are where it shows."""
+
+    fault: str
+    process: Process
+    moves: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+
+
+def mutants(process: Process, letters: frozenset[str]) -> Iterator[Mutant]:
+    """Every edge, role, need, clock effect, letter and mark of a move, and every mark of a state, each wrong once."""
+    for move in process.moves:
+        for fault, changed in _moves(move, process, sorted(letters)):
+            moves = tuple(changed if one is move else one for one in process.moves)
+            wrong = replace(process, moves=tuple(one for one in moves if one is not None))
+            yield Mutant(f"{move.name}: {fault}", wrong, moves=frozenset({move.name}))
+    for state in process.states:
+        for fault, changed_state in _states(state, process):
+            states = tuple(changed_state if one is state else one for one in process.states)
+            yield Mutant(f"{state.key}: {fault}", replace(process, states=states), states=frozenset({state.key}))
+
+
+def _moves(move: Move, process: Process, letters: list[str]) -> Iterator[tuple[str, Move | None]]:
+    yield from _edges(move, process)
+    yield from _roles(move)
+    for need in move.needs:
+        yield from _needs(move, need)
+    for clock in Clock:
+        if clock is not move.clock:
+            yield f"clock {clock} for {move.clock}", replace(move, clock=clock)
+    for letter in ("", *letters):
+        if letter != move.letter:
+            yield f"letter {letter or 'none'} for {move.letter or 'none'}", replace(move, letter=letter)
+    yield from _marks(move)
+
+
+def _edges(move: Move, process: Process) -> Iterator[tuple[str, Move | None]]:
+    yield "gone", None
+    for source in move.sources:
+        rest = tuple(one for one in move.sources if one != source)
+        if rest:
+            yield f"not from {source}", replace(move, sources=rest)
+    for state in process.states:
+        if move.sources and state.key not in move.sources:
+            yield f"from {state.key} too", replace(move, sources=(*move.sources, state.key))
+    elsewhere = next(s.key for s in process.states if s.key != move.target and s.key not in move.sources)
+    yield f"leads to {elsewhere}", replace(move, target=elsewhere)
+
+
+def _roles(move: Move) -> Iterator[tuple[str, Move]]:
+    for name in ROLES:
+        for at in At:
+            role = Role(name, at)
+            if role != move.role and (name == move.role.name or at == move.role.at):
+                yield f"by {role}", replace(move, role=role)
+
+
+def _needs(move: Move, need: Need) -> Iterator[tuple[str, Move]]:
+    rest = tuple(one for one in move.needs if one is not need)
+    kept = tuple(name for name in move.keeps if name != need.name)
+    yield f"without {need.name}", replace(move, needs=rest, keeps=kept)
+    turned = replace(need, required=not need.required)
+    word = "optional" if need.required else "required"
+    yield f"{need.name} {word}", replace(move, needs=(*rest, turned))
+
+
+def _marks(move: Move) -> Iterator[tuple[str, Move]]:
+    yield "irrevocable" if not move.irrevocable else "revocable", replace(move, irrevocable=not move.irrevocable)
+    yield "another outcome", replace(move, outcome="" if move.outcome else "lost")
+    yield "a number" if not move.numbers else "no number", replace(move, numbers="" if move.numbers else "other")
+    if move.at_most:
+        yield "as often as one likes", replace(move, at_most=0)
+    if move.limit:
+        yield "by the case's limit", replace(move, limit="")
+    for name in move.keeps:
+        yield f"{name} not kept", replace(move, keeps=tuple(one for one in move.keeps if one != name))
+
+
+def _states(state: State, process: Process) -> Iterator[tuple[str, State]]:
+    yield "another status", replace(state, status=state.status % 10 + 1)
+    for waits in Waits:
+        if waits is not state.waits_for:
+            yield f"waits for {waits}", replace(state, waits_for=waits)
+    for queue in {one.queue for one in process.states if one.queue} - {state.queue}:
+        yield f"in the queue of {queue}", replace(state, queue=queue)
+    for at in At:
+        if at is not state.responsible:
+            yield f"answered for at {at}", replace(state, responsible=at)
+    yield "terminal" if not state.terminal else "open", replace(state, terminal=not state.terminal)
+    if state.queue:
+        yield "other return", replace(state, returns_to_holder=not state.returns_to_holder)
