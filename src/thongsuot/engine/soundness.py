@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from thongsuot.engine.process import Clock, NeedKind, Process
+from thongsuot.engine.process import At, Clock, Move, NeedKind, Process
+
+# Where a role's posts let their holders see cases: see access.scope.
+SEES = {
+    "intake": frozenset({At.RECEIVING}),
+    "specialist": frozenset({At.EXECUTING, At.RECEIVING}),
+    "head": frozenset({At.EXECUTING, At.RECEIVING}),
+    "chair": frozenset({At.COMPETENT}),
+    "clerk": frozenset({At.COMPETENT}),
+}
+# What each effect asks of the clock and makes of it; an effect that is not here takes any and changes nothing.
+CLOCK_FROM = {Clock.PAUSE: "running", Clock.RESUME: "paused", Clock.EXTEND: "running"}
+CLOCK_TO = {Clock.START: "running", Clock.PAUSE: "paused", Clock.RESUME: "running", Clock.STOP: "stopped"}
 
 ROLES = frozenset({"intake", "specialist", "head", "chair", "clerk", "applicant", "system"})
 STATUSES = frozenset(range(1, 11))
@@ -22,7 +34,7 @@ def check(process: Process, letters: frozenset[str] = frozenset()) -> None:
     """Raise Unsound when any rule is broken. `letters` are the forms that the area can print."""
     faults = [*_names(process), *_ways(process), *_needs(process), *_clock(process), *_letters(process, letters)]
     if not any("unknown state" in fault for fault in faults):
-        faults += [*_reach(process), *_shares(process)]
+        faults += [*_reach(process), *_shares(process), *_clock_walk(process)]
     if faults:
         raise Unsound(process, faults)
 
@@ -42,6 +54,10 @@ def _names(process: Process) -> Iterator[str]:
             yield f"move {move.name}: opens a case and leads nowhere"
         if move.role.name not in ROLES:
             yield f"move {move.name}: unknown role {move.role.name or '(none)'}"
+        elif move.role.at not in SEES.get(move.role.name, At):
+            yield f"move {move.name}: {move.role} does not see the case"
+        if move.opens and move.numbers:
+            yield f"move {move.name}: opens a case and draws a number, which has no case to stand in"
     for state in process.states:
         if state.status not in STATUSES:
             yield f"state {state.key}: unknown status {state.status}"
@@ -85,8 +101,34 @@ def _clock(process: Process) -> Iterator[str]:
         target = next((s for s in process.states if s.key == move.target), None)
         if move.limit and move.limit not in dict(process.limits):
             yield f"move {move.name}: unknown limit {move.limit}"
+        if move.limit and move.clock is not Clock.START:
+            yield f"move {move.name}: names the limit {move.limit} and starts no clock"
+        if move.clock is Clock.EXTEND and not _names_a_day(move):
+            yield f"move {move.name}: extends the clock and does not need the moment “until”"
         if target is not None and target.terminal and move.clock is not Clock.STOP:
             yield f"move {move.name}: closes the case and leaves its clock running"
+
+
+def _names_a_day(move: Move) -> bool:
+    return any(n.name == "until" and n.kind is NeedKind.MOMENT and n.required for n in move.needs)
+
+
+def _clock_walk(process: Process) -> Iterator[str]:
+    """Along every way through the table: a clock is paused only while it runs, resumed only while it is paused."""
+    seen: set[tuple[str, str]] = set()
+    todo = [("", "not begun")]
+    faults: dict[str, None] = {}
+    while todo:
+        state, clock = todo.pop()
+        for move in process.leaving(state) if state else process.openings:
+            if CLOCK_FROM.get(move.clock, clock) != clock:
+                faults[f"move {move.name}: {move.clock} of a clock that is {clock}, at {state or 'the opening'}"] = None
+                continue
+            after = (move.target or state, CLOCK_TO.get(move.clock, clock))
+            if after not in seen:
+                seen.add(after)
+                todo.append(after)
+    yield from faults
 
 
 def _letters(process: Process, letters: frozenset[str]) -> Iterator[str]:

@@ -97,6 +97,8 @@ def assign(actor: Actor, case_id: UUID, seen: int, to: UUID | None, *, key: UUID
 
 
 def _assigning(actor: Actor, case: Case) -> Office:
+    if not case.is_open:
+        raise Impossible("Hồ sơ đã kết thúc.")
     holder = case.assignee is not None and case.assignee == actor.person
     for role, body in (
         ("head", case.executing_body),
