@@ -20,7 +20,8 @@ class Case:
     """One piece of public work. `length` is its version: the number of entries in its chain.
 
     `status` is the portal's synchronisation code; `subject` and `subject_name` are personal values and may be
-    erased; `facts` belong to the area and are not personal; `clock` is deadline.Clock as JSON.
+    erased; `facts` belong to the area and are not personal; `clock` is deadline.Clock as JSON. `resolved_at` is when
+    the clock stopped for good, `closed_at` when nothing more can happen.
     The three organisation fields of a dossier are `supporting_body` (helped to submit), `receiving_body`
     (took it in) and `competent_body` (decides); `executing_body` is the office that settles it.
     """
@@ -61,6 +62,7 @@ class Case:
     due_at: datetime | None
     warn_at: datetime | None
     sweep_at: datetime | None
+    resolved_at: datetime | None
     closed_at: datetime | None
 
     @property
@@ -84,7 +86,7 @@ PERSONAL = frozenset({"subject", "subject_name"})
 CHAIN = frozenset({"length", "head", "changed_at"})
 SELECT = ", ".join(f"c.{name}" for name in COLUMNS)
 RECORDED: tuple[str, ...] = tuple(n for n in MUTABLE if n not in PERSONAL | CHAIN | {"facts"})
-MOMENTS = frozenset({"due_at", "warn_at", "sweep_at", "closed_at"})
+MOMENTS = frozenset({"due_at", "warn_at", "sweep_at", "resolved_at", "closed_at"})
 TEXTS = frozenset(field.name for field in fields(Case) if field.type == "str")
 _JSON_AT = tuple(COLUMNS.index(name) for name in sorted(JSON_COLUMNS))
 

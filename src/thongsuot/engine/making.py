@@ -148,6 +148,7 @@ def opened(
         due_at=None,
         warn_at=None,
         sweep_at=None,
+        resolved_at=None,
         closed_at=None,
     )
     after = _placed(blank, move, given, now)
@@ -249,7 +250,7 @@ def _timed(case: Case, move: Move, given: Given, now: Circumstances) -> Case:
     if move.clock is Clock.NONE:
         return case
     if move.clock is Clock.STOP:
-        return replace(case, warn_at=None, sweep_at=None)
+        return replace(case, warn_at=None, sweep_at=None, resolved_at=case.resolved_at or now.happened_at)
     clock = _clock(case, move, given, now)
     due = clock.due(now.calendar)
     warn = _warn_at(clock.start, due.moment, now.calendar) if due.moment else None

@@ -47,6 +47,7 @@ class CaseRecord(models.Model):
     due_at = models.DateTimeField(null=True)
     warn_at = models.DateTimeField(null=True)
     sweep_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:

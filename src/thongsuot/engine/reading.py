@@ -111,11 +111,12 @@ class Row:
     due_at: datetime | None
     warn_at: datetime | None
     outcome: str
+    resolved_at: datetime | None
 
 
 _ROW = """c.id, c.length, c.code, c.title, c.subject_name, c.step, c.process, c.status, c.waits_for, c.place_code,
  c.receiving_body, c.executing_body, c.competent_body, c.queue_role, c.assignee, a.name, c.opened_at, c.due_at,
- c.warn_at, c.outcome"""
+ c.warn_at, c.outcome, c.resolved_at"""
 
 TABS: dict[str, str] = {
     "mine": "c.assignee IS NOT NULL AND c.waits_for = 'body'",
