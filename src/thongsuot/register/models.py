@@ -195,6 +195,9 @@ class Procedure(Dated):
     verified = models.BooleanField(default=False, help_text="confirmed by a named officer; else shown as chưa xác minh")
     definition = models.JSONField()
     folded = models.TextField()
+    origin = models.CharField(max_length=10, default="own", db_default="own", help_text="own, built_in, portal, list")
+    source = models.CharField(max_length=64, blank=True, db_default="", help_text="digest of the source object")
+    content = models.CharField(max_length=64, blank=True, db_default="", help_text="digest of what it says")
 
     class Meta:
         constraints: ClassVar = [
@@ -222,6 +225,11 @@ class Competence(Dated):
     provision = models.TextField()
     verified = models.BooleanField(default=False)
     replaced = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
+    status = models.CharField(max_length=10, default="held", db_default="held", help_text="held, proposed, rejected")
+    wording = models.TextField(blank=True, db_default="", help_text="the source's words from which it was proposed")
+    confidence = models.PositiveSmallIntegerField(null=True, help_text="percent, of a proposal of ours")
+    accepted_by = models.TextField(blank=True, db_default="")
+    accepted_on = models.DateField(null=True, blank=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["procedure_code", "nature"], name="competence_of_procedure")]
@@ -262,3 +270,6 @@ class LoadedFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+import thongsuot.register.catalogue.models  # noqa: E402, F401  (tables of the same app, in their own module)

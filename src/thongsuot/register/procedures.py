@@ -3,198 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt, model_validator
 
+from thongsuot.register.catalogue.definitions import (
+    Case,
+    Channel,
+    Confirmation,
+    Definition,
+    Dong,
+    Fee,
+    Limit,
+    Paper,
+    PlaceLimit,
+    ProcedureFile,
+    Receiving,
+    Result,
+    UnknownCase,
+)
 from thongsuot.register.folding import fold
 from thongsuot.register.memory import Remembered
 
+__all__ = [
+    "Case", "Channel", "Confirmation", "Definition", "Dong", "Fee", "Limit", "Paper", "PlaceLimit", "ProcedureFile",
+    "ProcedureView", "Receiving", "Result", "UnknownCase", "confirm_procedure", "files", "forget", "in_force",
+    "load_procedures", "procedure", "search", "switched_on", "version",
+]  # fmt: skip
+
 DATA = Path(__file__).parent / "data" / "procedures"
-
-Channel = Literal["counter", "online", "post"]
-Dong = Annotated[int, Field(ge=0, le=10_000_000_000)]
-
-
-class UnknownCase(LookupError):
-    """A case that a version of a procedure does not have."""
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-class Limit(_Frozen):
-    """A time limit in the JSON shape that the deadline function reads. `cutoff` is for `same_day` only."""
-
-    unit: Literal["working_day", "calendar_day", "working_hour", "month", "same_day", "none"]
-    amount: int = Field(ge=0)
-    cutoff: time | None = None
-    on_supplement: Literal["pause", "reset"] = "pause"
-    basis: str = ""
-    verified: bool = False
-
-    @model_validator(mode="after")
-    def _agrees(self) -> Limit:
-        counted = self.unit not in ("same_day", "none")
-        if counted == (self.amount == 0):
-            raise ValueError("Thời hạn tính theo ngày, giờ phải có số lượng; trong ngày thì không.")
-        if self.cutoff is not None and self.unit != "same_day":
-            raise ValueError("Giờ chốt nhận chỉ dùng cho thủ tục giải quyết trong ngày.")
-        return self
-
-    def as_json(self) -> dict[str, Any]:
-        return self.model_dump(mode="json", exclude_none=True)
-
-
-class Fee(_Frozen):
-    """What is paid in one channel, in integer đồng for each `unit`. No `amount`: `note` says where it is set.
-
-    `kind` is phí (fee) or lệ phí (service_fee). From page `from_page` on, `amount_after` holds; `at_most` caps it.
-    """
-
-    channel: Channel
-    kind: Literal["fee", "service_fee"]
-    name: str
-    amount: Dong | None
-    unit: str = "hồ sơ"
-    verified: bool = False
-    note: str = ""
-    from_page: PositiveInt | None = None
-    amount_after: Dong | None = None
-    at_most: Dong | None = None
-
-    def total(self, units: int) -> int | None:
-        """The amount for so many units (copies, pages), None when the amount is not known here."""
-        if self.amount is None:
-            return None
-        first = units if self.from_page is None else min(units, self.from_page - 1)
-        after = self.amount if self.amount_after is None else self.amount_after
-        total = first * self.amount + (units - first) * after
-        return total if self.at_most is None else min(total, self.at_most)
-
-
-class Paper(_Frozen):
-    """One part of the dossier. `depends` says in `when` on what; `presented` papers are shown, not handed in.
-
-    `code` is the portal's code of the component, `form` the official form it follows.
-    """
-
-    key: str
-    name: str
-    originals: int = Field(default=1, ge=0)
-    copies: int = Field(default=0, ge=0)
-    required: Literal["yes", "no", "depends"] = "yes"
-    when: str = ""
-    presented: bool = False
-    code: str = ""
-    form: str = ""
-
-    @model_validator(mode="after")
-    def _says_when(self) -> Paper:
-        if (self.required == "depends") != bool(self.when):
-            raise ValueError(f"Giấy tờ “{self.name}”: chỉ giấy tờ tùy trường hợp mới nêu, và phải nêu, khi nào cần.")
-        return self
-
-
-class Result(_Frozen):
-    code: str
-    name: str
-
-
-class Receiving(_Frozen):
-    """By which channels it is received; `anywhere_in_province` when the procedure itself lets the applicant choose."""
-
-    channels: tuple[Channel, ...] = Field(min_length=1)
-    anywhere_in_province: bool = False
-    note: str = ""
-
-
-class Case(_Frozen):
-    """One case of a procedure with its own limit, fees, papers and results. `limit_note` keeps the source's wording."""
-
-    key: str = Field(pattern=r"^[a-z0-9-]+$")
-    name: str
-    limit: Limit
-    limit_by_channel: dict[Channel, Limit] = Field(default_factory=dict)
-    limit_note: str = ""
-    fees: tuple[Fee, ...] = ()
-    papers: tuple[Paper, ...] = ()
-    results: tuple[Result, ...] = Field(min_length=1)
-
-    def limit_for(self, channel: Channel) -> Limit:
-        return self.limit_by_channel.get(channel, self.limit)
-
-    def fees_for(self, channel: Channel) -> tuple[Fee, ...]:
-        return tuple(fee for fee in self.fees if fee.channel == channel)
-
-    @model_validator(mode="after")
-    def _keys_once(self) -> Case:
-        keys = [paper.key for paper in self.papers]
-        if len(keys) != len(set(keys)):
-            raise ValueError(f"Trường hợp “{self.name}” có hai giấy tờ trùng khóa.")
-        return self
-
-
-class Confirmation(_Frozen):
-    """Who checked a version against its published decision, on which day, on what basis."""
-
-    by: str = Field(min_length=1)
-    on: date
-    basis: str = Field(min_length=1)
-
-
-class Definition(_Frozen):
-    """What a version of a procedure says. `executing_kind` is the kind of office that settles it."""
-
-    field_code: str
-    executing_kind: str
-    receiving: Receiving
-    cases: tuple[Case, ...] = Field(min_length=1)
-    source: str
-    source_day: date
-    confirmation: Confirmation | None = None
-
-    @model_validator(mode="after")
-    def _keys_once(self) -> Definition:
-        keys = [case.key for case in self.cases]
-        if len(keys) != len(set(keys)):
-            raise ValueError("Hai trường hợp trùng khóa.")
-        return self
-
-    def case(self, key: str) -> Case:
-        """Raises UnknownCase."""
-        for case in self.cases:
-            if case.key == key:
-                return case
-        raise UnknownCase(f"Thủ tục không có trường hợp “{key}”.")
-
-
-class ProcedureFile(_Frozen):
-    """One of our data files: a version as it was published."""
-
-    code: str = Field(pattern=r"^\d\.\d{6}$")
-    title: str
-    field: str
-    sector: str = Field(pattern=r"^[A-Z]\d{2}$")
-    authority: str
-    tier: Literal[0, 1, 3]
-    decision: str
-    non_territorial: bool
-    online: Literal["full", "partial", "none"]
-    valid_from: date
-    legal_basis: str
-    definition: Definition
 
 
 @dataclass(frozen=True)
 class ProcedureView:
-    """One version of a procedure, its definition read."""
+    """One version of a procedure. Its definition is read when first asked for: a list of thousands needs none."""
 
     id: int
     code: str
@@ -208,26 +54,37 @@ class ProcedureView:
     non_territorial: bool
     online: str
     verified: bool
-    definition: Definition
     folded: str
     valid_from: date
     valid_to: date | None
     legal_basis: str
+    origin: str
+
+    @property
+    def definition(self) -> Definition:
+        return _definition(self.id)
 
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
-_FIELDS = tuple(name for name in ProcedureView.__dataclass_fields__ if name != "definition")
+_FIELDS = tuple(ProcedureView.__dataclass_fields__)
+
+
+@lru_cache(maxsize=512)
+def _definition(id: int) -> Definition:
+    from thongsuot.register.models import Procedure
+
+    return Definition.model_validate(Procedure.objects.values_list("definition", flat=True).get(pk=id))
 
 
 def _read() -> dict[str, list[ProcedureView]]:
     from thongsuot.register.models import Procedure
 
     versions: dict[str, list[ProcedureView]] = {}
-    rows = Procedure.objects.order_by("code", "-valid_from", "authority").values(*_FIELDS, "definition")
+    rows = Procedure.objects.order_by("code", "-valid_from", "authority").values_list(*_FIELDS)
     for row in rows:
-        view = ProcedureView(**{**row, "definition": Definition.model_validate(row["definition"])})
+        view = ProcedureView(*row)
         versions.setdefault(view.code, []).append(view)
     return versions
 
@@ -239,6 +96,7 @@ _versions = Remembered(_read)
 def forget() -> None:
     """Drop what this process remembers of procedures."""
     _versions.forget()
+    _definition.cache_clear()
 
 
 def files() -> list[ProcedureFile]:
