@@ -252,9 +252,7 @@ def test_a_server_that_cannot_start_says_why_and_where_to_look(
 def test_every_acknowledged_row_is_there_once_after_kills_under_load(cluster: Cluster) -> None:
     cluster.start()
     ask(cluster, "create table intake (number int)")
-    writer = subprocess.Popen(
-        [sys.executable, "-c", WRITER, cluster.url()], stdout=subprocess.PIPE, text=True
-    )
+    writer = subprocess.Popen([sys.executable, "-c", WRITER, cluster.url()], stdout=subprocess.PIPE, text=True)
     for _ in range(3):
         time.sleep(0.5)
         os.kill(postmaster(cluster), signal.SIGKILL)

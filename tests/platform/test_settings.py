@@ -96,5 +96,7 @@ def test_every_variable_is_described_for_the_operator() -> None:
     sources = [root / "Makefile", *(root / "src" / "thongsuot").glob("*.py")]
     import re
 
-    named = {name for path in sources for name in re.findall(r"\b(?:THONGSUOT_[A-Z_]+|DATABASE_URL)\b", path.read_text())}
+    named = {
+        name for path in sources for name in re.findall(r"\b(?:THONGSUOT_[A-Z_]+|DATABASE_URL)\b", path.read_text())
+    }
     assert sorted(name for name in named if f"`{name}`" not in described) == []
