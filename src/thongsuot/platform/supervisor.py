@@ -97,7 +97,10 @@ class Place:
             "address": address,
             "children": [_identity(pid) for pid in pids],
         }
-        self._list.write_text(json.dumps(listed))
+        # Moved into place, so that nobody reads a half.
+        making = self._list.with_suffix(".making")
+        making.write_text(json.dumps(listed))
+        making.replace(self._list)
 
     def supervisor(self) -> int | None:
         """The process number of the supervisor at work, None if there is none."""
