@@ -67,12 +67,14 @@ def move(
     def change(case: Case, now: Circumstances) -> Change:
         return deciding.moved(case, name, given or {}, now, numbering.draw, papers)
 
-    return _act(actor, case_id, seen, change, key, ["move", name, dict(given or {})], happened_at)
+    return _act(actor, case_id, seen, change, key, deciding.move_wanted(name, given or {}, papers), happened_at)
 
 
-def claim(actor: Actor, case_id: UUID, seen: int, *, key: UUID | None = None) -> Case:
+def claim(
+    actor: Actor, case_id: UUID, seen: int, *, key: UUID | None = None, happened_at: datetime | None = None
+) -> Case:
     """Take a case from a queue. Raises NotAllowed when it is not in one of the actor's queues or already taken."""
-    return _act(actor, case_id, seen, deciding.claimed, key, ["claim"])
+    return _act(actor, case_id, seen, deciding.claimed, key, ["claim"], happened_at)
 
 
 def assign(actor: Actor, case_id: UUID, seen: int, to: UUID | None, *, key: UUID | None = None) -> Case:
@@ -132,6 +134,7 @@ def amend(
 
     def change(case: Case, now: Circumstances) -> Change:
         office = _working(actor, case)
+        needs.storable([dict(subject), name])
         merged = {**case.subject, **subject}
         if merged == case.subject and name == case.subject_name:
             raise Impossible("Không có gì thay đổi.")
@@ -206,6 +209,8 @@ def _act(
         if used:
             raise _Repeated
         if case.length != seen:
+            if key is not None and writing.by_key(key):
+                raise _Repeated  # the same request was at work while this one waited for the lock
             raise StaleCase(seen, case.length)
         made = change(case, deciding.circumstances(actor, case, datetime.now(UTC), happened_at, key, request))
         writing.write(made, new=False)

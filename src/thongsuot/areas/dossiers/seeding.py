@@ -191,7 +191,8 @@ class _Life:
         def make(case: Case) -> Case:
             if case.assignee is not None:
                 return case
-            return verbs.claim(self._person(case.queue_body, role), case.id, case.length, key=self._key())
+            actor = self._person(case.queue_body, role)
+            return verbs.claim(actor, case.id, case.length, key=self._key(), happened_at=self.at)
 
         return make
 

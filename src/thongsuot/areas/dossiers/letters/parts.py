@@ -97,6 +97,8 @@ class Fee(LetterPart):
     paid: bool = Field(default=False, title="Đã nộp")
 
     def printed(self) -> str:
+        if not self.amount:
+            return f"{self.name}: không thu"
         state = "đã nộp" if self.paid else "chưa nộp"
         return f"{self.name} {formatting.money(self.amount)} ({state})"
 
