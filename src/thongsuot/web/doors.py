@@ -48,7 +48,7 @@ def open_to_anyone(
             return view(request, *args, **parts)
 
         _declare(door, ANYONE, allowed)
-        return door
+        return cast(Callable[Concatenate[HttpRequest, P], Answer], door)
 
     return wrap
 
@@ -79,7 +79,7 @@ def used_by(
                 return _refused(request, actor, refusal)
 
         _declare(door, roles, allowed)
-        return door
+        return cast(Callable[Concatenate[HttpRequest, P], Answer], door)
 
     return wrap
 

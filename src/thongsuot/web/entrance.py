@@ -1,4 +1,4 @@
-"""Who asks: the actor of every request, found in one statement."""
+"""The one middleware of the faces: who asks, found in one statement; in which language; what browsers are told."""
 
 from __future__ import annotations
 
@@ -8,21 +8,43 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import translation
 
 from thongsuot.engine import actor as actors
 from thongsuot.engine.actor import Actor
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 LONGEST_KEY = 40
+LANGUAGE_COOKIE = "ngon-ngu"
+SAFETY = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self';"
+        " frame-ancestors 'none'"
+    ),
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+Respond = Callable[[HttpRequest], HttpResponseBase]
 
 
-def entrance(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Set `request.actor`: an Actor, or None when nobody is signed in."""
+def entrance(respond: Respond) -> Respond:
+    """Set `request.actor` (an Actor, or None when nobody is signed in) and speak the reader's language.
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    Vietnamese unless the reader chose English: what the browser prefers says nothing about an officer.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         request.actor = _actor(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))  # type: ignore[attr-defined]
-        return get_response(request)
+        if request.COOKIES.get(LANGUAGE_COOKIE) == "en":
+            with translation.override("en"):
+                response = respond(request)
+        else:
+            response = respond(request)
+        for name, value in SAFETY.items():
+            response.headers.setdefault(name, value)
+        return response
 
     return middleware
 

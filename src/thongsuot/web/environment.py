@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, FileSystemBytecodeCache
 
+from thongsuot.engine.access import WORKING
+from thongsuot.engine.actor import Actor
 from thongsuot.register import demo as demo_people
 from thongsuot.register import formatting
 from thongsuot.web.assets import address_of
@@ -27,14 +29,15 @@ def url(name: str, *parts: Any) -> str:
     return reverse(name, args=parts) if parts else _plain_url(name)
 
 
-def places() -> list[tuple[str, str, str]]:
-    """The desk's main places: (key, label, address)."""
+def places(actor: Actor) -> list[tuple[str, str, str]]:
+    """The main places of the desk that this person uses: (key, label, address)."""
     _ = translation.gettext
-    return [
-        ("work", _("Việc của tôi"), url("desk:work")),
-        ("intake", _("Tiếp nhận"), url("desk:intake")),
-        ("search", _("Tra cứu"), url("desk:search")),
-    ]
+    found = [("search", _("Tra cứu"), url("desk:search"))]
+    if "intake" in actor.roles:
+        found.insert(0, ("intake", _("Tiếp nhận"), url("desk:intake")))
+    if actor.roles & WORKING:
+        found.insert(0, ("work", _("Việc của tôi"), url("desk:work")))
+    return found
 
 
 def language() -> formatting.Language:

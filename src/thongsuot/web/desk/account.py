@@ -18,7 +18,7 @@ from thongsuot.web.desk.attempts import Attempts
 from thongsuot.web.desk.forms import Fault, Field, summary
 from thongsuot.web.doors import SIGNED_IN, open_to_anyone, used_by
 from thongsuot.web.environment import url
-from thongsuot.web.middleware import LANGUAGE_COOKIE
+from thongsuot.web.entrance import LANGUAGE_COOKIE
 from thongsuot.web.pages import Message, ours, page, then
 
 YEAR = 365 * 24 * 60 * 60

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from uuid6 import uuid7
 
 from thongsuot.engine import reading
-from thongsuot.engine.access import Sight
+from thongsuot.engine.access import WORKING, Sight
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.reading import CasePage, PaperRow
@@ -40,7 +40,7 @@ def _case(found: CasePage, chosen: list[Chosen], actor: Actor) -> dict[str, Any]
     holder = words.holder_of(case, found.entries)
     address = url("desk:case", case.id)
     return {
-        "place": "work",
+        "place": "work" if actor.roles & WORKING else "search",
         "case": {
             "code": case.code,
             "title": case.title,
@@ -50,7 +50,7 @@ def _case(found: CasePage, chosen: list[Chosen], actor: Actor) -> dict[str, Any]
             "due_words": deadline.words,
             "reads_address": f"{address}/da-xem",
         },
-        "back": url("desk:work"),
+        "back": url("desk:work" if actor.roles & WORKING else "desk:search"),
         "reasons": deadline.reasons,
         "standing": _standing(case, holder),
         "clears": words.six_clears(case, holder, deadline.words),

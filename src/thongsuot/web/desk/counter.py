@@ -228,7 +228,9 @@ def fields(
 
 
 def _person(one: Application, wrong: Mapping[str, str]) -> list[Field]:
+    kinds = _translated(intake.SUBJECT_KINDS)
     made = [
+        Field("kind", _("Người nộp là"), "choice", value=one.kind, choices=kinds),
         Field("name", _("Họ tên, hoặc tên tổ chức"), value=one.name, longest=200),
         Field("number", _("Số định danh, mã số thuế"), value=one.number, mode="numeric", required=False, longest=20),
         Field("phone", _("Số điện thoại"), value=one.phone, mode="tel", required=False, longest=30),
@@ -245,16 +247,14 @@ def _matter(published: ProcedureView, taken: Taken, office: Office, wrong: Mappi
     elsewhere = _("Nơi khác, hoặc tên cũ của xã, phường")
     example = _("Chỉ nhập khi không có trong danh sách trên, ví dụ “Trúc Bạch, Hà Nội”")
     made = [
-        Field("kind", _("Người nộp là"), "choice", value=one.kind, choices=_translated(intake.SUBJECT_KINDS)),
         Field("place_code", _("Nơi của việc"), "select", value=one.place_code, choices=nearby),
         Field("elsewhere", elsewhere, value=taken.elsewhere, required=False, longest=150, hint=example),
     ]
     if taken.found:
         only = taken.found[0][0] if len(taken.found) == 1 else ""
         made.append(Field("found", _("Nơi tìm thấy"), "choice", value=only or one.place_code, choices=taken.found))
-    made.append(
-        Field("content", _("Nội dung yêu cầu"), "area", value=one.content, required=False, longest=1000, rows=2)
-    )
+    asked = _("Nội dung yêu cầu")
+    made.append(Field("content", asked, "area", value=one.content, required=False, longest=1000, rows=2, size="full"))
     made.append(
         Field("delivery", _("Nhận kết quả"), "choice", value=one.delivery, choices=_translated(intake.DELIVERY))
     )

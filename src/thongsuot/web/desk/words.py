@@ -147,7 +147,9 @@ def timeline(page: CasePage) -> list[Line]:
     """The story, newest first: who did what, from which post, and what was said."""
     taken = {entry.body["given"]["undoes"] for entry in page.entries if entry.body["verb"] == "undo"}
     table = page.case.table
-    return [_line(entry, table, entry.number in taken) for entry in reversed(page.entries)]
+    met: set[tuple[str, str]] = set()
+    lines = [_line(entry, table, entry.number in taken, met) for entry in page.entries]
+    return lines[::-1]
 
 
 def undoable(page: CasePage, actor: Actor) -> int | None:
@@ -171,14 +173,19 @@ def with_undo(line: Line, address: str) -> Line:
     return replace(line, undo=address)
 
 
-def _line(entry: Told, table: Process, undone: bool) -> Line:
+def _line(entry: Told, table: Process, undone: bool, met: set[tuple[str, str]]) -> Line:
     body = entry.body
     happened = datetime.fromisoformat(body["happened"])
-    return Line(moment(happened), f"{_who(body['who'])}: {did(body, table)}", tuple(_details(entry, table)), undone)
+    who = _who(body["who"], met)
+    return Line(moment(happened), f"{who}: {did(body, table)}", tuple(_details(entry, table)), undone)
 
 
-def _who(who: Mapping[str, Any]) -> str:
-    parts = [who.get("name") or "", who.get("title") or "", bodies.name_of(who["body"]) if who.get("body") else ""]
+def _who(who: Mapping[str, Any], met: set[tuple[str, str]]) -> str:
+    """Name and post; the body too where the person first appears in the story."""
+    body = who.get("body") or ""
+    one = (who.get("person") or "", body)
+    parts = [who.get("name") or "", who.get("title") or "", bodies.name_of(body) if body and one not in met else ""]
+    met.add(one)
     return ", ".join(part for part in parts if part)
 
 
@@ -241,7 +248,7 @@ def six_clears(case: Case, holder: str, deadline_words: str) -> list[tuple[str, 
     """Rõ việc, rõ người, rõ thời gian, rõ trách nhiệm, rõ sản phẩm, rõ thẩm quyền."""
     step = _(case.table.state(case.step).label)
     return [
-        (_("Rõ việc"), step),
+        (_("Rõ việc"), f"{case.title}, {step[:1].lower()}{step[1:]}"),
         (_("Rõ người"), holder),
         (_("Rõ thời gian"), moment(case.due_at) if case.due_at else deadline_words),
         (_("Rõ trách nhiệm"), bodies.name_of(case.responsible_body)),

@@ -1,0 +1,135 @@
+"""Every route says who may use it, and the server holds it to that: nobody, a stranger, a person without the role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from thongsuot.engine.access import OVERSEEING, WORKING
+from thongsuot.register import people
+from thongsuot.web.doors import ANYONE, READING, SIGNED_IN
+
+# Routes of machines and of Django itself, which have no officer: each is argued for here.
+WITHOUT_A_DOOR = {
+    "healthz": "says only that the process answers",
+    "readyz": "says only whether the database is ready",
+    "metrics": "guarded by address or token; see web.observe",
+    "home": "leads to the work list, which has its own door",
+}
+KNOWN = people.ROLES | ANYONE | SIGNED_IN
+
+
+def routes() -> Iterator[tuple[str, URLPattern]]:
+    """Every route with its full name, those of Django's admin excepted: it has its own login and permission."""
+
+    def walk(patterns: list[Any], space: str) -> Iterator[tuple[str, URLPattern]]:
+        for one in patterns:
+            if isinstance(one, URLResolver):
+                if one.app_name != "admin":
+                    yield from walk(one.url_patterns, f"{one.namespace}:" if one.namespace else space)
+            else:
+                yield f"{space}{one.name}", one
+
+    yield from walk(get_resolver().url_patterns, "")
+
+
+ROUTES = dict(routes())
+DOORS = {name: route.callback for name, route in ROUTES.items() if name not in WITHOUT_A_DOOR}
+
+
+def address(name: str) -> str:
+    from django.urls import reverse
+
+    parts = {
+        converter: {"UUIDConverter": str(uuid4()), "IntConverter": 1}.get(type(kind).__name__, "x")
+        for converter, kind in ROUTES[name].pattern.converters.items()
+    }
+    return reverse(name, kwargs=parts)
+
+
+def test_no_route_is_without_its_declaration() -> None:
+    undeclared = [name for name, view in DOORS.items() if not getattr(view, "used_by", None)]
+
+    assert undeclared == []
+    assert set(WITHOUT_A_DOOR) <= set(ROUTES), "an exception for a route that is gone"
+
+
+def test_a_declaration_names_roles_that_exist() -> None:
+    assert {name: view.used_by - KNOWN for name, view in DOORS.items() if view.used_by - KNOWN} == {}
+    assert READING == WORKING | OVERSEEING
+
+
+def test_only_signing_in_and_the_language_are_open_to_anyone() -> None:
+    assert {name for name, view in DOORS.items() if view.used_by is ANYONE} == {"desk:login", "desk:language"}
+
+
+def test_whatever_changes_something_is_not_a_get() -> None:
+    changing = {"logout", "columns", "batch", "claim", "attach"}
+
+    assert {name for name, view in DOORS.items() if "GET" not in view.methods} == {f"desk:{one}" for one in changing}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(name for name, view in DOORS.items() if view.used_by is not ANYONE))
+def test_nobody_is_asked_to_sign_in(name: str) -> None:
+    method = "get" if "GET" in DOORS[name].methods else "post"
+
+    answer = getattr(Client(), method)(address(name))
+
+    if method == "get":
+        assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/dang-nhap")
+    else:
+        assert answer.status_code == 401
+        assert b"data-login" in answer.content
+
+
+@pytest.mark.parametrize("name", sorted(DOORS))
+def test_a_method_that_a_route_does_not_have_is_refused_with_a_sentence(name: str, desk: Callable[[str], Any]) -> None:
+    answer = desk("lan").put(address(name))
+
+    assert answer.status_code == 405
+    assert set(answer["Allow"].split(", ")) == set(DOORS[name].methods)
+    assert "Quay lại trang trước" in answer.content.decode()
+
+
+LOGINS = {
+    "intake": "lan",
+    "specialist": "nam",
+    "head": "thu",
+    "clerk": "van",
+    "chair": "minh",
+    "control": "kiemsoat",
+    "leader": "lanhdao",
+    "admin": "quantri",
+}
+
+
+@pytest.mark.parametrize("role", sorted(LOGINS))
+def test_a_role_enters_its_routes_and_no_other(role: str, desk: Callable[[str], Any]) -> None:
+    officer = desk(LOGINS[role])
+    wrong = {}
+    for name, view in DOORS.items():
+        if name in ("desk:logout", "desk:login"):
+            continue
+        method = "get" if "GET" in view.methods else "post"
+        status = getattr(officer, method)(address(name)).status_code
+        may = bool(view.used_by & {role, *ANYONE, *SIGNED_IN})
+        # A dossier that is not there is 404 for who may ask, 403 for who may not; neither is an error of ours.
+        if (status == 403) is may or status >= 500:
+            wrong[name] = status
+    assert wrong == {}
+
+
+def test_pages_are_kept_by_no_cache_and_run_nobody_elses_script(desk: Callable[[str], Any]) -> None:
+    page = desk("lan").get("/viec")
+
+    assert page["Cache-Control"] == "private, no-store"
+    assert "default-src 'self'" in page["Content-Security-Policy"]
+    assert page["X-Frame-Options"] == "DENY"
+    assert b"<script>" not in page.content
+    assert b" style=" not in page.content
