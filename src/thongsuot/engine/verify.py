@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from thongsuot.engine import journal, sql, stamper
+from thongsuot.engine.retelling import Told
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Report:
 
 _CHAINS = """
 SELECT c.id, c.code, c.length, c.head, e.number, e.body, e.hash, e.case_id, e.verb, e.move, e.person, e.recorded_at,
-       e.province_code, e.site, p.salt, p.values::text
+       e.province_code, e.site, e.happened_at, e.key, p.salt, p.values::text,
+       CASE WHEN e.number = c.length THEN row_to_json(c)::text END
 FROM engine_case c FULL JOIN engine_entry e ON e.case_id = c.id
 LEFT JOIN engine_personal p ON p.case_id = e.case_id AND p.number = e.number
 ORDER BY coalesce(c.id, e.case_id), e.number
@@ -52,6 +54,7 @@ def verify_site(site: str, most: int = 20) -> Report:
             sql.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cases, entries = _chains(faults, most)
         stamps = _stamps(site, faults, most)
+        _unseen(faults)
         _roots(site, faults)
     return Report(cases, entries, stamps, tuple(faults[:most]))
 
@@ -83,6 +86,8 @@ class _Chain:
         self.key, self.name = key, row[1] or str(key)
         self.known, self.length, self.head = row[0] is not None, row[2], row[3]
         self.number, self.hash, self.broken = 0, journal.GENESIS, False
+        self.told = Told()
+        self.row: str | None = None
 
     def follow(self, row: tuple[Any, ...]) -> Iterator[Fault]:
         number, body, stored = row[4], row[5], bytes(row[6])
@@ -99,38 +104,49 @@ class _Chain:
             return f"mất mục {self.number + 1}"
         if journal.hashed(body) != stored:
             return "nội dung đã bị sửa: không khớp mã băm"
-        content = json.loads(body)
-        if content["previous"] != self.hash.hex():
-            return "bị chèn hoặc sửa: không nối với mục trước"
-        if not _same(content, row):
-            return "cột của mục không khớp nội dung đã ký"
-        return _personal_fault(content["personal"], row[14], row[15])
+        try:
+            content = json.loads(body)
+            if content["previous"] != self.hash.hex():
+                return "bị chèn hoặc sửa: không nối với mục trước"
+            if not _same(content, row):
+                return "cột của mục không khớp nội dung đã ký"
+            values = json.loads(row[17]) if row[17] else {}
+            self.told.hear(content, values)
+            self.row = row[18]
+            return _personal_fault(content["personal"], row[16], values)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return "nội dung đã bị sửa: không đọc được"
 
     def finish(self) -> Iterator[Fault]:
         if self.broken:
             return
         if not self.known:
             yield Fault(self.name, self.number, "nhật ký còn nhưng hồ sơ đã bị xóa")
-        elif self.length != self.number:
+        elif self.length > self.number:
             yield Fault(self.name, self.number + 1, f"bị cắt: hồ sơ ghi {self.length} mục, nhật ký có {self.number}")
+        elif self.length < self.number:
+            yield Fault(self.name, self.length + 1, f"bị chèn: hồ sơ ghi {self.length} mục, nhật ký có {self.number}")
         elif bytes(self.head) != self.hash:
             yield Fault(self.name, self.number, "đầu chuỗi trên hồ sơ không khớp mục cuối")
+        elif self.row and (name := self.told.other_than(json.loads(self.row))):
+            yield Fault(self.name, self.number, f"“{name}” trên hồ sơ khác nhật ký")
 
 
 def _same(content: dict[str, Any], row: tuple[Any, ...]) -> bool:
     """The columns that readers use say what the hashed bytes say."""
-    columns = (str(row[7]), row[4], row[8], row[9], str(row[10]) if row[10] else None, row[12], row[13])
+    columns = (str(row[7]), row[4], row[8], row[9], _text(row[10]), row[12], row[13], _text(row[15]))
     body = [content[name] for name in ("case", "number", "verb", "move")]
-    person = content["who"].get("person")
-    recorded: datetime = row[11]
-    return columns == (*body, person, content["province"], content["site"]) and recorded == datetime.fromisoformat(
-        content["recorded"]
-    )
+    more = [content["who"].get("person"), content["province"], content["site"], content["key"]]
+    moments = [datetime.fromisoformat(content[name]) for name in ("recorded", "happened")]
+    return columns == (*body, *more) and [row[11], row[14]] == moments
 
 
-def _personal_fault(digests: dict[str, str], salt: bytes | None, text: str | None) -> str:
+def _text(value: UUID | None) -> str | None:
+    return str(value) if value else None
+
+
+def _personal_fault(digests: dict[str, str], salt: bytes | None, values: dict[str, Any]) -> str:
     """A value that is there must match its digest; one that was erased or withheld is absent, and that is lawful."""
-    values = json.loads(text) if text else {}
     for name, value in values.items():
         if name not in digests or journal.digest(bytes(salt or b""), name, value) != digests[name]:
             return f"giá trị cá nhân “{name}” đã bị sửa"
@@ -155,6 +171,18 @@ def _stamps(site: str, faults: list[Fault], most: int) -> int:
         if len(faults) >= most:
             break
     return count
+
+
+_UNSEEN = """
+SELECT e.case_id, e.number FROM engine_entry e LEFT JOIN engine_stamp s USING (case_id, number)
+LEFT JOIN engine_unstamped u USING (case_id, number)
+WHERE s.case_id IS NULL AND u.case_id IS NULL ORDER BY e.recorded_at LIMIT 1
+"""
+
+
+def _unseen(faults: list[Fault]) -> None:
+    """An entry that no reader would ever meet: neither stamped nor waiting for it."""
+    faults.extend(Fault(str(case), number, "mục không có số và không chờ đóng số") for case, number in sql.run(_UNSEEN))
 
 
 def _roots(site: str, faults: list[Fault]) -> None:
