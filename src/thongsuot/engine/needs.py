@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,6 +13,9 @@ from thongsuot.engine.process import Move, Need, NeedKind
 
 MOST_LINES = 100
 MOST_MONEY = 10**15
+YEARS = range(1900, 2200)
+# Whole đồng, grouped by threes or not at all: "1.5" is no amount, and must not become 15.
+_AMOUNT = re.compile(r"-?(?:[0-9]{1,20}|[0-9]{1,3}(?:[. ][0-9]{3}){1,6})")
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,27 @@ class _Wrong(Exception):
     pass
 
 
+def storable(value: Any) -> None:
+    """Raise NeedsNotMet when a text in it cannot be stored: NUL, or half of a surrogate pair."""
+    if isinstance(value, str):
+        if _unstorable(value):
+            raise NeedsNotMet([("subject", "Nội dung có ký tự không hợp lệ. Gõ lại nội dung.")])
+    elif isinstance(value, Mapping):
+        storable([*value, *value.values()])
+    elif isinstance(value, list | tuple):
+        for one in value:
+            storable(one)
+
+
+def _unstorable(text: str) -> bool:
+    return "\x00" in text or any(0xD800 <= ord(letter) <= 0xDFFF for letter in text)
+
+
 def _text(need: Need, raw: Any) -> str:
     if not isinstance(raw, str):
         raise _Wrong(f"“{need.label}” phải là chữ.")
     text = raw.replace("\r\n", "\n").strip()
-    if "\x00" in text or any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):
+    if _unstorable(text):
         raise _Wrong(f"“{need.label}” có ký tự không hợp lệ. Gõ lại nội dung.")
     if len(text) > need.longest:
         raise _Wrong(f"“{need.label}” dài {len(text)} ký tự, tối đa {need.longest}. Rút gọn lại.")
@@ -88,9 +108,12 @@ def _choice(need: Need, raw: Any) -> str:
 
 def _date(need: Need, raw: Any) -> str:
     try:
-        return (raw if isinstance(raw, date) else date.fromisoformat(str(raw))).isoformat()
+        day = raw if type(raw) is date else date.fromisoformat(str(raw))
     except ValueError:
         raise _Wrong(f"“{need.label}” không phải là ngày có thật. Nhập như 21/11/2026.") from None
+    if day.year not in YEARS:
+        raise _Wrong(f"“{need.label}” có năm {day.year}, ngoài khoảng cho phép. Kiểm tra lại năm.")
+    return day.isoformat()
 
 
 def _moment(need: Need, raw: Any) -> str:
@@ -100,14 +123,16 @@ def _moment(need: Need, raw: Any) -> str:
         raise _Wrong(f"“{need.label}” không phải là thời điểm có thật. Nhập như 21/11/2026, 14:30.") from None
     if moment.tzinfo is None:
         raise _Wrong(f"“{need.label}” thiếu múi giờ.")
+    if moment.year not in YEARS:
+        raise _Wrong(f"“{need.label}” có năm {moment.year}, ngoài khoảng cho phép. Kiểm tra lại năm.")
     return moment.isoformat()
 
 
 def _money(need: Need, raw: Any) -> int:
-    try:
-        amount = int(str(raw).replace(".", "").replace(" ", "").removesuffix("đ"))
-    except ValueError:
-        raise _Wrong(f"“{need.label}” phải là số tiền bằng đồng, ví dụ 50.000.") from None
+    text = str(raw).strip().removesuffix("đ").strip()
+    if isinstance(raw, bool | float) or not _AMOUNT.fullmatch(text):
+        raise _Wrong(f"“{need.label}” phải là số tiền bằng đồng, ví dụ 50.000.")
+    amount = int(text.replace(".", "").replace(" ", ""))
     if not 0 <= amount <= MOST_MONEY:
         raise _Wrong(f"“{need.label}” nằm ngoài khoảng cho phép.")
     return amount
