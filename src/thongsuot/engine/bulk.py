@@ -126,7 +126,7 @@ def _planned(history: History) -> Planned:
 
 
 def _acted(case: Case, act: Act, numbers: _Numbers) -> Change:
-    wanted = ["move", act.move, dict(act.given)] if act.verb == "move" else ["claim"]
+    wanted = deciding.move_wanted(act.move, act.given, act.papers) if act.verb == "move" else ["claim"]
     request = deciding.asked(act.actor, case.id, *wanted)
     now = deciding.circumstances(act.actor, case, act.recorded_at or _now(), act.happened_at, None, request)
     if act.verb == "claim":

@@ -19,7 +19,7 @@ from thongsuot.engine.errors import Impossible, NotAllowed, Refused
 from thongsuot.engine.journal import canonical, request_digest
 from thongsuot.engine.making import Change, Circumstances, Opening, Paper
 from thongsuot.engine.needs import Given
-from thongsuot.engine.process import Move, Process
+from thongsuot.engine.process import At, Move, Process
 from thongsuot.engine.registry import area
 from thongsuot.register import calendar
 
@@ -61,6 +61,7 @@ def opening(actor: Actor, wanted: Opening, recorded_at: datetime, key: UUID | No
         raise Impossible("Thao tác mở hồ sơ này không có trong quy trình.")
     office = _opening_office(actor, move, wanted)
     given = needs.check(move, wanted.given)
+    needs.storable([wanted.title, wanted.subject_name, dict(wanted.subject), dict(wanted.facts)])
     request = request_digest("open", wanted.kind, wanted.move, _plain(wanted), str(actor.person))
     happened = wanted.happened_at
     now = Circumstances(actor, office, recorded_at, happened, calendar.load(wanted.place_code), key, request)
@@ -70,8 +71,12 @@ def opening(actor: Actor, wanted: Opening, recorded_at: datetime, key: UUID | No
 def _opening_office(actor: Actor, move: Move, wanted: Opening) -> Office | None:
     if actor.system and move.role.name == "system":
         return None
-    body = wanted.receiving_body if move.role.at == "receiving" else wanted.competent_body
-    office = actor.holding(move.role.name, body)
+    bodies = {
+        At.RECEIVING: wanted.receiving_body,
+        At.EXECUTING: wanted.executing_body,
+        At.COMPETENT: wanted.competent_body,
+    }
+    office = actor.holding(move.role.name, bodies[move.role.at])
     if office is None:
         raise NotAllowed(f"Việc này của {access.role_words(move.role)} tại nơi tiếp nhận.")
     return office
@@ -91,10 +96,20 @@ def circumstances(
     key: UUID | None,
     request: str,
 ) -> Circumstances:
-    """When it is recorded: after the case's last entry. When it happened: never after that."""
+    """When it is recorded: after the case's last entry. When it happened: never after that.
+
+    Raises Refused for something said to have happened before the case was opened.
+    """
+    if happened_at is not None and happened_at < case.opened_at:
+        raise Refused("Thời điểm thực hiện không thể trước lúc tiếp nhận hồ sơ. Kiểm tra lại ngày, giờ.")
     recorded = making.after(recorded_at, case.changed_at)
     happened = min(happened_at or recorded, recorded)
     return Circumstances(actor, None, recorded, happened, calendar.load(case.place_code), key, request)
+
+
+def move_wanted(name: str, given: Mapping[str, Any], papers: tuple[Paper, ...]) -> list[Any]:
+    """What makes a move the same request."""
+    return ["move", name, dict(given), [paper.digest.hex() for paper in papers]]
 
 
 def asked(actor: Actor, case_id: UUID, *wanted: Any) -> str:

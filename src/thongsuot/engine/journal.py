@@ -112,5 +112,5 @@ def entry(
 
 
 def request_digest(verb: str, *parts: Any) -> str:
-    """What a retried request must equal to be the same request."""
-    return hashlib.sha256(canonical([verb, *parts]).encode()).hexdigest()
+    """What a retried request must equal to be the same request; made of what was sent, before it is checked."""
+    return hashlib.sha256(canonical([verb, *parts]).encode(errors="surrogatepass")).hexdigest()

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from uuid6 import uuid7
 
-from thongsuot.engine import access, deciding, making, numbering, undoing, writing
+from thongsuot.engine import access, deciding, making, needs, numbering, undoing, writing
 from thongsuot.engine import actor as actors
 from thongsuot.engine.access import Sight
 from thongsuot.engine.actor import Actor, Office
