@@ -57,8 +57,9 @@ VISIBLE = f"""({FULLY} OR c.competent_body = ANY(%(overseen)s) OR c.province_cod
 
 
 def scope(actor: Actor) -> Scope:
-    """What the actor's posts open: the counter's cases to intake, the office's to its specialists and head,
-    the house's to its chair and clerk; a control or leading post oversees its area with personal values masked."""
+    """What the actor's posts open: the counter's cases to intake, the office's to its specialists and head, the
+    house's to its chair and clerk, and to each what waits in a queue of the house. A control or leading post
+    oversees its area with personal values masked."""
     receiving: list[str] = []
     executing: list[str] = []
     competent: list[str] = []
@@ -68,13 +69,14 @@ def scope(actor: Actor) -> Scope:
     nation = False
     for office in actor.offices:
         roles = office.roles
+        held = (office.body, office.house)
         if "intake" in roles:
-            receiving.append(office.body)
+            receiving.extend(held)
         if roles & {"specialist", "head"}:
-            executing.append(office.body)
+            executing.extend(held)
             receiving.append(office.body)
         if roles & {"chair", "clerk"}:
-            competent.append(office.house)
+            competent.extend(held)
         if roles & OVERSEEING:
             if office.tier == 3:
                 overseen.append(office.house)
