@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from thongsuot.engine.deadline import Limit
 
@@ -192,6 +192,8 @@ class Process:
         return tuple(move for move in self.moves if move.opens)
 
 
+for _kind in (Role, Need, State, Move, Process):
+    setattr(_kind, "__pydantic_config__", ConfigDict(extra="forbid"))  # noqa: B010  (no attribute of the types)
 _PROCESS = TypeAdapter(Process)
 
 

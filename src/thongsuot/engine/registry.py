@@ -62,11 +62,16 @@ def process_of(pin: str) -> Process:
     """The version that a case is pinned to, from the code or, when the code has moved on, as published."""
     found = _versions.get(pin)
     if found is None:
-        rows = sql.run("SELECT definition FROM engine_process WHERE pin = %s", [pin])
-        if not rows:
+        found = _published(pin)
+        if found is None:
             raise UnknownKind(pin)
-        found = _versions[pin] = processes.from_json(rows[0][0])
+        _versions[pin] = found
     return found
+
+
+def _published(pin: str) -> Process | None:
+    rows = sql.run("SELECT definition FROM engine_process WHERE pin = %s", [pin])
+    return processes.from_json(rows[0][0]) if rows else None
 
 
 def publish() -> list[str]:
@@ -81,6 +86,6 @@ def publish() -> list[str]:
         )
         if rows:
             new.append(one.process.pin)
-        elif sql.run("SELECT definition FROM engine_process WHERE pin = %s", [one.process.pin])[0][0] != definition:
+        elif _published(one.process.pin) != one.process:
             raise Changed(one.process.pin)
     return new
