@@ -32,10 +32,11 @@ from thongsuot.register.memory import Remembered
 __all__ = [
     "Case", "Channel", "Confirmation", "Definition", "Dong", "Fee", "Limit", "Paper", "PlaceLimit", "ProcedureFile",
     "ProcedureView", "Receiving", "Result", "UnknownCase", "confirm_procedure", "files", "forget", "in_force",
-    "load_procedures", "procedure", "search", "switched_on", "version",
+    "load_procedures", "procedure", "search", "switched_on", "version", "versions",
 ]  # fmt: skip
 
 DATA = Path(__file__).parent / "data" / "procedures"
+MOST_FOUND = 100
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,11 @@ def forget() -> None:
     """Drop what this process remembers of procedures."""
     _versions.forget()
     _definition.cache_clear()
+
+
+def versions() -> dict[str, list[ProcedureView]]:
+    """Every version by code, newest first: the same object until this process reads the catalogue anew."""
+    return _versions.get()
 
 
 def files() -> list[ProcedureFile]:
@@ -200,17 +206,9 @@ def confirm_procedure(code: str, authority: str, number: int, confirmation: Conf
 
 
 def search(text: str, day: date, tier: int | None = None) -> list[ProcedureView]:
-    """Procedures whose code starts with the text, or whose title and field have every word of it, nearest first.
+    """Procedures as people type them, nearest first. No text finds all, by field and title."""
+    from thongsuot.register.search import find
 
-    Diacritics, case and the order of words do not matter. No text finds all.
-    """
-    asked = fold(text)
-    words = asked.split()
-    ranked = []
-    for view in in_force(day, tier):
-        if view.code.startswith(text.strip()) and words:
-            ranked.append((0, 0, view.code, view))
-        elif all(word in view.folded for word in words):
-            place = view.folded.find(asked)
-            ranked.append((1 if place >= 0 else 2, max(place, 0), view.code, view))
-    return [view for *_, view in sorted(ranked, key=lambda found: found[:3])]
+    if not text.strip():
+        return in_force(day, tier)
+    return [hit.procedure for hit in find(text, day, tier=tier, limit=MOST_FOUND)]
