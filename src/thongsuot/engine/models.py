@@ -242,3 +242,43 @@ class ProcessRecord(models.Model):
 
     class Meta:
         db_table = "engine_process"
+
+
+class FormRecord(models.Model):
+    """A published version of an electronic form, for ever; who published it, and from which day it holds."""
+
+    pin = models.TextField(primary_key=True)
+    key = models.TextField()
+    version = models.IntegerField()
+    digest = models.TextField(help_text="SHA-256 of the definition")
+    definition = models.TextField()
+    valid_from = models.DateField()
+    published_at = models.DateTimeField()
+    person = models.UUIDField(null=True)
+    person_name = models.TextField()
+    note = models.TextField()
+
+    class Meta:
+        db_table = "engine_form"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["key", "version"], name="form_version_once")]
+
+
+class FormDraftRecord(models.Model):
+    """Answers that somebody has not sent yet: personal, seen by their account alone, erased on their day."""
+
+    id = models.UUIDField(primary_key=True)
+    account = models.BigIntegerField()
+    form = models.TextField(help_text="the pinned version")
+    about = models.JSONField()
+    values = models.JSONField()
+    sources = models.JSONField()
+    length = models.IntegerField()
+    saved_at = models.DateTimeField()
+    erase_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "engine_form_draft"
+        indexes: ClassVar = [
+            models.Index(fields=["account", "saved_at"], name="draft_of_account"),
+            models.Index(fields=["erase_at"], name="draft_to_erase"),
+        ]
