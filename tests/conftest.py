@@ -87,7 +87,9 @@ def chromium() -> str | None:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """What was not tested is said last, where it is read, with its number and reason."""
-    reasons = Counter(str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", []))
+    reasons = Counter(
+        str(report.longrepr[2]).removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", [])
+    )
     if reasons:
         terminalreporter.section("NOT TESTED HERE", sep="!", red=True)
     for reason, number in reasons.most_common():
@@ -166,6 +168,9 @@ def _new_server(root: Path) -> Server:
     template = TEMPLATE if not os.environ.get("TEST_DATABASE_URL") else f"{TEMPLATE}_{secrets.token_hex(4)}"
     server = Server(owner_url=url, secret=secrets.token_hex(8), template=template)
     roles.ensure(url, server.secret, APP_ROLE)
+    with psycopg.connect(url, autocommit=True) as connection:
+        # To drop a database by force one must be allowed to end the sessions of a test that left some open.
+        connection.execute(f"GRANT {APP_ROLE} TO CURRENT_USER")
     server.create(template, template="template0")
     made = start.Database(server.owner(template), server.app(template), None)
     start.migrate(made)
