@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from conftest import text_of
-
 from thongsuot.engine import sql
 
 Desk = Any

@@ -1,4 +1,4 @@
-"""A session that ended while somebody typed, a second tab that signed in again: the text comes back, nothing is sent."""
+"""A session that ended while somebody typed, a second tab that signed in: the text comes back, nothing is sent."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import re
 from typing import Any
 from uuid import UUID
 
-from conftest import text_of
 from django.test import Client
 
+from conftest import text_of
 from thongsuot.engine import sql
 from thongsuot.register import demo
 from thongsuot.register.models import Session

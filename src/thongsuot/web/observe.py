@@ -22,6 +22,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from prometheus_client import CollectorRegistry, Counter, Histogram, multiprocess
 
+from thongsuot.engine import sql
+
 log = logging.getLogger("thongsuot.request")
 
 LATENCIES = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -40,7 +42,7 @@ Execute = Callable[..., Any]
 
 
 class Counting:
-    """Counts the statements that pass through the connection while a request runs."""
+    """Counts the statements that pass through Django's cursors while a request runs; the engine counts its own."""
 
     __slots__ = ("count",)
 
@@ -57,7 +59,7 @@ def observe(respond: Respond) -> Respond:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         started, cpu = time.perf_counter(), time.thread_time()
-        statements = Counting()
+        statements, engines = Counting(), sql.count()
         status = 500
         try:
             with connection.execute_wrapper(statements):
@@ -65,7 +67,7 @@ def observe(respond: Respond) -> Respond:
             status = response.status_code
         finally:
             wall, cpu = time.perf_counter() - started, time.thread_time() - cpu
-            _record(request, status, wall, cpu, statements.count)
+            _record(request, status, wall, cpu, statements.count + sql.count() - engines)
         return response
 
     return middleware

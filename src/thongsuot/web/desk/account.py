@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
@@ -17,8 +19,8 @@ from thongsuot.web import signing_in
 from thongsuot.web.desk.attempts import Attempts
 from thongsuot.web.desk.forms import Fault, Field, summary
 from thongsuot.web.doors import SIGNED_IN, open_to_anyone, used_by
-from thongsuot.web.environment import url
 from thongsuot.web.entrance import LANGUAGE_COOKIE
+from thongsuot.web.environment import url
 from thongsuot.web.pages import Message, ours, page, then
 
 YEAR = 365 * 24 * 60 * 60
@@ -35,9 +37,9 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
         return signing_in.login_page(request, then_to=request.GET.get("tiep", ""))
     kept = _kept(request)
     then_to = ours(request.POST.get("tiep", ""), home)
-    username, password = request.POST.get("username", "").strip(), request.POST.get("password", "")
+    username, password = request.POST.get("username", "").strip()[:150], request.POST.get("password", "")
     faults = _faults(username, password)
-    account = None if faults else authenticate(request, username=username, password=password)
+    account = None if faults or "\x00" in username else authenticate(request, username=username, password=password)
     if account is None:
         if not faults:
             attempts.failed(username)
@@ -79,7 +81,8 @@ def password(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Change one's own password; every other session of the account ends."""
     faults: list[Fault] = []
     if request.method == "POST":
-        account = Account.objects.get(pk=actor.account or 0)
+        # Asked before the password changes: afterwards this session's hash no longer fits the account's.
+        account = cast(Account, request.user)
         faults = _password_faults(request, account)
         if not faults:
             account.set_password(request.POST["new"])
@@ -107,13 +110,25 @@ def _password_faults(request: HttpRequest, account: Account) -> list[Fault]:
         return [("new", _("Tài khoản minh họa dùng chung một mật khẩu, không đổi được."))]
     if not account.check_password(old):
         return [("old", _("Mật khẩu hiện nay chưa đúng. Nhập lại."))]
+    if new == old:
+        return [("new", _("Mật khẩu mới phải khác mật khẩu hiện nay."))]
     if new != again:
         return [("again", _("Hai lần nhập mật khẩu mới chưa giống nhau. Nhập lại."))]
     try:
         validate_password(new, account)
     except ValidationError as unfit:
-        return [("new", " ".join(unfit.messages))]
-    return [("new", _("Mật khẩu mới phải khác mật khẩu hiện nay."))] if new == old else []
+        return [("new", " ".join(_unfit(fault.code or "") for fault in unfit.error_list))]
+    return []
+
+
+def _unfit(code: str) -> str:
+    """Why a password cannot be taken; Django's own sentences are not in Vietnamese."""
+    return {
+        "password_too_short": _("Mật khẩu mới ngắn quá: cần ít nhất 10 ký tự."),
+        "password_too_common": _("Mật khẩu mới quá phổ biến, dễ đoán. Chọn mật khẩu khác."),
+        "password_entirely_numeric": _("Mật khẩu mới không được chỉ toàn số."),
+        "password_too_similar": _("Mật khẩu mới giống tên hoặc tên đăng nhập. Chọn mật khẩu khác."),
+    }.get(code, _("Mật khẩu mới chưa đủ mạnh. Chọn mật khẩu khác."))
 
 
 @open_to_anyone("GET")

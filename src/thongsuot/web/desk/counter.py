@@ -125,7 +125,7 @@ def _numbers(posted: QueryDict) -> tuple[int, int, list[Fault]]:
 
 def _place(posted: QueryDict) -> tuple[str, tuple[tuple[str, str], ...], list[Fault]]:
     """The commune's code: chosen from the list, or found by what was typed, an old name included."""
-    typed = " ".join(posted.get("elsewhere", "").split())[:150]
+    typed = " ".join(posted.get("elsewhere", "").replace("\x00", " ").split())[:150]
     if chosen := posted.get("found", ""):
         return chosen[:5], ((chosen[:5], _unit_name(chosen[:5])),), []
     if not typed:

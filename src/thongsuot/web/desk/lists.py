@@ -194,7 +194,7 @@ def _columns(request: HttpRequest) -> frozenset[str]:
 @used_by(READING)
 def search(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Dossiers in this officer's sight: by code or name; without a word, the open ones. A whole code opens."""
-    text = " ".join(request.GET.get("tim", "").split())[:100]
+    text = " ".join(request.GET.get("tim", "").replace("\x00", " ").split())[:100]
     exact = reading.find_code(actor, text.upper()) if "-" in text else None
     if exact is not None:
         return then(url("desk:case", exact))
