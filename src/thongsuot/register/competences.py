@@ -83,7 +83,8 @@ def _read() -> dict[str, list[_Row]]:
     from thongsuot.register.models import Competence
 
     found: dict[str, list[_Row]] = {}
-    for values in Competence.objects.order_by("id").values_list(*_Row.__dataclass_fields__):
+    # A proposal that is not sure takes no effect before a person accepts it.
+    for values in Competence.objects.filter(status="held").order_by("id").values_list(*_Row.__dataclass_fields__):
         row = _Row(*values)
         found.setdefault(row.procedure_code, []).append(row)
     return found
