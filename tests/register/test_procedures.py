@@ -310,7 +310,7 @@ class TestVersions:
             procedures.procedure(BIRTH, TODAY)
         with CaptureQueriesContext(connection) as second:
             procedures.procedure(MARRIAGE, TODAY)
-            procedures.search("đất", TODAY)
+            procedures.switched_on(TODAY)
         assert (len(first), len(second)) == (1, 0)
 
 
@@ -365,9 +365,9 @@ class TestFinding:
     def test_words_with_or_without_marks_find_the_procedure_first(self, text: str, first: str) -> None:
         assert procedures.search(text, TODAY)[0].code == first
 
-    def test_words_may_stand_in_any_order_but_all_must_be_there(self) -> None:
-        assert [view.code for view in procedures.search("hôn nhân tình trạng", TODAY)] == [SINGLE]
-        assert procedures.search("khai sinh vũ trụ", TODAY) == []
+    def test_words_may_stand_in_any_order_and_one_too_many_does_not_hide_what_is_meant(self) -> None:
+        assert procedures.search("hôn nhân tình trạng", TODAY)[0].code == SINGLE
+        assert procedures.search("khai sinh vũ trụ", TODAY)[0].code == BIRTH
 
     def test_no_text_finds_all_of_the_tier_and_of_the_day(self) -> None:
         assert {view.code for view in procedures.search("", TODAY)} == TEN

@@ -56,8 +56,8 @@ def find(
     wanted = [
         one for one in index.candidates(asked, tier, field, most) if _stands(one.view, day) and _in(one.view, among)
     ]
-    spelled = frozenset(marked(text)) if has_marks(text) else frozenset()
-    ranked = sorted(((_score(index, asked, spelled, one), one) for one in wanted), key=lambda found: _order(*found))
+    scale = _Scale(index, asked, text)
+    ranked = sorted(((scale.score(one), one) for one in wanted), key=lambda found: _order(*found))
     if not ranked:
         return []
     floor = max(NOTHING, FAR_BEHIND * ranked[0][0])
@@ -121,26 +121,30 @@ def _order(score: float, one: Document) -> tuple[float, str, bool, str]:
     return -score, view.code, not view.authority.startswith("bo."), view.authority
 
 
-def _score(index: Index, asked: Asked, spelled: frozenset[str], one: Document) -> float:
-    """The part of what was asked that the document says, then how much of its title was asked, then its prior."""
-    total = said = 0.0
-    for word, weight in asked.words.items():
-        worth = weight * index.weight(word)
-        total += worth
-        said += worth * one.words.get(word, 0.0)
-    for pair, weight in asked.pairs.items():
-        if pair in index.weights:
-            worth = PAIR * weight * index.weights[pair]
-            total += worth
-            said += worth * one.pairs.get(pair, 0.0)
-    if not said:
-        return 0.0
-    title = sum(index.weight(word) for word in one.head)
-    covered = sum(index.weight(word) for word in one.head if word in asked.words)
-    share = said / total
-    spelling = MARKED * len(spelled & one.marked) / len(spelled) if spelled else 0.0
-    begins = BEGINS if one.begins & asked.pairs.keys() else 0.0
-    return share * (1 - TITLE_COVERED + TITLE_COVERED * covered / (title or 1.0) + spelling + begins + one.prior)
+class _Scale:
+    """What one query weighs, computed once for all its candidates."""
+
+    def __init__(self, index: Index, asked: Asked, text: str) -> None:
+        self._index = index
+        self._words = [(word, weight * index.weight(word)) for word, weight in asked.words.items()]
+        self._pairs = [
+            (pair, PAIR * weight * index.weights[pair]) for pair, weight in asked.pairs.items() if pair in index.weights
+        ]
+        self._total = sum(worth for _, worth in (*self._words, *self._pairs))
+        self._worths = {word: index.weight(word) for word in asked.words}
+        self._asked = asked
+        self._spelled = frozenset(marked(text)) if has_marks(text) else frozenset()
+
+    def score(self, one: Document) -> float:
+        """The part of what was asked that the document says, then how much of its title was asked, then its prior."""
+        words, joined = one.words, one.pairs
+        said = sum([worth * words[word] for word, worth in self._words if word in words])
+        said += sum([worth * joined[pair] for pair, worth in self._pairs if pair in joined])
+        covered = sum([worth for word, worth in self._worths.items() if word in one.head])
+        title = covered / (self._index.heads[one.number] or 1.0)
+        spelling = MARKED * len(self._spelled & one.marked) / len(self._spelled) if self._spelled else 0.0
+        begins = BEGINS if one.begins & self._asked.pairs.keys() else 0.0
+        return said / self._total * (1 - TITLE_COVERED + TITLE_COVERED * title + spelling + begins + one.prior)
 
 
 def _why(asked: Asked, one: Document) -> str:

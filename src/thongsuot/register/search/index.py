@@ -14,9 +14,9 @@ from django.db import connection
 
 from thongsuot.register.procedures import ProcedureView
 from thongsuot.register.search.spelling import Speller, marked, pairs, syllables
-from thongsuot.register.search.wording import Asked, common
+from thongsuot.register.search.wording import REPLACED, Asked, common
 
-CANDIDATES = 160
+CANDIDATES = 80
 HEAP = 32_000_000
 _OPENING = re.compile(r"^\W*thủ tục( hành chính)?( về)?\s+", re.IGNORECASE)
 _ASIDE = re.compile(r"[(;]")
@@ -27,9 +27,10 @@ RESULT, FIELD = 0.45, 0.3
 
 @dataclass(frozen=True)
 class Document:
-    """A version of a procedure with what ranking needs: its syllables by place, and the weight of its title's head."""
+    """A version of a procedure with what ranking needs: its syllables and pairs by the place where they stand."""
 
     view: ProcedureView
+    number: int
     words: dict[str, float]
     pairs: dict[str, float]
     marked: frozenset[str]
@@ -43,18 +44,19 @@ class Index:
 
     def __init__(self, views: Iterable[ProcedureView], results: Mapping[int, Sequence[str]]) -> None:
         """`results` are the names of what each version ends in, by the version's id."""
-        self.documents = [_document(view, results.get(view.id, ())) for view in views]
+        self.documents = [_document(number, view, results.get(view.id, ())) for number, view in enumerate(views)]
         counts: Counter[str] = Counter()
         for one in self.documents:
             counts.update(one.words.keys())
             counts.update(one.pairs.keys())
         size = len(self.documents) + 1
-        self.weights = {term: math.log(1 + size / count) for term, count in counts.items()}
+        self.weights: dict[str, float] = {term: math.log(1 + size / count) for term, count in counts.items()}
         self.rarest = math.log(1 + size)
         self.speller = Speller(
             (word for one in self.documents for word in one.words),
             (pair for one in self.documents for pair in one.pairs),
         )
+        self.heads = [sum(map(self.weight, one.head)) for one in self.documents]
         self._schema = _schema()
         self._index = self._filled()
         self._searcher = self._index.searcher()
@@ -65,11 +67,11 @@ class Index:
     def _filled(self) -> tantivy.Index:
         index = tantivy.Index(self._schema)
         writer = index.writer(heap_size=HEAP, num_threads=1)
-        for number, one in enumerate(self.documents):
+        for one in self.documents:
             view = one.view
             writer.add_document(
                 tantivy.Document(
-                    number=number,
+                    number=one.number,
                     words=" ".join(one.words),
                     pairs=" ".join(pair.replace(" ", "_") for pair in one.pairs),
                     tier=view.tier,
@@ -83,7 +85,10 @@ class Index:
 
     def candidates(self, asked: Asked, tier: int | None, field: str | None, most: int = CANDIDATES) -> list[Document]:
         """The documents that share most with what is asked, before ranking."""
-        some = [(tantivy.Occur.Should, self._term("words", word, weight)) for word, weight in asked.words.items()]
+        # What was said by habit brings thousands of candidates; it is asked for only when there is nothing else.
+        least = min(REPLACED, max(asked.words.values(), default=0.0))
+        words = [(word, weight) for word, weight in asked.words.items() if weight >= least and word in self.weights]
+        some = [(tantivy.Occur.Should, self._term("words", word, weight)) for word, weight in words]
         some += [
             (tantivy.Occur.Should, self._term("pairs", pair.replace(" ", "_"), 2 * weight))
             for pair, weight in asked.pairs.items()
@@ -128,7 +133,7 @@ def result_names() -> dict[int, list[str]]:
         return {id: json.loads(names) for id, names in cursor.fetchall()}
 
 
-def _document(view: ProcedureView, results: Sequence[str]) -> Document:
+def _document(number: int, view: ProcedureView, results: Sequence[str]) -> Document:
     title = _OPENING.sub("", view.title)
     said = syllables(title)
     words = dict.fromkeys(said, 1.0)
@@ -141,6 +146,7 @@ def _document(view: ProcedureView, results: Sequence[str]) -> Document:
             joined.setdefault(pair, weight)
     return Document(
         view=view,
+        number=number,
         words=words,
         pairs=joined,
         marked=frozenset(marked(title)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from thongsuot.register.folding import fold, tidy
@@ -22,12 +23,17 @@ _DIGITS = re.compile(r"\d+")
 
 def syllables(text: str) -> list[str]:
     """Folded syllables; a final y after a consonant is i, as people write "ký" and "kí" alike."""
-    return [_FINAL_Y.sub("i", word) for word in _WORD.findall(fold(text[: MOST_CHARACTERS * 8]))]
+    return [syllable for word in marked(text) for syllable in _folded(word)]
+
+
+@lru_cache(maxsize=20_000)
+def _folded(word: str) -> tuple[str, ...]:
+    return tuple(_FINAL_Y.sub("i", part) for part in _WORD.findall(fold(word)))
 
 
 def marked(text: str) -> list[str]:
     """Syllables in their own spelling, in lower case: what tells "tử" from "từ" when somebody typed the marks."""
-    return _MARKED_WORD.findall(tidy(text[: MOST_CHARACTERS * 8]).lower())
+    return _MARKED_WORD.findall(tidy(text).lower())
 
 
 def has_marks(text: str) -> bool:
