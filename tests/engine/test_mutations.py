@@ -9,7 +9,6 @@ from dataclasses import replace
 import pytest
 from django.db import transaction
 
-import people
 import scenarios
 from scenarios.coverage import untold
 from scenarios.mutants import Mutant, mutants
@@ -19,7 +18,6 @@ from thongsuot.engine import registry
 from thongsuot.engine.process import Process
 from thongsuot.engine.registry import Area
 from thongsuot.engine.soundness import Unsound
-from thongsuot.register import calendar
 
 KINDS = [area.process.key for area in registry.areas()]
 
@@ -35,14 +33,6 @@ EQUIVALENT = {
 
 class _RolledBack(Exception):
     pass
-
-
-@pytest.fixture
-def thuan_hoa(db: None) -> Iterator[None]:
-    people.settle()
-    calendar.load_calendar_rows()
-    yield
-    calendar.forget()
 
 
 @contextmanager

@@ -24,7 +24,7 @@ def run_forever() -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     swept = datetime.min.replace(tzinfo=UTC)
-    rooted = _today()
+    sealed_on: date | None = None
     while not stop.wait(STAMP_EVERY):
         now = datetime.now(UTC)
         try:
@@ -32,9 +32,9 @@ def run_forever() -> None:
             if now - swept >= SWEEP_EVERY:
                 swept = now
                 sweep.sweep(now)
-            if _today() != rooted:
-                stamper.make_root(settings.SITE, rooted)
-                rooted = _today()
+            if (today := _today()) != sealed_on:
+                stamper.make_root(settings.SITE, today - timedelta(days=1))
+                sealed_on = today
         except Error:
             log.exception("background work failed; trying again")
             connection.close()

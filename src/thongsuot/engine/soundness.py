@@ -13,6 +13,7 @@ SEES = {
     "head": frozenset({At.EXECUTING, At.RECEIVING}),
     "chair": frozenset({At.COMPETENT}),
     "clerk": frozenset({At.COMPETENT}),
+    "applicant": frozenset({At.SUBJECT}),
 }
 # What each effect asks of the clock and makes of it; an effect that is not here takes any and changes nothing.
 CLOCK_FROM = {Clock.PAUSE: "running", Clock.RESUME: "paused", Clock.EXTEND: "running"}
@@ -33,7 +34,7 @@ class Unsound(Exception):
 def check(process: Process, letters: frozenset[str] = frozenset()) -> None:
     """Raise Unsound when any rule is broken. `letters` are the forms that the area can print."""
     faults = [*_names(process), *_ways(process), *_needs(process), *_clock(process), *_letters(process, letters)]
-    if not any("unknown state" in fault for fault in faults):
+    if not any("unknown state" in fault or "leads nowhere" in fault for fault in faults):
         faults += [*_reach(process), *_shares(process), *_clock_walk(process)]
     if faults:
         raise Unsound(process, faults)

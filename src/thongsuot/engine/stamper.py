@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
 from thongsuot.engine import sql
+from thongsuot.register.working_time import VIETNAM
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('thongsuot.stamper'), hashtext(%s))"
 
@@ -34,7 +35,11 @@ def stamp(site: str) -> int:
 
 
 def make_root(site: str, day: date) -> bytes | None:
-    """Seal what was stamped since the last root; the new root covers the last one. None when nothing is new."""
+    """Seal what was stamped since the last root until that day's midnight in Vietnam; None when nothing is new.
+
+    The new root covers the last one. A day on which nobody sealed is sealed with the next one that is.
+    """
+    midnight = datetime.combine(day + timedelta(days=1), time(), VIETNAM)
     with transaction.atomic():
         sql.run(_LOCK, [site])
         last = sql.run(
@@ -42,7 +47,10 @@ def make_root(site: str, day: date) -> bytes | None:
         )
         since, before = last[0] if last else (0, b"")
         rows = sql.run(
-            "SELECT sequence, hash FROM engine_stamp WHERE site = %s AND sequence > %s ORDER BY sequence", [site, since]
+            "SELECT sequence, hash FROM engine_stamp WHERE site = %(site)s AND sequence > %(since)s AND sequence <="
+            " (SELECT max(sequence) FROM engine_stamp WHERE site = %(site)s AND sequence > %(since)s"
+            "  AND stamped_at < %(midnight)s) ORDER BY sequence",
+            {"site": site, "since": since, "midnight": midnight},
         )
         if not rows:
             return None
