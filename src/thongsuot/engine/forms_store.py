@@ -77,7 +77,7 @@ def forget() -> None:
     _published.forget()
 
 
-def keys() -> tuple[str, ...]:
+def names() -> tuple[str, ...]:
     return tuple(_published.get())
 
 

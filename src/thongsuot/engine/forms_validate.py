@@ -6,6 +6,7 @@ again unchanged.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -58,6 +59,22 @@ def require(form: Form, given: Mapping[str, Any], *, today: date, places: Places
     if isinstance(found, Faulty):
         raise NeedsNotMet(found.faults)
     return found.values
+
+
+def read_one(field: Field, raw: Any, now: Circumstances) -> Any:
+    """One field's canonical value, however much of it is known; None when it cannot be taken."""
+    if field.kind in PARTED:
+        found: Values = {}
+        for part, one, reader in _plan(field):
+            answer = raw.get(part) if isinstance(raw, Mapping) else None
+            with contextlib.suppress(Wrong):
+                if not is_empty(answer):
+                    found[part] = reader(one, answer, now)
+        return found or None
+    try:
+        return None if is_empty(raw) else READERS[field.kind](field, raw, now)
+    except Wrong:
+        return None
 
 
 def blank(form: Form) -> Values:

@@ -1,0 +1,1 @@
+"""The electronic forms of dossiers: definitions as data, their sources, and what is printed from them."""
