@@ -136,16 +136,20 @@ def settle(people: Iterable[Actor] = EVERYBODY) -> None:
         )
         for place in BODIES.values()
     ]  # fmt: skip
+    held = [(one, office) for one in people for office in one.offices]
     Body.objects.bulk_create(bodies, ignore_conflicts=True)
-    for one in people:
-        Person.objects.get_or_create(id=one.person, defaults={"name": one.name})
-        for office in one.offices:
-            Post.objects.get_or_create(
-                id=office.post,
-                defaults={"body_id": office.body, "title": office.title, "roles": sorted(office.roles), **dated},
-            )
-            Holding.objects.get_or_create(
-                post_id=office.post,
-                person_id=one.person,
-                defaults={"acting_for_id": office.acting_for, **dated},
-            )
+    Person.objects.bulk_create((Person(id=one.person, name=one.name) for one, _ in held), ignore_conflicts=True)
+    Post.objects.bulk_create(
+        (
+            Post(id=office.post, body_id=office.body, title=office.title, roles=sorted(office.roles), **dated)
+            for _, office in held
+        ),
+        ignore_conflicts=True,
+    )
+    Holding.objects.bulk_create(
+        (
+            Holding(post_id=office.post, person_id=one.person, acting_for_id=office.acting_for, **dated)
+            for one, office in held
+        ),
+        ignore_conflicts=True,
+    )

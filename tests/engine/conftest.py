@@ -12,20 +12,16 @@ from thongsuot.register import calendar
 
 
 @pytest.fixture
-def thuan_hoa(db: None) -> Iterator[None]:
-    """In a transaction that is rolled back."""
-    yield from _settled()
+def thuan_hoa(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a transaction that is rolled back; the calendar as shipped, without its tables."""
+    monkeypatch.setattr(calendar, "load", lambda place="": calendar.from_files())
+    people.settle()
 
 
 @pytest.fixture
 def committed(own_database: Any) -> Iterator[Any]:
     """In a database of its own, for what commits and for other processes."""
-    for _ in _settled():
-        yield own_database
-
-
-def _settled() -> Iterator[None]:
     people.settle()
     calendar.load_calendar_rows()
-    yield
+    yield own_database
     calendar.forget()
