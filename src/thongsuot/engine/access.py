@@ -10,7 +10,7 @@ from uuid import UUID
 
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case
-from thongsuot.engine.process import Move, Role
+from thongsuot.engine.process import At, Move, Role
 
 WORKING = frozenset({"intake", "specialist", "head", "chair", "clerk"})
 OVERSEEING = frozenset({"control", "leader"})
@@ -36,6 +36,7 @@ class Scope:
     provinces: tuple[str, ...]
     sectors: tuple[str, ...]
     nation: bool
+    citizen: str = ""
 
     def parameters(self) -> dict[str, Any]:
         return {
@@ -47,11 +48,13 @@ class Scope:
             "provinces": list(self.provinces),
             "sectors": list(self.sectors),
             "nation": self.nation,
+            "citizen": self.citizen or None,
         }
 
 
 FULLY = """(c.assignee = ANY(%(persons)s::uuid[]) OR c.receiving_body = ANY(%(receiving)s)
-  OR c.executing_body = ANY(%(executing)s) OR c.competent_body = ANY(%(competent)s))"""
+  OR c.executing_body = ANY(%(executing)s) OR c.competent_body = ANY(%(competent)s)
+  OR c.subject ->> 'number' = %(citizen)s::text)"""
 VISIBLE = f"""({FULLY} OR c.competent_body = ANY(%(overseen)s) OR c.province_code = ANY(%(provinces)s)
   OR c.sector = ANY(%(sectors)s) OR %(nation)s)"""
 
@@ -96,6 +99,7 @@ def scope(actor: Actor) -> Scope:
         provinces=tuple(provinces),
         sectors=tuple(sectors),
         nation=nation,
+        citizen=actor.citizen,
     )
 
 
@@ -104,6 +108,8 @@ class Placed(Protocol):
 
     @property
     def assignee(self) -> UUID | None: ...
+    @property
+    def number(self) -> str: ...
     @property
     def receiving_body(self) -> str: ...
     @property
@@ -119,6 +125,7 @@ def sees_fully(seen: Scope, case: Placed) -> bool:
         or case.receiving_body in seen.receiving
         or case.executing_body in seen.executing
         or case.competent_body in seen.competent
+        or (seen.citizen != "" and case.number == seen.citizen)
     )
 
 
@@ -170,8 +177,13 @@ def may(actor: Actor, move: Move, case: Case) -> Verdict:
     if actor.system:
         allowed = move.role.name == "system"
         return Verdict(allowed, "" if allowed else "Bước này do người thực hiện.")
-    office = actor.holding(move.role.name, case.body_at(move.role.at))
-    if office is None:
+    if move.role.at is At.SUBJECT:
+        office = None
+        allowed = actor.citizen != "" and case.number == actor.citizen
+    else:
+        office = actor.holding(move.role.name, case.body_at(move.role.at))
+        allowed = office is not None
+    if not allowed:
         return Verdict(False, f"Bước này của {role_words(move.role)}.")
     state_queue = case.table.state(case.step).queue
     mine = {actor.person, *(one.acting_for for one in actor.offices if one.acting_for)}
@@ -185,7 +197,7 @@ def may(actor: Actor, move: Move, case: Case) -> Verdict:
 def open_moves(actor: Actor, case: Case) -> list[tuple[Move, Verdict]]:
     """The moves that leave the case's step by this actor's roles: the allowed, and the blocked with their reason."""
     verdicts = ((move, may(actor, move, case)) for move in case.table.leaving(case.step))
-    return [(move, verdict) for move, verdict in verdicts if verdict.office is not None]
+    return [(move, verdict) for move, verdict in verdicts if verdict.allowed or verdict.office is not None]
 
 
 def masked_name(name: str) -> str:

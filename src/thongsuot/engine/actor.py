@@ -31,7 +31,10 @@ class Office:
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody who may do things. `offices` is empty for a person without a post and for the system."""
+    """Somebody who may do things. `offices` is empty for a person without a post and for the system.
+
+    `citizen` is the personal number, or the tax code, that an e-identity has confirmed: it opens one's own cases.
+    """
 
     person: UUID | None
     name: str
@@ -41,6 +44,12 @@ class Actor:
     system: bool = False
     must_change_password: bool = False
     day: date | None = None
+    citizen: str = ""
+
+    @property
+    def identity(self) -> str:
+        """What tells this actor from every other in a request."""
+        return str(self.person) if self.person else f"citizen:{self.citizen}"
 
     def holding(self, role: str, body: str) -> Office | None:
         """The post by which this person has the role in that body: of the body itself or of its house."""

@@ -70,8 +70,15 @@ class Case:
         """The process version that this case is pinned to."""
         return process_of(self.process)
 
+    @property
+    def number(self) -> str:
+        """The subject's personal number or tax code, empty when it is not known or was erased."""
+        return str(self.subject.get("number", ""))
+
     def body_at(self, at: At) -> str:
-        """The key of the case's body in that part."""
+        """The key of the case's body in that part, empty for the subject."""
+        if at is At.SUBJECT:
+            return ""
         if at is At.RECEIVING:
             return self.receiving_body
         return self.executing_body if at is At.EXECUTING else self.competent_body

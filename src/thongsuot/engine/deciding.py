@@ -62,7 +62,7 @@ def opening(actor: Actor, wanted: Opening, recorded_at: datetime, key: UUID | No
     office = _opening_office(actor, move, wanted)
     given = needs.check(move, wanted.given)
     needs.storable([wanted.title, wanted.subject_name, dict(wanted.subject), dict(wanted.facts)])
-    request = request_digest("open", wanted.kind, wanted.move, _plain(wanted), str(actor.person))
+    request = request_digest("open", wanted.kind, wanted.move, _plain(wanted), actor.identity)
     happened = wanted.happened_at
     now = Circumstances(actor, office, recorded_at, happened, calendar.load(wanted.place_code), key, request)
     return Planned(process, move, wanted, given, now)
@@ -70,6 +70,10 @@ def opening(actor: Actor, wanted: Opening, recorded_at: datetime, key: UUID | No
 
 def _opening_office(actor: Actor, move: Move, wanted: Opening) -> Office | None:
     if actor.system and move.role.name == "system":
+        return None
+    if move.role.at is At.SUBJECT:
+        if not actor.citizen or wanted.subject.get("number") != actor.citizen:
+            raise NotAllowed("Chỉ chủ hồ sơ, sau khi đăng nhập bằng tài khoản định danh điện tử, được nộp hồ sơ này.")
         return None
     bodies = {
         At.RECEIVING: wanted.receiving_body,
@@ -114,7 +118,7 @@ def move_wanted(name: str, given: Mapping[str, Any], papers: tuple[Paper, ...]) 
 
 def asked(actor: Actor, case_id: UUID, *wanted: Any) -> str:
     """The digest by which a request that comes again with its key is known to be the same."""
-    return request_digest(*wanted, str(case_id), str(actor.person))
+    return request_digest(*wanted, str(case_id), actor.identity)
 
 
 def moved(

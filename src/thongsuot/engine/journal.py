@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import os
 from collections.abc import Mapping
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from django.conf import settings
 
 GENESIS = b""
 
@@ -112,5 +115,9 @@ def entry(
 
 
 def request_digest(verb: str, *parts: Any) -> str:
-    """What a retried request must equal to be the same request; made of what was sent, before it is checked."""
-    return hashlib.sha256(canonical([verb, *parts]).encode(errors="surrogatepass")).hexdigest()
+    """What a retried request must equal to be the same request; made of what was sent, before it is checked.
+
+    Keyed by the site's secret: what was sent is personal, and the digest stays in the chain.
+    """
+    made = canonical([verb, *parts]).encode(errors="surrogatepass")
+    return hmac.new(settings.SECRET_KEY.encode(), made, hashlib.sha256).hexdigest()

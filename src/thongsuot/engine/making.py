@@ -97,7 +97,9 @@ class Circumstances:
     request: str
 
     def who(self) -> dict[str, Any]:
-        """The actor as the journal keeps it: names as they were on the day."""
+        """The actor as the journal keeps it: names as they were on the day; of the subject, nothing personal."""
+        if self.actor.citizen:
+            return {"person": None, "name": "", "subject": True}
         found: dict[str, Any] = {"person": str(self.actor.person) if self.actor.person else None}
         found["name"] = self.actor.name
         if self.office is not None:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
 
 
 class CaseRecord(models.Model):
@@ -65,6 +66,7 @@ class CaseRecord(models.Model):
             models.Index(fields=["competent_body", "opened_at"], name="case_competent"),
             models.Index(fields=["province_code", "due_at"], name="case_in_province", condition=Q(is_open=True)),
             models.Index(fields=["sector", "due_at"], name="case_in_sector", condition=Q(is_open=True)),
+            models.Index(KeyTextTransform("number", "subject"), name="case_of_subject"),
         ]
 
 

@@ -16,11 +16,12 @@ from thongsuot.engine.deadline import Limit
 
 
 class At(StrEnum):
-    """Which of a case's bodies a role is held in."""
+    """Which of a case's bodies a role is held in; SUBJECT is the person whose case it is, who holds no post."""
 
     RECEIVING = "receiving"
     EXECUTING = "executing"
     COMPETENT = "competent"
+    SUBJECT = "subject"
 
 
 class Waits(StrEnum):

@@ -112,11 +112,12 @@ class Row:
     warn_at: datetime | None
     outcome: str
     resolved_at: datetime | None
+    number: str
 
 
 _ROW = """c.id, c.length, c.code, c.title, c.subject_name, c.step, c.process, c.status, c.waits_for, c.place_code,
  c.receiving_body, c.executing_body, c.competent_body, c.queue_role, c.assignee, a.name, c.opened_at, c.due_at,
- c.warn_at, c.outcome, c.resolved_at"""
+ c.warn_at, c.outcome, c.resolved_at, coalesce(c.subject ->> 'number', '')"""
 
 TABS: dict[str, str] = {
     "mine": "c.assignee IS NOT NULL AND c.waits_for = 'body'",
@@ -225,7 +226,9 @@ def visible_cases(
 
 
 def _shown(row: Row, seen: Scope) -> Row:
-    return row if access.sees_fully(seen, row) else replace(row, subject_name=access.masked_name(row.subject_name))
+    if access.sees_fully(seen, row):
+        return row
+    return replace(row, subject_name=access.masked_name(row.subject_name), number="")
 
 
 def find_code(actor: Actor, code: str) -> UUID | None:
@@ -256,7 +259,8 @@ def who_looked(actor: Actor, case_id: UUID) -> list[tuple[datetime, str, str, st
 
 _PAPER = f"""
 WITH c AS MATERIALIZED (SELECT c.id, c.province_code, f.id AS paper
-   FROM engine_case c JOIN engine_paper f ON f.case_id = c.id WHERE c.id = %(id)s AND f.id = %(paper)s AND {access.FULLY}),
+   FROM engine_case c JOIN engine_paper f ON f.case_id = c.id
+   WHERE c.id = %(id)s AND f.id = %(paper)s AND {access.FULLY}),
  r AS (INSERT INTO engine_read (case_id, province_code, person, post, at, what)
        SELECT id, province_code, %(person)s::uuid, %(post)s::uuid, clock_timestamp(), 'paper ' || paper FROM c)
 SELECT f.id, f.number, f.component, f.name, f.media_type, f.size, encode(f.digest, 'hex'), f.origin
