@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from officers import Officer, text_of
 
-from conftest import Officer, text_of
 from thongsuot.register import demo
 from thongsuot.register.models import Account, Session
 from thongsuot.web.desk import account

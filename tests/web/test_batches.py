@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from conftest import hidden_of, text_of
+from officers import hidden_of, text_of
+
 from thongsuot.engine import sql
 
 Desk = Any

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from conftest import text_of
+from officers import text_of
+
 from thongsuot.engine import sql
 
 Desk = Any

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from officers import hidden_of, text_of
 
-from conftest import hidden_of, text_of
 from thongsuot.engine import sql
 
 Desk = Any

@@ -10,8 +10,8 @@ from uuid import UUID
 import pypdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from officers import hidden_of, text_of
 
-from conftest import hidden_of, text_of
 from thongsuot.engine import papers, sql
 
 Desk = Any

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from officers import BIRTH, CERTIFY, INTAKE, hidden_of, text_of
 
-from conftest import BIRTH, CERTIFY, INTAKE, hidden_of, text_of
 from thongsuot.engine import sql
 from thongsuot.register import demo
 

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.test import Client
+from officers import text_of
 
-from conftest import text_of
 from thongsuot.engine import sql
 from thongsuot.register import demo
 from thongsuot.register.models import Session

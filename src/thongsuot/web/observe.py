@@ -11,11 +11,11 @@ import os
 import time
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import prometheus_client
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -98,8 +98,11 @@ def _record(request: HttpRequest, status: int, seconds: float, cpu: float, state
 
 def _actor(request: HttpRequest) -> int | None:
     """The account's number if the page asked who it was; asking now would cost a statement."""
-    user = getattr(request, "_cached_user", None)
-    return getattr(user, "pk", None)
+    actor = getattr(request, "actor", None)
+    if actor is not None:
+        return cast("int | None", actor.account)
+    # The administration of accounts signs in by Django's own way.
+    return getattr(getattr(request, "_cached_user", None), "pk", None)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -110,13 +113,21 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """The database answers and has every migration of this release; 503 and the reason if not."""
     try:
-        applied = {(row.app, row.name) for row in MigrationRecorder(connection).migration_qs}
+        missing = sorted(".".join(name) for name in _shipped() - _applied())
     except DatabaseError:
         return JsonResponse({"ready": False, "reason": "database"}, status=503)
-    missing = sorted(".".join(name) for name in _shipped() - applied)
     if missing:
         return JsonResponse({"ready": False, "reason": "migrations", "missing": missing}, status=503)
     return JsonResponse({"ready": True})
+
+
+def _applied() -> set[tuple[str, str]]:
+    """The migrations that the database has, asked again on a new connection when the old one was cut."""
+    try:
+        return {(row.app, row.name) for row in MigrationRecorder(connection).migration_qs}
+    except (OperationalError, InterfaceError):
+        connection.close()
+        return {(row.app, row.name) for row in MigrationRecorder(connection).migration_qs}
 
 
 @lru_cache(maxsize=1)

@@ -22,6 +22,7 @@
 
   /* --- Text kept while it is typed, per person and page --- */
   const PREFIX = "ban-thao:";
+  let leaving = false;
   const DAYS = 3;
   const draftKey = (form) => `${PREFIX}${words("who")}:${form.dataset.keep || location.pathname}`;
   const kept = (form) => [...form.elements].filter((field) =>
@@ -64,7 +65,7 @@
     let timer;
     const save = () => store.set(key, { at: Date.now(), values: read(form) });
     form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 300); });
-    addEventListener("pagehide", () => { if (timer && !form.dataset.sent) save(); });
+    addEventListener("pagehide", () => { if (timer && !form.dataset.sent && !leaving) save(); });
   };
 
   const restored = (form, key, at, first) => {
@@ -129,8 +130,10 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const button = event.submitter;
-    if (form.hasAttribute("data-forget"))
+    if (form.hasAttribute("data-forget")) {
+      leaving = true;
       store.keys().filter((name) => name.startsWith(PREFIX)).forEach(store.drop);
+    }
     if (form.method !== "post" || button?.formNoValidate) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
