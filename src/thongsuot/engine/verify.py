@@ -96,7 +96,7 @@ class _Chain:
         what = self._fault(row, number, body, stored)
         if what:
             self.broken = True
-            yield Fault(self.name, number, what)
+            yield Fault(self.name, min(number, self.number + 1), what)
         self.number, self.hash = number, stored
 
     def _fault(self, row: tuple[Any, ...], number: int, body: str, stored: bytes) -> str:
