@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
+from typing import Any
 
+import psycopg
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
+from thongsuot.engine.actor import Actor
 from thongsuot.platform import logs
 from thongsuot.web import observe
 
@@ -96,20 +99,38 @@ def test_an_invented_method_makes_no_new_series(client: Client) -> None:
     assert b"XINCHAO" not in client.get("/metrics").content
 
 
-def test_the_line_names_the_account_by_number_and_never_by_name(
-    client: Client, db: None, caplog: pytest.LogCaptureFixture
-) -> None:
-    lan = get_user_model().objects.create_user(username="lan.badinh", password="x")
+def test_the_line_names_the_account_by_number_and_never_by_name(caplog: pytest.LogCaptureFixture) -> None:
+    lan = Actor(person=None, name="Nguyễn Thị Lan", account=17)
 
     def page(request: HttpRequest) -> HttpResponse:
-        request._cached_user = lan  # type: ignore[attr-defined]
+        request.actor = lan  # type: ignore[attr-defined]
         return HttpResponse("Xin chào Lan")
 
     with caplog.at_level(logging.INFO, "thongsuot.request"):
         observe.observe(page)(RequestFactory().get("/viec"))
     line = last_line(caplog)
-    assert line["actor"] == lan.pk
-    assert "lan.badinh" not in json.dumps(line)
+    assert line["actor"] == 17
+    assert "Lan" not in json.dumps(line, ensure_ascii=False)
+
+
+def test_the_administration_of_accounts_is_logged_by_number_too(caplog: pytest.LogCaptureFixture) -> None:
+    def page(request: HttpRequest) -> HttpResponse:
+        request._cached_user = get_user_model()(pk=3, username="quantri")  # type: ignore[attr-defined]
+        return HttpResponse("Tài khoản")
+
+    with caplog.at_level(logging.INFO, "thongsuot.request"):
+        observe.observe(page)(RequestFactory().get("/quan-tri/"))
+    assert last_line(caplog)["actor"] == 3
+
+
+def test_a_connection_cut_by_a_restart_is_made_anew(client: Client, own_database: Any) -> None:
+    assert client.get("/readyz").status_code == 200
+    with psycopg.connect(own_database.owner_url, autocommit=True) as owner:
+        owner.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
+    assert client.get("/readyz").status_code == 200
 
 
 def test_a_page_that_breaks_is_counted_as_broken(caplog: pytest.LogCaptureFixture) -> None:
