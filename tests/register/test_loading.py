@@ -22,7 +22,7 @@ class TestOnceLoaded:
         assert all("ghi" in line and "giây" in line for line in country)
         assert tables()[0] > 13_000
         assert tables()[1] == 23_965
-        assert tables()[3] == 10
+        assert tables()[3] > 10 + 120
 
     def test_a_second_start_passes_over_every_part(self, country: list[str]) -> None:
         said: list[str] = []

@@ -196,7 +196,7 @@ def competent(procedure_code: str, nature: str, place_code: str, day: date) -> l
 def where_to_go(procedure_code: str, place_code: str, day: date) -> Way:
     """Where people go with a matter at a place, answered from competence and never from a counter's own address."""
     published = procedures.procedure(procedure_code, day)
-    receiving = published.definition.receiving if published else None
+    receiving = published.receiving if published else None
     received = competent(procedure_code, RECEIVE, place_code, day)
     return Way(
         procedure_code=procedure_code,

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from thongsuot.register import bodies, body_rules, calendar, competences, procedures, unit_files
+from thongsuot.register.catalogue import built_in, places
 from thongsuot.register.models import LoadedFile
 
 Report = Callable[[str], None]
@@ -74,6 +75,15 @@ def _load_calendars() -> int:
     return written
 
 
+def _load_procedures() -> int:
+    """Our ten first: they win over the catalogue that comes with the programme."""
+    return procedures.load_procedures() + built_in.load() + places.load()
+
+
+def _procedures_digest() -> str:
+    return _digest([*sorted(procedures.DATA.glob("*.json")), built_in.FILE, places.FILE])
+
+
 PARTS = (
     Part("units", "Đơn vị hành chính", _load_units),
     Part("bodies", "Cơ quan, đơn vị", bodies.load_bodies, _bodies_digest),
@@ -86,8 +96,8 @@ PARTS = (
     Part(
         "procedures",
         "Thủ tục hành chính",
-        procedures.load_procedures,
-        lambda: _digest(sorted(procedures.DATA.glob("*.json"))),
+        _load_procedures,
+        _procedures_digest,
     ),
     Part(
         "competences",

@@ -60,6 +60,7 @@ class ProcedureView:
     valid_to: date | None
     legal_basis: str
     origin: str
+    receiving: Receiving
 
     @property
     def definition(self) -> Definition:
@@ -69,7 +70,7 @@ class ProcedureView:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
-_FIELDS = tuple(ProcedureView.__dataclass_fields__)
+_FIELDS = tuple(name for name in ProcedureView.__dataclass_fields__ if name != "receiving")
 
 
 @lru_cache(maxsize=512)
@@ -83,9 +84,9 @@ def _read() -> dict[str, list[ProcedureView]]:
     from thongsuot.register.models import Procedure
 
     versions: dict[str, list[ProcedureView]] = {}
-    rows = Procedure.objects.order_by("code", "-valid_from", "authority").values_list(*_FIELDS)
-    for row in rows:
-        view = ProcedureView(*row)
+    rows = Procedure.objects.order_by("code", "-valid_from", "authority").values_list(*_FIELDS, "definition__receiving")
+    for *row, receiving in rows:
+        view = ProcedureView(*row, receiving=Receiving.model_validate(receiving))
         versions.setdefault(view.code, []).append(view)
     return versions
 

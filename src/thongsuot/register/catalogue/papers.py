@@ -13,7 +13,7 @@ from thongsuot.register.catalogue.source import Source, SourcePaper
 from thongsuot.register.folding import fold
 
 _ADVICE_GROUP = re.compile(r"^\W*(?:lưu ý|ghi chú|số lượng hồ sơ)", re.IGNORECASE)
-_SHOWN_GROUP = re.compile(r"^\W*(?:giấy tờ )?(?:phải )?xuất trình", re.IGNORECASE)
+_SHOWN_GROUP = re.compile(r"^\W*(?:giấy tờ )?xuất trình|phải xuất trình", re.IGNORECASE)
 _ADVICE = re.compile(
     r"^[\W\d]*(?:trường hợp|đối với|cá nhân|người|cơ quan|việc|khi|bản chụp|trong thời hạn"
     r"|trong trường hợp|số lượng)\b",
@@ -42,7 +42,7 @@ def of_source(source: Source, keys: Iterable[str]) -> Papers:
             continue
         if not one.name:
             continue
-        if not one.originals and not one.copies and not _SHOWN_GROUP.match(one.group):
+        if not one.originals and not one.copies and not _SHOWN_GROUP.search(one.group):
             unsure.append(one.name)
         papers.append(_paper(one, taken))
     findings = []
@@ -75,7 +75,7 @@ def _paper(one: SourcePaper, taken: set[str]) -> Paper:
         originals=one.originals,
         copies=one.copies,
         required="yes" if one.required else "unknown",
-        presented=bool(_SHOWN_GROUP.match(one.group)),
+        presented=bool(_SHOWN_GROUP.search(one.group)),
         code=one.code,
         form=", ".join(one.forms),
         group=one.group,
