@@ -99,28 +99,37 @@ def address(value: Mapping[str, Any], places: Places) -> str:
 
 
 def answers(form: Form, values: Mapping[str, Any], places: Places, today: date) -> list[tuple[str, list[Pair]]]:
-    """Section by section, (label, words) of what was asked; rows of a repeated section one after another."""
+    """Block by block, (title, its (label, words)): a block for a section, for a row, for each of several persons."""
     told: list[tuple[str, list[Pair]]] = []
     for section, fields in asked(form, values, today):
         if section.repeat is None:
-            pairs = _pairs(fields, values, places)
-            told += [(section.title, pairs)] if pairs else []
+            told += _blocks(section.title, fields, values, places)
             continue
         for number, row in enumerate(values.get(section.key, []), start=1):
-            noun = section.repeat.noun
-            told.append((f"{section.title}: {noun} {number}", _pairs(fields, row, places)))
+            told += _blocks(f"{section.title}: {section.repeat.noun} {number}", fields, row, places)
     return told
 
 
-def _pairs(fields: tuple[Field, ...], values: Mapping[str, Any], places: Places) -> list[Pair]:
-    found: list[Pair] = []
+def _blocks(
+    title: str, fields: tuple[Field, ...], values: Mapping[str, Any], places: Places
+) -> list[tuple[str, list[Pair]]]:
+    """One block; but each of several persons has one under their own name for it, and what follows one without."""
+    several = sum(field.kind in PARTED for field in fields) > 1
+    blocks: list[tuple[str, list[Pair]]] = [(title, [])]
+    after_person = False
     for field in fields:
         value = values.get(field.key)
         if field.kind in PARTED and value:
-            found += [(f"{field.label} – {label}", words) for label, words in parts(field, value, places)]
+            if several:
+                blocks.append((field.label, []))
+            blocks[-1][1].extend(parts(field, value, places))
+            after_person = True
         elif words := shown(field, value, places):
-            found.append((field.label, words))
-    return found
+            if several and after_person:
+                blocks.append(("", []))
+                after_person = False
+            blocks[-1][1].append((field.label, words))
+    return [block for block in blocks if block[1]]
 
 
 def words_of(form: Form, values: Mapping[str, Any], places: Places) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Papers once: what is known already before a form asks, from whom, and what the person chose where they disagree.
 
-What is known is shown with its source, and the person's own value always stands until they take another. A source that is slow or down leaves its questions asked.
+What is known is shown with its source, and the person's own value always stands until they take another. A source
+that is slow or down leaves its questions asked.
 """
 
 from __future__ import annotations
