@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
-import logging.config
 import os
 import shutil
 import signal
@@ -12,16 +10,14 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import psycopg
 
-from thongsuot import start
-from thongsuot.platform import logs, processes, supervisor
+from thongsuot import serving, start
+from thongsuot.platform import processes, supervisor
 from thongsuot.platform.trouble import Trouble, disk_full, is_disk_full
 
 OLDEST_PYTHON = (3, 11)
-LARGEST_LOG = 50 * 1024 * 1024
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -120,7 +116,7 @@ def _options(chosen: argparse.Namespace) -> start.Options:
 
 def _run(chosen: argparse.Namespace, options: start.Options) -> int:
     """Everything from an empty directory to a printed address, then serve until told to stop."""
-    address = f"http://{'localhost' if chosen.host == '127.0.0.1' else chosen.host}:{chosen.port}"
+    where = serving.Listening(chosen.host, chosen.port, chosen.log_file)
     place = supervisor.Place(options.var)
     place.take()
     try:
@@ -128,7 +124,7 @@ def _run(chosen: argparse.Namespace, options: start.Options) -> int:
         _say("Đang chuẩn bị cơ sở dữ liệu… / Preparing the database…")
         with start.database(options, ours_alone=True) as database:
             lines = _prepare(options, database)
-            _serve(chosen, options, database, place, address, lines)
+            serving.serve(where, options, database, place, lines)
     finally:
         place.release()
     return 0
@@ -160,75 +156,6 @@ def _administrator() -> list[str]:
     return [
         f"  Tài khoản quản trị / administrator: admin   mật khẩu / password: {password}",
         "  Mật khẩu này chỉ hiện một lần và phải đổi khi đăng nhập. / Shown once; it must be changed.",
-    ]
-
-
-def _serve(
-    chosen: argparse.Namespace,
-    options: start.Options,
-    database: start.Database,
-    place: supervisor.Place,
-    address: str,
-    lines: list[str],
-) -> None:
-    from thongsuot.web.assets import collect
-
-    collect()
-    environment = start.server_environment(database, options)
-    programs = [
-        supervisor.Program("server", _granian(chosen, options), environment),
-        supervisor.Program("background", [sys.executable, "-m", "thongsuot", "background"], environment),
-    ]
-
-    def ready() -> None:
-        _say(f"\nThông Suốt đang chạy tại / is running at  {address}\n")
-        for line in lines:
-            _say(line)
-        _say("\nDừng / stop: Ctrl-C hoặc / or make stop")
-
-    def watch() -> None:
-        if database.cluster is None:
-            return
-        try:
-            database.cluster.keep()
-        except Trouble as trouble:
-            logs.say("database does not start", reason=trouble.english)
-
-    output = None
-    if chosen.log_file:
-        output = _log_file(chosen.log_file)
-        logging.config.dictConfig(logs.configuration(_log_level(), chosen.log_file))
-    asked = f"http://{_loopback(chosen.host)}:{chosen.port}"
-    supervisor.Supervisor(place, asked, programs, watch, output).run(ready)
-
-
-def _loopback(host: str) -> str:
-    """Where the supervisor itself asks a server that listens on every address."""
-    return "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
-
-
-def _log_file(path: Path) -> Any:
-    """The log, appended to; the previous one is kept beside it once it has grown large."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists() and path.stat().st_size > LARGEST_LOG:
-        path.replace(path.with_suffix(path.suffix + ".1"))
-    return path.open("ab")
-
-
-def _log_level() -> str:
-    return os.environ.get("THONGSUOT_LOG_LEVEL", "INFO")
-
-
-def _granian(chosen: argparse.Namespace, options: start.Options) -> list[str]:
-    log_config = options.var / "granian-log.json"
-    log_config.write_text(json.dumps(logs.configuration(_log_level())))
-    return [
-        *(sys.executable, "-m", "granian", "thongsuot.wsgi:application", "--interface", "wsgi"),
-        *("--host", chosen.host, "--port", str(chosen.port)),
-        *("--workers", str(options.workers), "--blocking-threads", str(options.threads)),
-        *("--http", "1", "--no-ws", "--backlog", "2048"),
-        *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
-        *("--no-access-log", "--log-config", str(log_config)),
     ]
 
 
