@@ -86,7 +86,7 @@ def _read() -> dict[str, list[ProcedureView]]:
     versions: dict[str, list[ProcedureView]] = {}
     rows = Procedure.objects.order_by("code", "-valid_from", "authority").values_list(*_FIELDS, "definition__receiving")
     for *row, receiving in rows:
-        view = ProcedureView(*row, receiving=Receiving.model_validate(receiving))
+        view = ProcedureView(**dict(zip(_FIELDS, row, strict=True)), receiving=Receiving.model_validate(receiving))
         versions.setdefault(view.code, []).append(view)
     return versions
 

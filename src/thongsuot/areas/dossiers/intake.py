@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,11 @@ import phonenumbers
 from thongsuot.engine import verbs
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case
-from thongsuot.engine.deadline import Limit
+from thongsuot.engine.deadline import Limit, LimitUnit
 from thongsuot.engine.errors import NeedsNotMet, NotAllowed
 from thongsuot.engine.making import Opening, Paper
 from thongsuot.register import bodies, competences, procedures
+from thongsuot.register.catalogue import local, places
 from thongsuot.register.competences import Competent
 from thongsuot.register.procedures import ProcedureView
 
@@ -33,6 +34,9 @@ class Application:
     """What an applicant brings to a counter. `papers` says how many of each component: key → (originals, copies).
 
     `units` multiplies the fee (copies, pages). `competence_id` chooses among several competent bodies.
+    `special_place` says that the place is one of the mountain, island or difficult ones that the limit names, which
+    the officer knows as long as no list of them is verified. `limit_days`, in working days with its reason, is set
+    by the officer where the procedure's own limit is not clear.
     """
 
     procedure_code: str
@@ -53,6 +57,9 @@ class Application:
     papers: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     competence_id: int | None = None
     note: str = ""
+    special_place: bool = False
+    limit_days: int | None = None
+    limit_reason: str = ""
 
 
 def receive(
@@ -79,8 +86,10 @@ def prepare(
     """The opening that an application makes, without writing anything: what the check page shows."""
     office = _counter(actor)
     day = happened_at.astimezone(verbs.VIETNAM).date()
-    published, case = _procedure(application, day)
+    published = _procedure(application, day)
     competent = _competent(application, day)
+    held = local.at_place(published, competent.place_code, day)
+    case = _case(held, application)
     subject = _subject(application)
     fees = [{"name": fee.name, "amount": fee.total(application.units)} for fee in case.fees_for(application.channel)]
     given: dict[str, Any] = {"note": application.note}
@@ -89,7 +98,7 @@ def prepare(
     return Opening(
         kind="dossier",
         move=move,
-        title=published.title if len(published.definition.cases) == 1 else f"{published.title} ({case.name})",
+        title=published.title if len(held.definition.cases) == 1 else f"{published.title} ({case.name})",
         place_code=competent.place_code,
         province_code=competent.body.province_code,
         receiving_body=office.body,
@@ -97,7 +106,7 @@ def prepare(
         competent_body=competent.body.key,
         competence=f"{competent.provision}{'' if competent.verified else ' (chưa xác minh)'}",
         product=case.results[0].name,
-        limit=Limit.from_json(case.limit_for(application.channel).as_json()),
+        limit=_limit(case, application, competent.place_code, day),
         subject_name=subject["name"],
         subject=subject,
         number_prefix=_prefix(office.body),
@@ -106,6 +115,7 @@ def prepare(
         sector=published.sector,
         facts={
             "procedure": {"authority": published.authority, "version": published.version, "case": case.key},
+            **({"local_rules": [one.legal_basis for one in held.differences]} if held.differences else {}),
             "channel": application.channel,
             "delivery": application.delivery,
             "fees": fees,
@@ -123,17 +133,40 @@ def _counter(actor: Actor) -> Office:
     return office
 
 
-def _procedure(application: Application, day: Any) -> tuple[ProcedureView, procedures.Case]:
+def _procedure(application: Application, day: date) -> ProcedureView:
     published = procedures.procedure(application.procedure_code, day)
     if published is None:
         raise NeedsNotMet([("procedure", "Thủ tục này không có hoặc đã hết hiệu lực. Tìm lại theo tên.")])
+    return published
+
+
+def _case(held: local.AtPlace, application: Application) -> procedures.Case:
+    """The case chosen, with what the province or the commune set otherwise."""
     try:
-        return published, published.definition.case(application.case_key)
+        return held.definition.case(application.case_key)
     except procedures.UnknownCase as error:
         raise NeedsNotMet([("case", str(error))]) from error
 
 
-def _competent(application: Application, day: Any) -> Competent:
+def _limit(case: procedures.Case, application: Application, place_code: str, day: date) -> Limit:
+    """The limit at this place, or the one that the officer sets, with a reason, where the source has none."""
+    kinds = places.kinds_of(place_code, day, verified_only=True)
+    if application.special_place:
+        kinds |= {kind for rule in case.place_limits for kind in rule.kinds}
+    limit = case.limit_at(application.channel, kinds)
+    if limit is not None:
+        return Limit.from_json(limit.as_json())
+    days, reason = application.limit_days, " ".join(application.limit_reason.split())
+    if days is None or not 1 <= days <= 999 or not reason or len(reason) > 300:
+        why = case.unclear or "cộng ngày làm việc vào thời hạn tính theo cách khác"
+        raise NeedsNotMet(
+            [("limit_days", f"Thời hạn của thủ tục chưa rõ ({why[:300]}). Nhập số ngày làm việc hẹn trả và lý do.")]
+        )
+    basis = f"cán bộ tiếp nhận ấn định, vì thời hạn công bố chưa rõ: {reason}"
+    return Limit(LimitUnit.WORKING_DAY, days, basis=basis)
+
+
+def _competent(application: Application, day: date) -> Competent:
     """The one body that decides, or a sentence: nobody is a gap to be reported, several are to be chosen from."""
     found = competences.competent(application.procedure_code, competences.DECIDE, application.place_code, day)
     if application.competence_id is not None:
