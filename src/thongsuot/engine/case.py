@@ -87,7 +87,7 @@ class Case:
 COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Case))
 JSON_COLUMNS = frozenset({"subject", "facts", "clock"})
 BYTES_COLUMNS = frozenset({"head"})
-FIXED = frozenset({"id", "kind", "process", "site", "province_code", "opened_at"})
+FIXED = frozenset({"id", "kind", "site", "province_code", "opened_at"})
 MUTABLE: tuple[str, ...] = tuple(name for name in COLUMNS if name not in FIXED)
 PERSONAL = frozenset({"subject", "subject_name"})
 CHAIN = frozenset({"length", "head", "changed_at"})

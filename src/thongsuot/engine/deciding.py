@@ -16,11 +16,12 @@ from thongsuot.engine import access, making, needs, numbering
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import Impossible, NotAllowed, Refused
+from thongsuot.engine.internal.weaving import kind_of
 from thongsuot.engine.journal import canonical, request_digest
 from thongsuot.engine.making import Change, Circumstances, Opening, Paper
 from thongsuot.engine.needs import Given
 from thongsuot.engine.process import At, Move, Process
-from thongsuot.engine.registry import area
+from thongsuot.engine.registry import area, process_of
 from thongsuot.register import calendar
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -55,7 +56,7 @@ def code_series(opening: Opening) -> Series:
 
 def opening(actor: Actor, wanted: Opening, recorded_at: datetime, key: UUID | None = None) -> Planned:
     """Plan an opening. Raises Impossible, NotAllowed, NeedsNotMet."""
-    process = area(wanted.kind).process
+    process = _process(wanted)
     move = process.move(wanted.move)
     if move is None or not move.opens:
         raise Impossible("Thao tác mở hồ sơ này không có trong quy trình.")
@@ -66,6 +67,16 @@ def opening(actor: Actor, wanted: Opening, recorded_at: datetime, key: UUID | No
     happened = wanted.happened_at
     now = Circumstances(actor, office, recorded_at, happened, calendar.load(wanted.place_code), key, request)
     return Planned(process, move, wanted, given, now)
+
+
+def _process(wanted: Opening) -> Process:
+    """The area's own table, or the published version that the opening names."""
+    own = area(wanted.kind)
+    if not wanted.process:
+        return own.process
+    if kind_of(wanted.process) != wanted.kind:
+        raise Impossible("Quy trình này thuộc loại việc khác.")
+    return process_of(wanted.process)
 
 
 def _opening_office(actor: Actor, move: Move, wanted: Opening) -> Office | None:

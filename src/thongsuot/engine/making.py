@@ -49,7 +49,8 @@ class Opening:
     """What an area knows of a case that is to be opened: the clears, and what every list needs.
 
     `limit` is the legal limit by which the case is due. `number_prefix` begins its code and names its series.
-    `happened_at` is when the person came or pressed the button; the clock starts then.
+    `happened_at` is when the person came or pressed the button; the clock starts then. `process` pins the case to a
+    published version other than the area's own.
     """
 
     kind: str
@@ -68,6 +69,7 @@ class Opening:
     number_prefix: str
     happened_at: datetime
     procedure_code: str = ""
+    process: str = ""
     sector: str = ""
     supporting_body: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -115,7 +117,7 @@ def opened(
     """The first entry of a case and its row."""
     blank = Case(
         id=id,
-        kind=process.key,
+        kind=opening.kind,
         process=process.pin,
         site=site,
         step="",

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform
 
+from thongsuot.engine.internal.models import InternalRecord as InternalRecord
+
 
 class CaseRecord(models.Model):
     """One case: where it stands, with the six clears and what every list needs. See engine.case.Case."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from thongsuot.engine import process as processes
 from thongsuot.engine import soundness, sql
+from thongsuot.engine.internal.definition import Path
 from thongsuot.engine.process import Process
 
 if TYPE_CHECKING:
@@ -19,13 +20,15 @@ class Area:
     """One kind of work as it declares itself.
 
     `letters` are the keys of the forms that it prints. `refuses` are its own rules about a move, beyond the
-    table: given the case, the move's name and the given values, each returns a sentence or None.
+    table: given the case, the move's name and the given values, each returns a sentence or None. `path` is the main way
+    that internal processes of procedures are woven into; without one the kind has none.
     """
 
     process: Process
     letters: frozenset[str] = frozenset()
     refuses: tuple[Callable[[Case, str, Mapping[str, Any]], str | None], ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    path: Path | None = None
 
 
 _areas: dict[str, Area] = {}
@@ -67,6 +70,18 @@ def process_of(pin: str) -> Process:
             raise UnknownKind(pin)
         _versions[pin] = found
     return found
+
+
+def keep(process: Process) -> Process:
+    """Record a woven version under its pin, once and for ever. Raises Changed when another one stands there."""
+    sql.run(
+        "INSERT INTO engine_process (pin, definition, published_at) VALUES (%s, %s, now())"
+        " ON CONFLICT (pin) DO NOTHING",
+        [process.pin, processes.to_json(process)],
+    )
+    if _published(process.pin) != process:
+        raise Changed(process.pin)
+    return process
 
 
 def _published(pin: str) -> Process | None:

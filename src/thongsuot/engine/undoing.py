@@ -14,7 +14,7 @@ from thongsuot.engine.case import Case, restored
 from thongsuot.engine.errors import Impossible, NotAllowed
 from thongsuot.engine.making import Change, Circumstances
 
-UNDOABLE = frozenset({"move", "claim", "assign"})
+UNDOABLE = frozenset({"move", "claim", "assign", "migrate"})
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,9 @@ from thongsuot.engine.case import Case
 from thongsuot.engine.deadline_facts import BadClock
 from thongsuot.engine.deciding import VIETNAM
 from thongsuot.engine.errors import Impossible, KeyReused, NotAllowed, NotFound, Refused, StaleCase
+from thongsuot.engine.internal import moving
 from thongsuot.engine.making import Change, Circumstances, Opening, Paper
+from thongsuot.engine.registry import UnknownKind, process_of
 from thongsuot.register.working_time import OutsideCalendar
 
 KEY_CONSTRAINT = "entry_key_once"
@@ -174,6 +176,22 @@ def undo(actor: Actor, case_id: UUID, seen: int, *, key: UUID | None = None) -> 
     return _act(actor, case_id, seen, change, key, ["undo"])
 
 
+def migrate(actor: Actor, case_id: UUID, seen: int, pin: str, step: str = "", *, key: UUID | None = None) -> Case:
+    """Move a case to another published version of its process; `step` names the counterpart where keys differ.
+
+    Its clock, papers and facts stay. Raises what `internal.moving.migrated` raises, and Impossible for an unknown pin.
+    """
+    try:
+        target = process_of(pin)
+    except UnknownKind as error:
+        raise Impossible("Không có phiên bản quy trình này.") from error
+
+    def change(case: Case, now: Circumstances) -> Change:
+        return moving.migrated(actor, case, target, step, now)
+
+    return _act(actor, case_id, seen, change, key, ["migrate", pin, step])
+
+
 def _working(actor: Actor, case: Case) -> Office:
     if not case.is_open:
         raise Impossible("Hồ sơ đã kết thúc.")
@@ -253,4 +271,4 @@ def _today() -> date:
     return datetime.now(VIETNAM).date()
 
 
-__all__ = ["VIETNAM", "amend", "assign", "attach", "claim", "move", "open", "relate", "undo"]
+__all__ = ["VIETNAM", "amend", "assign", "attach", "claim", "migrate", "move", "open", "relate", "undo"]

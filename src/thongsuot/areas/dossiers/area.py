@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from thongsuot.areas.dossiers.internal import PATH
 from thongsuot.areas.dossiers.letters import FORMS
 from thongsuot.areas.dossiers.process import DOSSIER
 from thongsuot.engine.registry import Area
 
-AREA = Area(process=DOSSIER, letters=frozenset(form.key for form in FORMS))
+AREA = Area(process=DOSSIER, letters=frozenset(form.key for form in FORMS), path=PATH)

@@ -16,6 +16,7 @@ from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case
 from thongsuot.engine.deadline import Limit, LimitUnit
 from thongsuot.engine.errors import NeedsNotMet, NotAllowed
+from thongsuot.engine.internal import store
 from thongsuot.engine.making import Opening, Paper
 from thongsuot.register import bodies, competences, procedures
 from thongsuot.register.catalogue import local, places
@@ -91,6 +92,7 @@ def prepare(
     held = local.at_place(published, competent.place_code, day)
     case = _case(held, application)
     subject = _subject(application)
+    process, executing = _inside(published.code, competent, day)
     fees = [{"name": fee.name, "amount": fee.total(application.units)} for fee in case.fees_for(application.channel)]
     given: dict[str, Any] = {"note": application.note}
     if move == "receive":
@@ -102,7 +104,7 @@ def prepare(
         place_code=competent.place_code,
         province_code=competent.body.province_code,
         receiving_body=office.body,
-        executing_body=competent.executing_body.key if competent.executing_body else competent.body.key,
+        executing_body=executing,
         competent_body=competent.body.key,
         competence=f"{competent.provision}{'' if competent.verified else ' (chưa xác minh)'}",
         product=case.results[0].name,
@@ -112,6 +114,7 @@ def prepare(
         number_prefix=_prefix(office.body),
         happened_at=happened_at,
         procedure_code=published.code,
+        process=process,
         sector=published.sector,
         facts={
             "procedure": {"authority": published.authority, "version": published.version, "case": case.key},
@@ -177,6 +180,18 @@ def _competent(application: Application, day: date) -> Competent:
         names = "; ".join(one.body.name for one in found)
         raise NeedsNotMet([("competence", f"Nhiều cơ quan cùng có thẩm quyền: {names}. Chọn nơi giải quyết.")])
     return found[0]
+
+
+def _inside(code: str, competent: Competent, day: date) -> tuple[str, str]:
+    """The pin of the internal process that holds at the deciding body (none: the table itself), and who settles it."""
+    body = competent.body
+    executing = competent.executing_body.key if competent.executing_body else body.key
+    commune = body.unit_code if body.tier == 3 else ""
+    held = store.in_force("dossier", code, commune, body.province_code, day)
+    if held is None or held.internal is None:
+        return "", executing
+    office = bodies.of_kind(held.internal.office, body.unit_code, day) if held.internal.office else None
+    return store.pin_of(held), office.key if office else executing
 
 
 def _prefix(body: str) -> str:
