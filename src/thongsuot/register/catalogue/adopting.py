@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from thongsuot.register import bodies, procedures
+from thongsuot.register.catalogue import agencies
 from thongsuot.register.catalogue.models import Adoption
 from thongsuot.register.memory import Remembered
 from thongsuot.register.procedures import ProcedureView
@@ -140,6 +141,9 @@ def offered(body: str, day: date) -> list[Offered]:
     acts = _acts(found, day)
     offers = []
     for view in procedures.in_force(day):
+        place = agencies.place_of(view.authority)
+        if place and found.province_code and place != found.province_code:
+            continue  # another province's own procedure
         act = acts.get((view.code, view.authority))
         if act is not None:
             offers.append(Offered(view, act.confirmed_by, act.legal_basis, act.version))
