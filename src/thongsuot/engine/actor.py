@@ -112,11 +112,12 @@ def load(person: UUID, day: date) -> Actor:
 
 
 _SESSION = f"""
-SELECT a.id, a.is_superuser, a.must_change_password, r.id, coalesce(r.name, a.username),
+SELECT a.id, coalesce(a.is_superuser, false), coalesce(a.must_change_password, false), r.id,
+  coalesce(r.name, a.username, s.citizen_name), s.citizen,
   CASE WHEN r.id IS NULL THEN '[]' ELSE ({OFFICES.format(person="r.id", day="%(day)s")}) END
-FROM register_session s JOIN register_account a ON a.id = s.account_id AND a.is_active
+FROM register_session s LEFT JOIN register_account a ON a.id = s.account_id AND a.is_active
 LEFT JOIN register_person r ON r.id = a.person_id
-WHERE s.session_key = %(session)s AND s.expire_date > now()
+WHERE s.session_key = %(session)s AND s.expire_date > now() AND (a.id IS NOT NULL OR s.citizen <> '')
 """
 
 
@@ -125,5 +126,7 @@ def of_session(session_key: str, day: date) -> Actor | None:
     rows = sql.run(_SESSION, {"session": session_key, "day": day})
     if not rows:
         return None
-    account, administrator, must_change, person, name, text = rows[0]
+    account, administrator, must_change, person, name, citizen, text = rows[0]
+    if account is None:
+        return Actor(None, name, day=day, citizen=citizen)
     return Actor(person, name, offices_from(text), account, administrator, False, must_change, day)

@@ -162,9 +162,11 @@ class Account(AbstractUser):
 
 
 class Session(AbstractBaseSession):
-    """A login's session, with its account beside it."""
+    """A login: an officer's, with the account beside it, or a citizen's, with what an e-identity confirmed."""
 
     account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="sessions")
+    citizen = models.CharField(max_length=20, blank=True, help_text="personal number or tax code")
+    citizen_name = models.TextField(blank=True)
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False

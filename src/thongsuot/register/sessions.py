@@ -9,6 +9,9 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
 from thongsuot.register.models import Session
 
+# Under this key a session keeps what an e-identity confirmed: [number, name].
+CITIZEN = "citizen"
+
 
 class SessionStore(DatabaseStore):
     """Django's database store on our table."""
@@ -21,6 +24,7 @@ class SessionStore(DatabaseStore):
         instance: Session = super().create_model_instance(data)  # type: ignore[assignment]
         account = data.get(SESSION_KEY)
         instance.account_id = int(account) if account else None
+        instance.citizen, instance.citizen_name = data.get(CITIZEN, ("", ""))
         return instance
 
 
