@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import translation
 
 from thongsuot.engine import actor as actors
 from thongsuot.engine.actor import Actor
+from thongsuot.web.speech import english
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 LONGEST_KEY = 40
@@ -38,7 +38,7 @@ def entrance(respond: Respond) -> Respond:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         request.actor = _actor(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))  # type: ignore[attr-defined]
         if request.COOKIES.get(LANGUAGE_COOKIE) == "en":
-            with translation.override("en"):
+            with english():
                 response = respond(request)
         else:
             response = respond(request)

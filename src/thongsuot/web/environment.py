@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from jinja2 import Environment, FileSystemBytecodeCache
 
 from thongsuot.engine.access import WORKING
@@ -17,6 +17,8 @@ from thongsuot.engine.actor import Actor
 from thongsuot.register import demo as demo_people
 from thongsuot.register import formatting
 from thongsuot.web.assets import address_of
+from thongsuot.web.speech import language
+from thongsuot.web.speech import say as _
 
 
 @lru_cache(maxsize=512)
@@ -29,19 +31,25 @@ def url(name: str, *parts: Any) -> str:
     return reverse(name, args=parts) if parts else _plain_url(name)
 
 
+@lru_cache(maxsize=1)
+def _case_pattern() -> str:
+    nobody = UUID(int=0)
+    return reverse("desk:case", args=[nobody]).replace(str(nobody), "%s")
+
+
+def case_url(id: UUID) -> str:
+    """The address of a dossier, from one pattern: a list has fifty of them."""
+    return _case_pattern() % id
+
+
 def places(actor: Actor) -> list[tuple[str, str, str]]:
     """The main places of the desk that this person uses: (key, label, address)."""
-    _ = translation.gettext
     found = [("search", _("Tra cứu"), url("desk:search"))]
     if "intake" in actor.roles:
         found.insert(0, ("intake", _("Tiếp nhận"), url("desk:intake")))
     if actor.roles & WORKING:
         found.insert(0, ("work", _("Việc của tôi"), url("desk:work")))
     return found
-
-
-def language() -> formatting.Language:
-    return "en" if translation.get_language() == "en" else "vi"
 
 
 def day(value: date) -> str:
@@ -81,10 +89,7 @@ def environment(**options: Any) -> Environment:
     cache.mkdir(parents=True, exist_ok=True)
     options.setdefault("bytecode_cache", FileSystemBytecodeCache(str(cache)))
     env = Environment(  # noqa: S701 - Django's backend passes autoescape=True
-        trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"], **options
-    )
-    env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True
+        trim_blocks=True, lstrip_blocks=True, **options
     )
     env.filters.update(FILTERS)
     env.globals.update(
@@ -93,6 +98,7 @@ def environment(**options: Any) -> Environment:
         places=places,
         number=number,
         language=language,
+        _=_,
         demo=lambda: settings.DEMO,
         demo_logins=demo_logins,
         demo_password=demo_people.demo_password,

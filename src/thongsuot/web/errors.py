@@ -9,11 +9,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from thongsuot.engine.actor import Actor
 from thongsuot.web.environment import url
 from thongsuot.web.pages import page
+from thongsuot.web.speech import say as _
 
 log = logging.getLogger(__name__)
 ERROR = "errors/error.html"

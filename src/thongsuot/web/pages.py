@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template import loader
+from django.template import engines
+from django.template.backends.utils import csrf_input
 from django.utils.http import url_has_allowed_host_and_scheme
+from jinja2 import Environment
+from markupsafe import Markup
 
 from thongsuot.engine.actor import Actor
 
@@ -31,12 +35,26 @@ def page(
 ) -> HttpResponse:
     """The page as HTML. It is personal: no cache keeps it."""
     message = _message(request)
-    full = {"who": actor, "address": request.get_full_path(), "message": message, **context}
-    response = HttpResponse(loader.get_template(template, using="jinja2").render(full, request), status=status)
+    full = {
+        "who": actor,
+        "address": request.get_full_path(),
+        "message": message,
+        # Once a page: each asking would mask the token anew.
+        "csrf_input": Markup(csrf_input(request)),  # noqa: S704 - Django's own
+        **context,
+    }
+    response = HttpResponse(_environment().get_template(template).render(full), status=status)
     response.headers["Cache-Control"] = "private, no-store"
     if message is not None:
         response.delete_cookie(MESSAGE_COOKIE)
     return response
+
+
+@cache
+def _environment() -> Environment:
+    """The environment itself: Django's wrapper around a template would compute the token for every form."""
+    made: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
+    return made
 
 
 def _message(request: HttpRequest) -> Message | None:

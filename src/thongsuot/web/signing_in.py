@@ -8,12 +8,12 @@ from urllib.parse import quote
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
 
 from thongsuot.engine.actor import Actor
 from thongsuot.web.desk.forms import Fault, Field
 from thongsuot.web.environment import url
 from thongsuot.web.pages import Message, ours, page, then
+from thongsuot.web.speech import say as _
 
 MOST_KEPT = 200
 NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "password", "old", "new", "again", "_giu", "tiep"})

@@ -10,7 +10,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
 
 from thongsuot.engine.actor import Actor
 from thongsuot.register.models import Account
@@ -22,6 +21,7 @@ from thongsuot.web.doors import SIGNED_IN, open_to_anyone, used_by
 from thongsuot.web.entrance import LANGUAGE_COOKIE
 from thongsuot.web.environment import url
 from thongsuot.web.pages import Message, ours, page, then
+from thongsuot.web.speech import say as _
 
 YEAR = 365 * 24 * 60 * 60
 attempts = Attempts()

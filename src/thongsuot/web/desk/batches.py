@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
 from uuid6 import uuid7
 
 from thongsuot.engine import needs, registry, verbs
@@ -21,8 +20,9 @@ from thongsuot.web.desk import forms, keys
 from thongsuot.web.desk.choosing import effect
 from thongsuot.web.desk.lists import CLAIM, batch_moves
 from thongsuot.web.doors import used_by
-from thongsuot.web.environment import number, url
+from thongsuot.web.environment import case_url, number, url
 from thongsuot.web.pages import Message, ours, page, then
+from thongsuot.web.speech import say as _
 
 MOST = 200
 
@@ -120,7 +120,7 @@ def _move_all(
 
 
 def _one(picked: Picked, work: Any) -> Outcome:
-    address = url("desk:case", picked.id)
+    address = case_url(picked.id)
     try:
         after = work()
     except Refused as refusal:

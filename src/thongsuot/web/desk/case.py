@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
 from uuid6 import uuid7
 
 from thongsuot.engine import reading
@@ -19,8 +18,9 @@ from thongsuot.register import bodies
 from thongsuot.web.desk import content, forms, words
 from thongsuot.web.desk.choosing import Chosen, choices_of, pressed
 from thongsuot.web.doors import READING, used_by
-from thongsuot.web.environment import moment, size, url
+from thongsuot.web.environment import case_url, moment, size, url
 from thongsuot.web.pages import page, then
+from thongsuot.web.speech import say as _
 
 
 @used_by(READING)
@@ -29,7 +29,7 @@ def case(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     found = reading.case_page(actor, id)
     chosen = choices_of(actor, found)
     if key := request.GET.get("phim"):
-        return then(pressed(chosen, key) or url("desk:case", id))
+        return then(pressed(chosen, key) or case_url(id))
     return page(request, actor, "desk/case.html", _case(found, chosen, actor))
 
 
@@ -38,7 +38,7 @@ def _case(found: CasePage, chosen: list[Chosen], actor: Actor) -> dict[str, Any]
     mark = words.mark(case, at)
     deadline = words.deadline_of(case, at)
     holder = words.holder_of(case, found.entries)
-    address = url("desk:case", case.id)
+    address = case_url(case.id)
     return {
         "place": "work" if actor.roles & WORKING else "search",
         "case": {
@@ -129,7 +129,7 @@ def readers(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     looks = reading.who_looked(actor, id)
     context = {
         "place": "work",
-        "case": {"code": found.case.code, "address": url("desk:case", id)},
+        "case": {"code": found.case.code, "address": case_url(id)},
         "reads": [
             {
                 "when": moment(at),

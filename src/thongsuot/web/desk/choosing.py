@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from uuid6 import uuid7
 
 from thongsuot.engine import access
@@ -14,7 +13,8 @@ from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.process import Clock, Move
 from thongsuot.engine.reading import CasePage
-from thongsuot.web.environment import url
+from thongsuot.web.environment import case_url
+from thongsuot.web.speech import say as _
 
 SUPPLEMENT_FORM = "02"
 
@@ -39,7 +39,7 @@ def choices_of(actor: Actor, found: CasePage) -> list[Chosen]:
     case = found.case
     if found.sight is not Sight.FULL or not case.is_open:
         return []
-    address = url("desk:case", case.id)
+    address = case_url(case.id)
     moves = access.open_moves(actor, case)
     forward = step_forward(case, [move for move, verdict in moves if verdict.allowed])
     ordered = sorted(moves, key=lambda one: (not one[1].allowed, one[0] is not forward, one[0].irrevocable))

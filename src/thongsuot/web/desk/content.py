@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from thongsuot.areas.dossiers import intake, printing
 from thongsuot.engine.access import Sight
 from thongsuot.engine.case import Case
 from thongsuot.engine.reading import CasePage
 from thongsuot.web.environment import money
+from thongsuot.web.speech import say as _
 
 SUBJECT: dict[str, Callable[[], str]] = {
     "name": lambda: _("Họ tên, tên tổ chức"),

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.core import signing
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import gettext as _
 
 from thongsuot.areas.dossiers import intake, printing
 from thongsuot.areas.dossiers.intake import Application
@@ -25,6 +24,7 @@ from thongsuot.register.procedures import ProcedureView
 from thongsuot.web.desk.forms import Fault, Field
 from thongsuot.web.desk.papers import take_in
 from thongsuot.web.entrance import today
+from thongsuot.web.speech import say as _
 
 SALT = "intake-papers"
 KEPT_SECONDS = 12 * 60 * 60

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
 from uuid6 import uuid7
 
 from thongsuot.engine import reading, registry
@@ -23,8 +22,9 @@ from thongsuot.engine.reading import PAGE, Row
 from thongsuot.register import bodies
 from thongsuot.web.desk import words
 from thongsuot.web.doors import READING, used_by
-from thongsuot.web.environment import moment, number, url
+from thongsuot.web.environment import case_url, moment, number, url
 from thongsuot.web.pages import ours, page, then
+from thongsuot.web.speech import say as _
 
 COLUMNS_COOKIE = "cot"
 COLUMNS_SECONDS = 365 * 24 * 60 * 60
@@ -78,18 +78,17 @@ class Shown:
 
 
 def shown(rows: Sequence[Row], at: datetime) -> list[Shown]:
-    """The rows in words. Addresses are made from one pattern: a look-up a row would cost more than the row."""
+    """The rows in words."""
     remaining = words.Remaining(at)
-    case_address = url("desk:case", UUID(int=0)).replace(str(UUID(int=0)), "%s")
-    return [_shown(row, remaining, case_address % row.id) for row in rows]
+    return [_shown(row, remaining) for row in rows]
 
 
-def _shown(row: Row, remaining: words.Remaining, address: str) -> Shown:
+def _shown(row: Row, remaining: words.Remaining) -> Shown:
     mark = words.mark(row, remaining.at)
     return Shown(
         id=row.id,
         version=row.length,
-        address=address,
+        address=case_url(row.id),
         code=row.code,
         title=row.title,
         subject_name=row.subject_name,
@@ -197,7 +196,7 @@ def search(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     text = " ".join(request.GET.get("tim", "").replace("\x00", " ").split())[:100]
     exact = reading.find_code(actor, text.upper()) if "-" in text else None
     if exact is not None:
-        return then(url("desk:case", exact))
+        return then(case_url(exact))
     at, wanted = words.now(), page_number(request)
     rows, total = reading.visible_cases(actor, text, page=wanted, only_open=not text)
     before, after, count = pager(f"{url('desk:search')}?{urlencode({'tim': text})}", wanted, total)

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
 from uuid6 import uuid7
 
 from thongsuot.engine import access, reading, verbs
@@ -24,8 +23,9 @@ from thongsuot.web.desk import content, forms, keys, words
 from thongsuot.web.desk.choosing import effect
 from thongsuot.web.doors import WORKING, used_by
 from thongsuot.web.entrance import today
-from thongsuot.web.environment import url
+from thongsuot.web.environment import case_url, url
 from thongsuot.web.pages import Message, page, then
+from thongsuot.web.speech import say as _
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def form_page(
             "title": case.title,
             "subject_name": case.subject_name,
             "version": case.length,
-            "address": url("desk:case", case.id),
+            "address": case_url(case.id),
             "status_mark": mark,
             "due_words": words.deadline_of(case, at).words,
         },
@@ -138,7 +138,7 @@ def form_page(
 
 def _done(case: Case, label: str, row: Move | None = None) -> HttpResponseBase:
     """Back to the dossier with a sentence, and beside it the form that the step printed."""
-    address = url("desk:case", case.id)
+    address = case_url(case.id)
     links = [(_("Về danh sách việc"), url("desk:work"))]
     if row is not None and row.letter and row.letter != "06":
         links.insert(0, (_("In mẫu %(form)s") % {"form": row.letter}, f"{address}/mau/{row.letter}/{case.length}"))
@@ -151,7 +151,7 @@ def _done(case: Case, label: str, row: Move | None = None) -> HttpResponseBase:
 def claim(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     """Take a dossier from a queue of mine."""
     after = verbs.claim(actor, id, keys.sent_version(request), key=keys.sent_key(request))
-    return then(url("desk:case", after.id), Message(_("Bạn đã nhận việc này.")))
+    return then(case_url(after.id), Message(_("Bạn đã nhận việc này.")))
 
 
 @used_by(WORKING, "GET", "POST")
@@ -204,7 +204,7 @@ def undo(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     line = list(reversed(words.timeline(found)))[place]
     context = {
         "place": "work",
-        "case": {"code": found.case.code, "version": found.case.length, "address": url("desk:case", id)},
+        "case": {"code": found.case.code, "version": found.case.length, "address": case_url(id)},
         "sentence": f"{line.when}, {line.sentence}",
         "changed": changed,
         "key": uuid7(),

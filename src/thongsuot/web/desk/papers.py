@@ -10,7 +10,6 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
 from uuid6 import uuid7
 
 from thongsuot.areas.dossiers import printing
@@ -21,8 +20,9 @@ from thongsuot.engine.making import Paper
 from thongsuot.web.desk import keys
 from thongsuot.web.desk.case import attach_fields
 from thongsuot.web.doors import READING, WORKING, used_by
-from thongsuot.web.environment import url
+from thongsuot.web.environment import case_url, url
 from thongsuot.web.pages import Message, page, then
+from thongsuot.web.speech import say as _
 
 MOST_FILES = 20
 # Shown in the browser without running anything of theirs; everything else is downloaded.
@@ -41,14 +41,14 @@ def attach(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     except Refused as refusal:
         context = {
             "place": "work",
-            "case": {"code": found.case.code, "version": found.case.length, "address": url("desk:case", id)},
+            "case": {"code": found.case.code, "version": found.case.length, "address": case_url(id)},
             "fields": attach_fields(refusal.sentence),
             "faults": [("f-tep", refusal.sentence)],
             "key": uuid7(),
             "to": f"{url('desk:case', id)}/giay-to",
         }
         return page(request, actor, "desk/attach.html", context, 403 if isinstance(refusal, NotAllowed) else 422)
-    return then(url("desk:case", after.id), Message(_("Đã thêm %(count)s giấy tờ.") % {"count": len(taken)}))
+    return then(case_url(after.id), Message(_("Đã thêm %(count)s giấy tờ.") % {"count": len(taken)}))
 
 
 def take_in(files: Iterable[UploadedFile[Any]], component: str = "") -> tuple[Paper, ...]:

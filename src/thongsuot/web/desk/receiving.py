@@ -10,7 +10,6 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
 from uuid6 import uuid7
 
 from thongsuot.areas.dossiers import intake as dossiers
@@ -26,8 +25,9 @@ from thongsuot.web.desk import content, counter, forms, keys, words
 from thongsuot.web.desk.counter import Taken
 from thongsuot.web.doors import used_by
 from thongsuot.web.entrance import today
-from thongsuot.web.environment import url
+from thongsuot.web.environment import case_url, url
 from thongsuot.web.pages import page, then
+from thongsuot.web.speech import say as _
 
 COUNTER = frozenset({"intake"})
 
@@ -183,7 +183,7 @@ def received(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     case = found.case
     if found.entries[0].body["move"] != "receive":
         raise NotFound
-    address = url("desk:case", id)
+    address = case_url(id)
     context: Mapping[str, Any] = {
         "place": "intake",
         "case": {"code": case.code, "address": address, "due_words": words.deadline_of(case, words.now()).words},

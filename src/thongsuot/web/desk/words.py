@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from thongsuot.engine import deadline, undoing
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
@@ -19,6 +17,7 @@ from thongsuot.engine.reading import CasePage, Told
 from thongsuot.register import bodies, calendar, formatting
 from thongsuot.register.working_time import OutsideCalendar
 from thongsuot.web.environment import moment, money
+from thongsuot.web.speech import say as _
 
 
 class Standing(Protocol):
