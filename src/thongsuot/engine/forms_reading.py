@@ -29,6 +29,7 @@ _AMOUNT = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
 _EMAIL = re.compile(r"[^\s@<>()\",;:]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,180})\.[A-Za-z]{2,24}")
 _TAX = re.compile(r"\d{10}(?:-?\d{3})?|\d{12}")
 _NUMBER = re.compile(r"\d{12}|\d{9}")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -72,7 +73,7 @@ def _plain(field: Field, raw: Any) -> str:
     if not isinstance(raw, str):
         raise Wrong(f"“{field.label}” phải là chữ.")
     found = unicodedata.normalize("NFC", raw)
-    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\r\n\t" for sign in found):
+    if _CONTROL.search(found):
         raise Wrong(f"“{field.label}” có ký tự không hợp lệ. Gõ lại nội dung.")
     if len(found.strip()) > field.longest:
         raise Wrong(f"“{field.label}” dài {len(found.strip())} ký tự, tối đa {field.longest}. Rút gọn lại.")

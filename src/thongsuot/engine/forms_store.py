@@ -151,7 +151,7 @@ class Draft:
     about: dict[str, Any] = field(default_factory=dict)
 
 
-_DRAFT = "id, form, values, length, saved_at, erase_at, sources, about"
+_DRAFT = "id, form, values::text, length, saved_at, erase_at, sources::text, about::text"
 
 
 def begin(actor: Actor, pin: str, values: Mapping[str, Any], about: Mapping[str, Any]) -> Draft:
@@ -166,7 +166,7 @@ def begin(actor: Actor, pin: str, values: Mapping[str, Any], about: Mapping[str,
         f" VALUES (%s, %s, %s, %s, %s, '{{}}', 1, clock_timestamp(), %s) RETURNING {_DRAFT}",
         [uuid7(), owner, pin, _json(about), _json(values), datetime.now(UTC) + KEPT],
     )
-    return Draft(*rows[0])
+    return _drafted(rows[0])
 
 
 def draft(actor: Actor, id: UUID) -> Draft:
@@ -177,7 +177,7 @@ def draft(actor: Actor, id: UUID) -> Draft:
     )
     if not rows:
         raise UnknownDraft
-    return Draft(*rows[0])
+    return _drafted(rows[0])
 
 
 def drafts(actor: Actor) -> list[Draft]:
@@ -187,7 +187,7 @@ def drafts(actor: Actor) -> list[Draft]:
         " ORDER BY saved_at DESC",
         [_owner(actor)],
     )
-    return [Draft(*row) for row in rows]
+    return [_drafted(row) for row in rows]
 
 
 def save(actor: Actor, seen: Draft, values: Mapping[str, Any], sources: Mapping[str, str] | None = None) -> Draft:
@@ -203,7 +203,7 @@ def save(actor: Actor, seen: Draft, values: Mapping[str, Any], sources: Mapping[
     if not rows:
         draft(actor, seen.id)
         raise StaleDraft
-    return Draft(*rows[0])
+    return _drafted(rows[0])
 
 
 def discard(actor: Actor, id: UUID) -> None:
@@ -216,6 +216,11 @@ def erase_old(now: datetime | None = None) -> int:
     """Erase every draft whose day has passed; how many."""
     at = now or datetime.now(UTC)
     return len(sql.run("DELETE FROM engine_form_draft WHERE erase_at <= %s RETURNING 1", [at]))
+
+
+def _drafted(row: tuple[Any, ...]) -> Draft:
+    id, form, values, length, saved_at, erase_at, sources, about = row
+    return Draft(id, form, json.loads(values), length, saved_at, erase_at, json.loads(sources), json.loads(about))
 
 
 def _owner(actor: Actor) -> int:
