@@ -67,7 +67,7 @@ def used_by(
             if not _has(allowed, request):
                 return errors.wrong_method(request, allowed)
             actor = signing_in.actor_of(request)
-            if actor is None:
+            if actor is None or actor.citizen:
                 return signing_in.ask(request)
             if actor.must_change_password and roles is not SIGNED_IN:
                 return signing_in.change_first(request)
