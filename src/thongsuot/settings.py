@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "thongsuot.register",
     "thongsuot.engine",
     "thongsuot.areas.dossiers",
+    "thongsuot.measures",
     "thongsuot.web",
 ]
 AUTH_USER_MODEL = "register.Account"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,15 @@ STAMP_EVERY = 0.5
 SWEEP_EVERY = timedelta(seconds=15)
 
 
+_followers: list[Callable[[str], int]] = []
+
+
+def follow(reader: Callable[[str], int]) -> None:
+    """Have a reader of the stamped journal called with the site whenever it may have grown."""
+    if reader not in _followers:
+        _followers.append(reader)
+
+
 def run_forever() -> None:
     """Work until SIGTERM or SIGINT; a lost database is waited for, never fatal."""
     stop = threading.Event()
@@ -29,6 +39,8 @@ def run_forever() -> None:
         now = datetime.now(UTC)
         try:
             stamper.stamp(settings.SITE)
+            for reader in _followers:
+                reader(settings.SITE)
             if now - swept >= SWEEP_EVERY:
                 swept = now
                 sweep.sweep(now)

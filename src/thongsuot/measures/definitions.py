@@ -1,0 +1,188 @@
+"""The definitions, in one place: which bucket a case is in, what each figure counts, what each ratio divides by what.
+
+Source of the buckets: the status list of the national portal's synchronisation (docs/glossary.md) and the headings
+of the provinces' reports, "Đã xử lý", "Tạm dừng", "Đang xử lý". Bounds are half-open: an event at the first
+instant of a period belongs to it, one at its end does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from thongsuot.register import calendar
+from thongsuot.register.calendar import VIETNAM
+
+
+class Bucket(StrEnum):
+    """Where a case stands for counting. WAITING and REFUSED are not in the total."""
+
+    WAITING = "waiting"
+    REFUSED = "refused"
+    PROCESS = "process"
+    PAUSED = "paused"
+    RESOLVED = "resolved"
+    WITHDRAWN = "withdrawn"
+
+
+_OF_STATUS = {
+    1: Bucket.WAITING,
+    2: Bucket.PROCESS,
+    3: Bucket.REFUSED,
+    4: Bucket.PROCESS,
+    5: Bucket.PAUSED,
+    6: Bucket.PAUSED,
+    7: Bucket.WITHDRAWN,
+    8: Bucket.PAUSED,
+    9: Bucket.RESOLVED,
+    10: Bucket.RESOLVED,
+}
+UNDER_WAY = frozenset({Bucket.PROCESS, Bucket.PAUSED, Bucket.RESOLVED})
+"""What a case that was not received cannot be in: entering one of them is coming into the total."""
+STOPPED = 8
+
+
+def bucket_of(status: int, is_open: bool) -> Bucket:
+    """The bucket of a status code; a stop that was closed with form 05 is done. Raises KeyError for an unknown code."""
+    return Bucket.RESOLVED if status == STOPPED and not is_open else _OF_STATUS[status]
+
+
+@dataclass(frozen=True)
+class Period:
+    """From a moment to before another, seen as of `as_of`, which is never after the end.
+
+    `soon` is the moment until which what is within time counts as due soon: one working day after `as_of`.
+    """
+
+    start: datetime
+    as_of: datetime
+    soon: datetime
+
+    def back(self, by: timedelta) -> Period:
+        """The same period so much earlier, seen from so much earlier."""
+        return period(self.start - by, self.as_of - by)
+
+
+def period(start: datetime, as_of: datetime) -> Period:
+    """A period seen as of its end. Raises ValueError when it ends before it starts."""
+    if as_of < start:
+        raise ValueError("a period ends after it starts")
+    times = calendar.load()
+    return Period(start, as_of, times.moment_of_days(times.days_at(as_of) + 1))
+
+
+def days_before(as_of: datetime, days: int) -> Period:
+    """The last days up to a moment."""
+    return period(as_of - timedelta(days=days), as_of)
+
+
+def day_start(day: date) -> datetime:
+    """The first instant of a day in Vietnam."""
+    return datetime.combine(day, time(), VIETNAM)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number: `test` is the SQL condition on a case's stretch at `as_of`, with the period's parameters.
+
+    `bad` says that more of it is worse. The condition is all there is: counting and listing share it.
+    """
+
+    key: str
+    label: object
+    meaning: object
+    test: str
+    bad: bool = False
+
+
+_PROCESS = "s.bucket = 'process'"
+_MEMBER = "s.received_at IS NOT NULL AND s.bucket <> 'refused'"
+_FINISHED_BEFORE = "(s.bucket IN ('resolved', 'withdrawn') AND s.since < p.start)"
+_RESOLVED = f"s.bucket = 'resolved' AND s.received_at IS NOT NULL AND NOT {_FINISHED_BEFORE}"
+_TOTAL = f"{_MEMBER} AND NOT {_FINISHED_BEFORE}"
+_LOCAL = "({} AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
+_EARLIER_DAY = f"{_LOCAL.format('s.since')} < {_LOCAL.format('s.due_at')}"
+_OVERDUE = "s.due_at < p.as_of"
+
+_LIST = (
+    Figure("received", _("Tiếp nhận"), _("Hồ sơ được tiếp nhận trong kỳ."), f"{_TOTAL} AND s.received_at >= p.start"),
+    Figure("carried", _("Kỳ trước chuyển sang"), _("Tiếp nhận trước kỳ và chưa xong khi kỳ bắt đầu."),
+           f"{_TOTAL} AND s.received_at < p.start"),
+    Figure("total", _("Tổng số"), _("Kỳ trước chuyển sang cộng tiếp nhận trong kỳ."), _TOTAL),
+    Figure("in_process", _("Đang xử lý"), _("Đã tiếp nhận hoặc đang xử lý, không tạm dừng (trạng thái 2, 4)."),
+           _PROCESS),
+    Figure("within", _("Đang xử lý, trong hạn"), _("Đang xử lý và chưa qua hạn trả, kể cả không quy định thời hạn."),
+           f"{_PROCESS} AND ({_OVERDUE}) IS NOT TRUE"),
+    Figure("overdue", _("Đang xử lý, quá hạn"), _("Đang xử lý và đã qua hạn trả."), f"{_PROCESS} AND {_OVERDUE}",
+           bad=True),
+    Figure("due_soon", _("Sắp hết hạn"), _("Đang xử lý, còn không quá một ngày làm việc."),
+           f"{_PROCESS} AND s.due_at >= p.as_of AND s.due_at <= p.soon", bad=True),
+    Figure("paused", _("Tạm dừng"), _("Chờ bổ sung, chờ nghĩa vụ tài chính hoặc dừng xử lý (trạng thái 5, 6, 8)."),
+           "s.bucket = 'paused'"),
+    Figure("processed", _("Đã xử lý"), _("Đã giải quyết cộng đã rút, trong kỳ."),
+           f"{_TOTAL} AND s.bucket IN ('resolved', 'withdrawn')"),
+    Figure("resolved", _("Đã giải quyết"), _("Có kết quả trong kỳ, kể cả đã trả (trạng thái 9, 10)."), _RESOLVED),
+    Figure("early", _("Trước hạn"), _("Có kết quả trước ngày hẹn trả."), f"{_RESOLVED} AND {_EARLIER_DAY}"),
+    Figure("on_time", _("Đúng hạn"), _("Có kết quả trong ngày hẹn trả, không muộn hơn giờ hẹn; hoặc không có hạn."),
+           f"{_RESOLVED} AND ({_EARLIER_DAY}) IS NOT TRUE AND (s.since > s.due_at) IS NOT TRUE"),
+    Figure("late", _("Quá hạn"), _("Có kết quả sau hạn trả."), f"{_RESOLVED} AND s.since > s.due_at", bad=True),
+    Figure("withdrawn", _("Đã rút"), _("Chủ hồ sơ rút sau khi được tiếp nhận, trong kỳ (trạng thái 7)."),
+           f"{_TOTAL} AND s.bucket = 'withdrawn'"),
+    Figure("waiting", _("Chờ tiếp nhận"), _("Mới nộp, chưa được trả lời (trạng thái 1). Không nằm trong tổng số."),
+           "s.bucket = 'waiting'"),
+    Figure("unanswered", _("Chờ tiếp nhận quá 08 giờ"), _("Mới nộp và đã quá 08 giờ làm việc chưa được trả lời."),
+           f"s.bucket = 'waiting' AND {_OVERDUE}", bad=True),
+    Figure("refused", _("Từ chối tiếp nhận"), _("Bị từ chối trong kỳ (trạng thái 3). Không nằm trong tổng số."),
+           "s.bucket = 'refused' AND s.since >= p.start"),
+    Figure("withdrawn_unreceived", _("Rút trước khi tiếp nhận"),
+           _("Chủ hồ sơ rút khi chưa được tiếp nhận. Không nằm trong tổng số."),
+           "s.bucket = 'withdrawn' AND s.received_at IS NULL AND s.since >= p.start"),
+    Figure("online", _("Tiếp nhận trực tuyến"), _("Tiếp nhận trong kỳ, nộp qua kênh trực tuyến."),
+           f"{_TOTAL} AND s.received_at >= p.start AND s.channel = 'online'"),
+)  # fmt: skip
+FIGURES: Mapping[str, Figure] = {figure.key: figure for figure in _LIST}
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One share: the figures above the line, and the figure below it, both named because there are several."""
+
+    key: str
+    label: object
+    meaning: object
+    above: tuple[str, ...]
+    below: str
+
+    def of(self, counts: Mapping[str, int]) -> float | None:
+        """The share, or None when there is nothing to divide by: no data is not full marks."""
+        whole = counts[self.below]
+        return sum(counts[name] for name in self.above) / whole if whole else None
+
+
+RATIOS: Mapping[str, Ratio] = {
+    ratio.key: ratio
+    for ratio in (
+        Ratio("on_time_rate", _("Tỷ lệ đúng hạn"), _("Trước hạn và đúng hạn, trên số đã giải quyết trong kỳ."),
+              ("early", "on_time"), "resolved"),
+        Ratio("index_rate", _("Tỷ lệ đúng hạn theo Bộ chỉ số 766"),
+              _("Trước hạn và đúng hạn, trên số tiếp nhận trong kỳ (QĐ 766/QĐ-TTg)."),
+              ("early", "on_time"), "received"),
+        Ratio("online_share", _("Tỷ lệ trực tuyến"), _("Tiếp nhận trực tuyến, trên số tiếp nhận trong kỳ."),
+              ("online",), "received"),
+        Ratio("overdue_share", _("Tỷ lệ quá hạn"), _("Đang xử lý đã quá hạn, trên số đang xử lý."),
+              ("overdue",), "in_process"),
+    )
+}  # fmt: skip
+
+IDENTITIES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("total", ("carried", "received")),
+    ("total", ("in_process", "paused", "processed")),
+    ("processed", ("resolved", "withdrawn")),
+    ("in_process", ("within", "overdue")),
+    ("resolved", ("early", "on_time", "late")),
+)
+"""What holds for every slice, period and moment: the figure on the left is the sum of those on the right."""
