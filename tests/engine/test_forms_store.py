@@ -15,14 +15,14 @@ from form_making import EVERYTHING, LAN
 from people import HOA, QUYEN
 from people import LAN as OFFICER
 from thongsuot.engine import forms_store, sql
-from thongsuot.engine.actor import SYSTEM
+from thongsuot.engine.actor import SYSTEM, Actor
 from thongsuot.engine.errors import NotAllowed, Refused
 from thongsuot.engine.forms import Form
 from thongsuot.engine.forms_store import Altered, StaleDraft, UnknownDraft, UnknownForm
 
 DAY = date(2026, 1, 1)
-LAN_AT_DESK = replace(OFFICER, account=7)
-HOA_AT_DESK = replace(HOA, account=8)
+LAN_AT_DESK, HOA_AT_DESK = OFFICER, HOA
+CITIZEN = Actor(None, "Trần Văn Hùng", citizen="046090004567")
 
 
 @pytest.fixture(autouse=True)
@@ -99,7 +99,14 @@ def test_lan_goes_on_where_she_stopped_and_hoa_finds_nothing() -> None:
     with pytest.raises(UnknownDraft):
         forms_store.discard(HOA_AT_DESK, begun.id)
     with pytest.raises(NotAllowed):
-        forms_store.drafts(OFFICER)
+        forms_store.drafts(SYSTEM)
+
+
+def test_a_citizen_has_drafts_of_their_own() -> None:
+    begun = forms_store.begin(CITIZEN, "small@1", {}, {})
+
+    assert [one.id for one in forms_store.drafts(CITIZEN)] == [begun.id]
+    assert forms_store.drafts(replace(CITIZEN, citizen="046090004568")) == []
 
 
 def test_two_windows_do_not_overwrite_each_other() -> None:

@@ -1,4 +1,4 @@
-"""Published versions of forms, for ever, and drafts of answers, for a while and for their account alone."""
+"""Published versions of forms, for ever, and drafts of answers, for a while and for their owner alone."""
 
 from __future__ import annotations
 
@@ -155,14 +155,14 @@ _DRAFT = "id, form, values::text, length, saved_at, erase_at, sources::text, abo
 
 
 def begin(actor: Actor, pin: str, values: Mapping[str, Any], about: Mapping[str, Any]) -> Draft:
-    """A new draft of the actor's account. Raises NotAllowed without an account, Refused with too many drafts."""
+    """A new draft of the actor. Raises NotAllowed for nobody, Refused with too many drafts."""
     owner = _owner(actor)
     erase_old()
-    held = sql.run("SELECT count(*) FROM engine_form_draft WHERE account = %s", [owner])[0][0]
+    held = sql.run("SELECT count(*) FROM engine_form_draft WHERE owner = %s", [owner])[0][0]
     if held >= MOST_DRAFTS:
         raise Refused(f"Đã có {held} bản khai đang lưu. Xóa bớt bản không dùng rồi tạo bản mới.")
     rows = sql.run(
-        f"INSERT INTO engine_form_draft (id, account, form, about, values, sources, length, saved_at, erase_at)"
+        f"INSERT INTO engine_form_draft (id, owner, form, about, values, sources, length, saved_at, erase_at)"
         f" VALUES (%s, %s, %s, %s, %s, '{{}}', 1, clock_timestamp(), %s) RETURNING {_DRAFT}",
         [uuid7(), owner, pin, _json(about), _json(values), datetime.now(UTC) + KEPT],
     )
@@ -170,9 +170,9 @@ def begin(actor: Actor, pin: str, values: Mapping[str, Any], about: Mapping[str,
 
 
 def draft(actor: Actor, id: UUID) -> Draft:
-    """One draft of this account. Raises UnknownDraft for any other, and once its day has passed."""
+    """One draft of this actor. Raises UnknownDraft for any other, and once its day has passed."""
     rows = sql.run(
-        f"SELECT {_DRAFT} FROM engine_form_draft WHERE id = %s AND account = %s AND erase_at > clock_timestamp()",
+        f"SELECT {_DRAFT} FROM engine_form_draft WHERE id = %s AND owner = %s AND erase_at > clock_timestamp()",
         [id, _owner(actor)],
     )
     if not rows:
@@ -181,9 +181,9 @@ def draft(actor: Actor, id: UUID) -> Draft:
 
 
 def drafts(actor: Actor) -> list[Draft]:
-    """The account's drafts, the last saved first."""
+    """The actor's drafts, the last saved first."""
     rows = sql.run(
-        f"SELECT {_DRAFT} FROM engine_form_draft WHERE account = %s AND erase_at > clock_timestamp()"
+        f"SELECT {_DRAFT} FROM engine_form_draft WHERE owner = %s AND erase_at > clock_timestamp()"
         " ORDER BY saved_at DESC",
         [_owner(actor)],
     )
@@ -194,7 +194,7 @@ def save(actor: Actor, seen: Draft, values: Mapping[str, Any], sources: Mapping[
     """Keep new answers; the draft lives on for another while. Raises StaleDraft when it was saved elsewhere since."""
     rows = sql.run(
         f"UPDATE engine_form_draft SET values = %s, sources = %s, length = length + 1, saved_at = clock_timestamp(),"
-        f" erase_at = %s WHERE id = %s AND account = %s AND length = %s RETURNING {_DRAFT}",
+        f" erase_at = %s WHERE id = %s AND owner = %s AND length = %s RETURNING {_DRAFT}",
         [
             _json(values), _json(seen.sources if sources is None else sources), datetime.now(UTC) + KEPT,
             seen.id, _owner(actor), seen.length,
@@ -207,8 +207,8 @@ def save(actor: Actor, seen: Draft, values: Mapping[str, Any], sources: Mapping[
 
 
 def discard(actor: Actor, id: UUID) -> None:
-    """Erase a draft of this account now. Raises UnknownDraft."""
-    if not sql.run("DELETE FROM engine_form_draft WHERE id = %s AND account = %s RETURNING 1", [id, _owner(actor)]):
+    """Erase a draft of this actor now. Raises UnknownDraft."""
+    if not sql.run("DELETE FROM engine_form_draft WHERE id = %s AND owner = %s RETURNING 1", [id, _owner(actor)]):
         raise UnknownDraft
 
 
@@ -223,10 +223,13 @@ def _drafted(row: tuple[Any, ...]) -> Draft:
     return Draft(id, form, json.loads(values), length, saved_at, erase_at, json.loads(sources), json.loads(about))
 
 
-def _owner(actor: Actor) -> int:
+def _owner(actor: Actor) -> str:
+    """The officer's person or the citizen's number; an account without either is its own."""
+    if actor.person is not None or actor.citizen:
+        return actor.identity
     if actor.account is None:
         raise NotAllowed("Đăng nhập để lưu bản khai.")
-    return actor.account
+    return f"account:{actor.account}"
 
 
 def _json(value: Mapping[str, Any]) -> str:

@@ -268,10 +268,10 @@ class FormRecord(models.Model):
 
 
 class FormDraftRecord(models.Model):
-    """Answers that somebody has not sent yet: personal, seen by their account alone, erased on their day."""
+    """Answers that somebody has not sent yet: personal, seen by them alone, erased on their day."""
 
     id = models.UUIDField(primary_key=True)
-    account = models.BigIntegerField()
+    owner = models.TextField(help_text="Actor.identity: an officer's person, or a citizen's number")
     form = models.TextField(help_text="the pinned version")
     about = models.JSONField()
     values = models.JSONField()
@@ -283,6 +283,6 @@ class FormDraftRecord(models.Model):
     class Meta:
         db_table = "engine_form_draft"
         indexes: ClassVar = [
-            models.Index(fields=["account", "saved_at"], name="draft_of_account"),
+            models.Index(fields=["owner", "saved_at"], name="draft_of_owner"),
             models.Index(fields=["erase_at"], name="draft_to_erase"),
         ]
