@@ -16,6 +16,7 @@ import psycopg
 from thongsuot import serving, start
 from thongsuot.platform import processes, supervisor
 from thongsuot.platform.trouble import Trouble, disk_full, is_disk_full
+from thongsuot.simulation import command as simulation
 
 OLDEST_PYTHON = (3, 11)
 
@@ -83,6 +84,8 @@ def _parser() -> argparse.ArgumentParser:
             _run_arguments(command)
         if name == "reset":
             command.add_argument("--yes", action="store_true", help="không hỏi lại / do not ask")
+        if name == "simulate":
+            simulation.arguments(command)
         if name == "manage":
             command.add_argument("rest", nargs=argparse.REMAINDER, metavar="…")
     return parser
@@ -236,6 +239,11 @@ def _seed(chosen: argparse.Namespace, options: start.Options) -> int:
     return _with_database(work)(chosen, options)
 
 
+def _simulate(chosen: argparse.Namespace, options: start.Options) -> int:
+    simulation.check(chosen, options.demo)
+    return _with_database(lambda database: simulation.run(chosen, options.var))(chosen, options)
+
+
 def _verify(database: start.Database) -> int:
     """Walk every chain, stamp and root; 1 and the faults by name when one was altered, cut or inserted."""
     from django.conf import settings
@@ -314,5 +322,6 @@ COMMANDS: list[tuple[str, Callable[[argparse.Namespace, start.Options], int], st
     ("verify", _with_database(_verify), "kiểm tra nhật ký / walk the journal"),
     ("stamp", _with_database(_stamp), "đánh số nhật ký / number what is committed"),
     ("background", _background, "tiến trình nền / the stamper and the sweep"),
+    ("simulate", _simulate, "mô phỏng lưu lượng cả nước / simulate the nation's traffic"),
     ("manage", _manage, "lệnh quản trị Django / a Django command"),
 ]
