@@ -57,7 +57,7 @@ test-15: system ## Run the tests of the database on Debian's PostgreSQL 15
 	  echo "Chưa có PostgreSQL 15 của Debian: apt-get install postgresql-15" >&2; \
 	  echo "Debian's PostgreSQL 15 is missing: apt-get install postgresql-15" >&2; exit 1; }
 	@TEST_POSTGRES_BIN=/usr/lib/postgresql/15/bin $(BIN)/python -m pytest -n 2 --dist loadgroup \
-	  -m "not browser" tests/platform tests/engine tests/register tests/areas $(TESTS)
+	  -m "not browser and not slow" $(or $(TESTS),tests/platform tests/engine tests/register tests/dossiers)
 
 bench: $(DEV_STAMP) ## Measure the running server and the engine (QUICK=1: under two minutes)
 	@$(BIN)/python -m bench $(if $(QUICK),--quick)
