@@ -86,6 +86,7 @@ VERBS: dict[str, Callable[[Actor, Case], object]] = {
     "amend": lambda who, case: verbs.amend(who, case.id, case.length, {"phone": "0912"}, NAME),
     "relate": lambda who, case: verbs.relate(who, case.id, case.length, case.id, "same"),
     "undo": lambda who, case: verbs.undo(who, case.id, case.length),
+    "migrate": lambda who, case: verbs.migrate(who, case.id, case.length, case.process),
 }
 
 

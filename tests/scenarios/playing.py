@@ -139,6 +139,8 @@ class Play:
         told["assignee"] = self.tales.actor(step.holder).person if step.holder else None
         if step.does != UNDO:
             told["outcome"] = step.outcome or (earlier.outcome if earlier else "")
+            stopped = case.changed_at if step.clock is ClockIs.STOPPED else None
+            told["resolved_at"] = (earlier.resolved_at if earlier else None) or stopped
         for name, value in told.items():
             if getattr(case, name) != value:
                 self.fail(f"{name} is {getattr(case, name)!r}, told was {value!r}")
