@@ -11,6 +11,7 @@ from thongsuot.web.desk import forms
 LAN = Thing(
     name="Nguyễn Thị Ngọc Lan",
     account=1,
+    roles=frozenset({"intake"}),
     offices=(Thing(title="Cán bộ tiếp nhận", body_name="Trung tâm Phục vụ hành chính công phường Ba Đình"),),
 )
 COLUMNS = [
@@ -256,68 +257,38 @@ def move_page(*, wrong: bool = False) -> dict[str, Any]:
 
 
 def intake() -> dict[str, Any]:
-    kinds = [("", "Chưa nộp"), ("0", "Bản chính"), ("1", "Bản sao"), ("2", "Bản điện tử")]
     return {
         "place": "intake",
         "procedure": Thing(title=TITLES[0], address="/tiep-nhan/1.001193", verified=False),
+        "cases": [("thuong", "Thông thường", "?th=thuong"), ("lai", "Đăng ký lại", "?th=lai")],
+        "case_key": "thuong",
+        "stored": [("to-khai.pdf", "x")],
         "faults": [],
         "key": "k",
         "person": [
-            forms.Field("name", "Họ và tên", fill="off"),
-            forms.Field("number", "Số định danh cá nhân", size="middle", mode="numeric", hint="12 số trên căn cước"),
-            forms.Field("phone", "Số điện thoại", size="middle", mode="tel", required=False),
-            forms.Field("address", "Địa chỉ"),
-            forms.Field("email", "Thư điện tử", required=False, type="email"),
-            forms.Field("agent", "Người được ủy quyền", required=False),
+            forms.Field("kind", "Người nộp là", "choice", choices=[("c", "Công dân"), ("b", "Tổ chức")], value="c"),
+            forms.Field("name", "Họ tên, hoặc tên tổ chức", size="full"),
+            forms.Field("number", "Số định danh, mã số thuế", mode="numeric", required=False, size="full"),
+            forms.Field("phone", "Số điện thoại", mode="tel", required=False, size="full"),
+            forms.Field("address", "Địa chỉ", required=False, size="full"),
         ],
         "matter": [
-            forms.Field("place", "Nơi của việc", "select", choices=[("00004", "Phường Ba Đình")], value="00004"),
-            forms.Field(
-                "delivery",
-                "Nhận kết quả",
-                "choice",
-                choices=[("counter", "Tại quầy"), ("post", "Bưu chính công ích"), ("online", "Bản điện tử")],
-                value="counter",
-            ),
+            forms.Field("place_code", "Nơi của việc", "select", choices=[("1", "Đặc khu Trường Sa")], value="1"),
+            forms.Field("delivery", "Nhận kết quả", "choice", choices=[("q", "Tại quầy"), ("p", "Bưu chính")]),
         ],
-        "papers": [
-            Thing(
-                key="to-khai",
-                label="Tờ khai đăng ký khai sinh",
-                required=True,
-                error="",
-                kinds=kinds,
-                kind="0",
-                kept="to-khai.pdf",
-            ),
-            Thing(
-                key="chung-sinh",
-                label="Giấy chứng sinh, hoặc văn bản của người làm chứng xác nhận việc sinh",
-                required=True,
-                error="",
-                kinds=kinds,
-                kind="",
-                kept="",
-            ),
-            Thing(
-                key="ket-hon",
-                label="Giấy chứng nhận kết hôn của cha mẹ",
-                required=False,
-                error="",
-                kinds=kinds,
-                kind="",
-                kept="",
-            ),
-        ],
-        "paper_fields": [forms.Field("copies", "Số bộ hồ sơ", size="short", value="1", mode="numeric")],
+        "papers": [paper("to-khai", "Tờ khai đăng ký khai sinh"), paper("cs", "Giấy chứng sinh", when="nếu có")],
         "competence": [
-            ("Quyết định", "Ủy ban nhân dân phường Ba Đình"),
-            ("Thụ lý", "Phòng Văn hóa - Xã hội phường Ba Đình"),
-            ("Căn cứ", "Điều 13 Luật Hộ tịch 2014"),
-            ("Trả kết quả", "trong ngày; nhận sau 15 giờ thì ngày làm việc tiếp theo: 16:30 thứ Hai 23/11/2026"),
-            ("Phí, lệ phí", "Không"),
+            ("Cơ quan quyết định", "Ủy ban nhân dân đặc khu Trường Sa"),
+            ("Căn cứ thẩm quyền", "Điều 13 Luật Hộ tịch 2014 (chưa xác minh)"),
         ],
     }
+
+
+def paper(key: str, label: str, when: str = "") -> Thing:
+    return Thing(
+        key=key, label=label, when=when, presented=bool(when), handed=not when, originals="1", copies="0", error="",
+        kept=["to-khai.pdf"] if not when else [],
+    )  # fmt: skip
 
 
 def login() -> dict[str, Any]:

@@ -1,0 +1,98 @@
+"""The texts that want an English translation, and the catalogue that holds them: `python -m thongsuot.web.messages`.
+
+Vietnamese stands in templates, in the code and in the tables of processes; all three are read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
+
+PACKAGE = Path(__file__).resolve().parents[1]
+ENGLISH = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+KEYWORD = "_"
+
+
+def wanted() -> dict[str, set[str]]:
+    """Every text to translate → the files that say it."""
+    found: dict[str, set[str]] = {}
+    for text, place in (*_in_code(), *_in_templates(), *_in_processes()):
+        found.setdefault(text, set()).add(place)
+    return found
+
+
+def _in_code() -> Iterator[tuple[str, str]]:
+    for file in sorted((PACKAGE / "web").rglob("*.py")):
+        with file.open("rb") as opened:
+            for _line, text, _comments, _context in extract("python", opened, {KEYWORD: None}):
+                if isinstance(text, str):
+                    yield text, file.relative_to(PACKAGE).as_posix()
+
+
+def _in_templates() -> Iterator[tuple[str, str]]:
+    folder = PACKAGE / "web" / "templates"
+    for file in sorted(folder.rglob("*.html")):
+        tree = Environment().parse(file.read_text())  # noqa: S701 - only read
+        for _line, _name, text in extract_from_ast(tree, (KEYWORD,)):
+            said = text[0] if isinstance(text, tuple) else text
+            yield str(said), file.relative_to(PACKAGE).as_posix()
+
+
+def _in_processes() -> Iterator[tuple[str, str]]:
+    """The labels of states, moves and needs, and the choices of the counter: data that pages translate."""
+    from thongsuot.areas.dossiers import intake
+    from thongsuot.engine import registry
+
+    for area in registry.areas():
+        place = area.process.key
+        yield from ((state.label, place) for state in area.process.states)
+        for move in area.process.moves:
+            yield move.label, place
+            for need in move.needs:
+                yield need.label, place
+                yield from ((label, place) for _value, label in need.choices)
+                if need.help:
+                    yield need.help, place
+    for choices in (intake.SUBJECT_KINDS, intake.DELIVERY):
+        yield from ((label, "intake") for label in choices.values())
+
+
+def catalogue() -> Catalog:
+    with ENGLISH.open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def update() -> list[str]:
+    """Bring the catalogue to what is said now, keeping translations. Returns the texts that still want one."""
+    known = catalogue() if ENGLISH.exists() else Catalog(locale="en")
+    fresh = Catalog(locale="en", project="thongsuot", copyright_holder="Thông Suốt", fuzzy=False)
+    texts = wanted()
+    for text in sorted(texts):
+        old = known.get(text)
+        english = str(old.string) if old and old.string else ""
+        fresh.add(text, string=english, locations=[(place, 0) for place in sorted(texts[text])])
+    ENGLISH.parent.mkdir(parents=True, exist_ok=True)
+    with ENGLISH.open("wb") as file:
+        write_po(file, fresh, width=0, omit_header=False, include_lineno=False)
+    return [text for text in sorted(texts) if not fresh[text].string]
+
+
+def main() -> None:
+    import os
+
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thongsuot.settings")
+    django.setup()
+    for text in update():
+        print(text)
+
+
+if __name__ == "__main__":
+    main()
