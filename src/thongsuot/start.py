@@ -160,12 +160,15 @@ def migrate(chosen: Database, *, quiet: bool = True) -> None:
 
 def load(say: Callable[[str], None]) -> None:
     """The country's facts and this release's processes; what is there already is left alone. A line for each part."""
+    from thongsuot.areas.dossiers.forms import catalogue
     from thongsuot.engine import registry
     from thongsuot.register.loading import load_country
 
     load_country(say)
     for pin in registry.publish():
         say(f"Quy trình {pin}: đã ban hành")
+    for pin in catalogue.publish_shipped():
+        say(f"Biểu mẫu {pin}: đã công bố")
 
 
 def seed() -> list[str]:

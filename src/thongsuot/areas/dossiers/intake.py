@@ -11,6 +11,7 @@ from uuid import UUID
 
 import phonenumbers
 
+from thongsuot.areas.dossiers.forms import filing
 from thongsuot.engine import verbs
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case
@@ -37,7 +38,9 @@ class Application:
     `units` multiplies the fee (copies, pages). `competence_id` chooses among several competent bodies.
     `special_place` says that the place is one of the mountain, island or difficult ones that the limit names, which
     the officer knows as long as no list of them is verified. `limit_days`, in working days with its reason, is set
-    by the officer where the procedure's own limit is not clear.
+    by the officer where the procedure's own limit is not clear. `form_values` are the answers of the procedure's
+    electronic form, filled under the version `form`, with `form_sources` saying where each was taken from;
+    `reused_papers` are (component, code of the dossier that it came from).
     """
 
     procedure_code: str
@@ -61,6 +64,10 @@ class Application:
     special_place: bool = False
     limit_days: int | None = None
     limit_reason: str = ""
+    form: str = ""
+    form_values: Mapping[str, Any] | None = None
+    form_sources: Mapping[str, str] = field(default_factory=dict)
+    reused_papers: tuple[tuple[str, str], ...] = ()
 
 
 def receive(
@@ -91,7 +98,8 @@ def prepare(
     competent = _competent(application, day)
     held = local.at_place(published, competent.place_code, day)
     case = _case(held, application)
-    subject = _subject(application)
+    filed = _filed(application, day)
+    subject = {**_subject(application), **filed.subject}
     process, executing = _inside(published.code, competent, day)
     fees = [{"name": fee.name, "amount": fee.total(application.units)} for fee in case.fees_for(application.channel)]
     given: dict[str, Any] = {"note": application.note}
@@ -122,7 +130,8 @@ def prepare(
             "channel": application.channel,
             "delivery": application.delivery,
             "fees": fees,
-            "papers": _papers(application, case.papers),
+            "papers": filing.declared(_papers(application, case.papers), case.papers, filed),
+            **filed.facts,
         },
         given=given,
         papers=papers,
@@ -149,6 +158,18 @@ def _case(held: local.AtPlace, application: Application) -> procedures.Case:
         return held.definition.case(application.case_key)
     except procedures.UnknownCase as error:
         raise NeedsNotMet([("case", str(error))]) from error
+
+
+def _filed(application: Application, day: date) -> filing.Filed:
+    """The answers of the electronic form, checked again: what is received is right, whoever typed it."""
+    return filing.filed(
+        application.procedure_code,
+        application.form_values,
+        application.form_sources,
+        application.reused_papers,
+        day,
+        pin=application.form,
+    )
 
 
 def _limit(case: procedures.Case, application: Application, place_code: str, day: date) -> Limit:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
+from thongsuot.areas.dossiers.forms import of_case
 from thongsuot.areas.dossiers.letters import forms, parts
 from thongsuot.engine import letters
 from thongsuot.engine.access import Sight
@@ -50,6 +51,8 @@ def printables(page: CasePage) -> tuple[Printable, ...]:
             at = _moment(told.body["happened"])
             found.append(Printable(row.letter, told.number, letters.letter_for(row.letter, _day(at)).title, at))
     opened = _moment(page.entries[0].body["happened"])
+    if form := of_case.form_of(page.case):
+        found.insert(0, Printable("declaration", page.entries[0].number, form.printed.heading, opened))
     found.append(Printable("06", 0, letters.letter_for("06", _day(opened)).title, opened))
     if "result_number" in page.case.facts:
         found.append(Printable("result", 0, page.case.product, page.case.changed_at))
@@ -63,8 +66,9 @@ def printed(page: CasePage, key: str, number: int) -> tuple[Letter, bytes]:
     offered = next((one for one in printables(page) if (one.key, one.number) == (key, number)), None)
     if offered is None:
         raise Impossible("Giấy này chưa được lập, hoặc bước lập giấy đã được hoàn tác.")
-    letter = letters.letter_for(key, _day(offered.issued_at))
-    return letter, letters.render(letter, _FILLED[key](_AsOf(page, number or len(page.entries))))
+    now = _AsOf(page, number or len(page.entries))
+    letter, data = _from_form(key, now) or (letters.letter_for(key, _day(offered.issued_at)), _FILLED[key](now))
+    return letter, letters.render(letter, data)
 
 
 class _AsOf:
@@ -225,9 +229,20 @@ def _outcome(at: datetime, due: datetime | None) -> parts.Outcome | None:
     return parts.Outcome.LATE if at > due else parts.Outcome.ON_TIME
 
 
+def _decided(now: _AsOf) -> tuple[Told, Told]:
+    """The standing proposal of the result, and the signature under it (the proposal itself until it is signed)."""
+    standing = _standing(now.page)
+    proposed = next(told for told in reversed(standing) if told.body["move"] == "propose")
+    return proposed, next((told for told in reversed(standing) if told.body["move"] == "sign"), proposed)
+
+
+def _signer(signed: Told) -> parts.Signer:
+    who = signed.body["who"]
+    return parts.Signer(titles=(who.get("title", ""),), name=who["name"], note="")
+
+
 def _result(now: _AsOf) -> LetterData:
-    proposed = next(told for told in reversed(_standing(now.page)) if told.body["move"] == "propose")
-    signed = next((told for told in reversed(_standing(now.page)) if told.body["move"] == "sign"), proposed)
+    proposed, signed = _decided(now)
     granted = proposed.given["outcome"] == "granted"
     return forms.ResultData(
         **_head(now, now.case.competent_body, at=_moment(signed.body["happened"])),
@@ -237,12 +252,24 @@ def _result(now: _AsOf) -> LetterData:
         subject=now.case.title,
         body=tuple(proposed.given["summary"]),
         recipients=(now.subject.get("name", ""), "Lưu: VT."),
-        signer=parts.Signer(
-            titles=(signed.body["who"].get("title", ""),),
-            name=signed.body["who"]["name"],
-            note="",
-        ),
+        signer=_signer(signed),
     )
+
+
+def _from_form(key: str, now: _AsOf) -> tuple[Letter, LetterData] | None:
+    """What the electronic form prints itself: its declaration, and its own result document when it was granted."""
+    form = of_case.form_of(now.case) if key in ("declaration", "result") else None
+    if form is None:
+        return None
+    if key == "declaration":
+        to, place = bodies.name_of(now.case.competent_body), _agency(now.case.receiving_body, now.happened).place
+        return of_case.declaration(now.case, form, now.subject, to=to, place=place, at=now.happened, demo=settings.DEMO)
+    proposed, signed = _decided(now)
+    if not form.result or proposed.given["outcome"] != "granted":
+        return None
+    at = _moment(signed.body["happened"])
+    agency = _agency(now.case.competent_body, at)
+    return of_case.result(now.case, form, now.subject, agency=agency, signer=_signer(signed), at=at, demo=settings.DEMO)
 
 
 _FILLED = {
