@@ -17,6 +17,16 @@ from django.conf import settings
 GENESIS = b""
 
 
+def _written(value: Any) -> str:
+    if isinstance(value, date | datetime | UUID):
+        return str(value) if isinstance(value, UUID) else value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+# Made once: `json.dumps` with options makes an encoder at every call.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_written)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry: `body` is the canonical JSON text whose bytes `hash` covers; it names the previous entry's hash."""
@@ -39,13 +49,7 @@ class Entry:
 
 def canonical(value: Any) -> str:
     """JSON with sorted keys and no spaces: the same value gives the same bytes on every site."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_written)
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, date | datetime | UUID):
-        return str(value) if isinstance(value, UUID) else value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no canonical form")
+    return _ENCODER.encode(value)
 
 
 def digest(salt: bytes, name: str, value: Any) -> str:

@@ -6,7 +6,7 @@ The verbs and the bulk loader share them, so a case that was loaded equals one t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from uuid import UUID
 from thongsuot.engine import case as cases
 from thongsuot.engine import deadline, journal
 from thongsuot.engine.actor import Actor, Office
-from thongsuot.engine.case import Case
+from thongsuot.engine.case import Case, changed
 from thongsuot.engine.needs import Given
 from thongsuot.engine.process import Clock, Move, Process
 from thongsuot.register.calendar import Calendar
@@ -168,7 +168,7 @@ def moved(
     facts = {**case.facts}
     if number:
         facts[f"{move.numbers}_number"] = number
-    after = _placed(replace(case, facts=facts), move, given, now)
+    after = _placed(changed(case, facts=facts), move, given, now)
     personal = {**given.personal, **_names(papers)}
     return written(case, after, "move", move.name, now, given.plain, personal, papers=papers)
 
@@ -213,7 +213,7 @@ def written(
         content=content,
         personal=personal,
     )
-    return Change(replace(after, length=number, head=made.hash, changed_at=now.recorded_at), made, papers)
+    return Change(changed(after, length=number, head=made.hash, changed_at=now.recorded_at), made, papers)
 
 
 def _names(papers: tuple[Paper, ...]) -> dict[str, Any]:
@@ -228,12 +228,12 @@ def _placed(case: Case, move: Move, given: Given, now: Circumstances) -> Case:
         facts["holders"] = {**facts.get("holders", {}), str(move.role): str(now.actor.person)}
     if move.at_most:
         facts["made"] = {**facts.get("made", {}), move.name: facts.get("made", {}).get(move.name, 0) + 1}
-    case = replace(case, facts=facts)
+    case = changed(case, facts=facts)
     if move.stays:
         return _timed(case, move, given, now)
     holder = facts.get("holders", {}).get(str(state.queue)) if state.returns_to_holder else None
     ends = state.terminal
-    case = replace(
+    case = changed(
         case,
         step=state.key,
         status=state.status,
@@ -254,11 +254,11 @@ def _timed(case: Case, move: Move, given: Given, now: Circumstances) -> Case:
     if move.clock is Clock.NONE:
         return case
     if move.clock is Clock.STOP:
-        return replace(case, warn_at=None, sweep_at=None, resolved_at=case.resolved_at or now.happened_at)
+        return changed(case, warn_at=None, sweep_at=None, resolved_at=case.resolved_at or now.happened_at)
     clock = _clock(case, move, given, now)
     due = clock.due(now.calendar)
     warn = _warn_at(clock.start, due.moment, now.calendar) if due.moment else None
-    return replace(case, clock=clock.to_json(), due_at=due.moment, warn_at=warn, sweep_at=warn or due.moment)
+    return changed(case, clock=clock.to_json(), due_at=due.moment, warn_at=warn, sweep_at=warn or due.moment)
 
 
 def _warn_at(start: datetime, due: datetime, calendar: Calendar) -> datetime:

@@ -13,6 +13,7 @@ from thongsuot.engine.process import Move, Need, NeedKind
 
 MOST_LINES = 100
 MOST_MONEY = 10**15
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 YEARS = range(1900, 2200)
 # Whole đồng, grouped by threes or not at all: "1.5" is no amount, and must not become 15.
 _AMOUNT = re.compile(r"-?(?:[0-9]{1,20}|[0-9]{1,3}(?:[. ][0-9]{3}){1,6})")
@@ -74,7 +75,7 @@ def storable(value: Any) -> None:
 
 
 def _unstorable(text: str) -> bool:
-    return "\x00" in text or any(0xD800 <= ord(letter) <= 0xDFFF for letter in text)
+    return _UNSTORABLE.search(text) is not None
 
 
 def _text(need: Need, raw: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -45,20 +46,9 @@ def _marks(columns: Sequence[str]) -> str:
 
 _UPDATE = f"UPDATE engine_case SET ({', '.join(MUTABLE)}) = ROW({_marks(MUTABLE)}) WHERE id = %s AND length = %s"
 _INSERT = f"INSERT INTO engine_case ({', '.join(COLUMNS)}) VALUES ({_marks(COLUMNS)})"
-_ENTRY_TYPES = [
-    "uuid",
-    "int",
-    "text",
-    "text",
-    "text",
-    "text",
-    "uuid",
-    "timestamptz",
-    "timestamptz",
-    "uuid",
-    "text",
-    "bytea",
-]
+_ENTRY_TYPES = (
+    "uuid", "int", "text", "text", "text", "text", "uuid", "timestamptz", "timestamptz", "uuid", "text", "bytea",
+)  # fmt: skip
 _ENTRY = f"""
 , e AS (INSERT INTO engine_entry ({", ".join(ENTRY_COLUMNS)})
         SELECT {", ".join(f"%s::{kind}" for kind in _ENTRY_TYPES)} FROM c
@@ -76,22 +66,27 @@ _PAPERS = f"""
 """
 
 
+@cache
+def _statement(new: bool, personal: bool, papers: bool) -> str:
+    """The one statement of a change, its parameters numbered in the order in which `write` gives them."""
+    head = f"WITH c AS ({_INSERT if new else _UPDATE} RETURNING id)"
+    whole = f"{head}{_ENTRY}{_PERSONAL if personal else ''}{_PAPERS if papers else ''} SELECT count(*) FROM e"
+    first, *rest = whole.split("%s")
+    return first + "".join(f"${number}{part}" for number, part in enumerate(rest, 1))
+
+
 def write(change: Change, *, new: bool) -> None:
     """Write a change. The caller holds the case's lock (or makes the case), inside a transaction."""
     entry = change.entry
-    columns = COLUMNS if new else MUTABLE
-    row = to_row(change.case, columns)
-    head = f"WITH c AS ({_INSERT if new else _UPDATE} RETURNING id)"
-    parameters: list[Any] = [*row] if new else [*row, entry.case_id, entry.number - 1]
+    parameters = to_row(change.case, COLUMNS if new else MUTABLE)
+    if not new:
+        parameters += [entry.case_id, entry.number - 1]
     parameters += entry_row(entry)
-    statement = head + _ENTRY
     if entry.personal:
-        statement += _PERSONAL
         parameters += [entry.salt, Jsonb(entry.personal)]
     if change.papers:
-        statement += _PAPERS
         parameters += _paper_arrays(change.papers)
-    rows = sql.run(f"{statement} SELECT count(*) FROM e", parameters)
+    rows = sql.run_numbered(_statement(new, bool(entry.personal), bool(change.papers)), parameters)
     if rows[0][0] != 1:
         raise RuntimeError("the case was not held while it was written")
 
