@@ -190,14 +190,20 @@ def drafts(actor: Actor) -> list[Draft]:
     return [_drafted(row) for row in rows]
 
 
-def save(actor: Actor, seen: Draft, values: Mapping[str, Any], sources: Mapping[str, str] | None = None) -> Draft:
+def save(
+    actor: Actor,
+    seen: Draft,
+    values: Mapping[str, Any],
+    sources: Mapping[str, str] | None = None,
+    about: Mapping[str, Any] | None = None,
+) -> Draft:
     """Keep new answers; the draft lives on for another while. Raises StaleDraft when it was saved elsewhere since."""
     rows = sql.run(
-        f"UPDATE engine_form_draft SET values = %s, sources = %s, length = length + 1, saved_at = clock_timestamp(),"
+        f"UPDATE engine_form_draft SET values = %s, sources = %s, about = %s, length = length + 1, saved_at = clock_timestamp(),"
         f" erase_at = %s WHERE id = %s AND owner = %s AND length = %s RETURNING {_DRAFT}",
         [
-            _json(values), _json(seen.sources if sources is None else sources), datetime.now(UTC) + KEPT,
-            seen.id, _owner(actor), seen.length,
+            _json(values), _json(seen.sources if sources is None else sources),
+            _json(seen.about if about is None else about), datetime.now(UTC) + KEPT, seen.id, _owner(actor), seen.length,
         ],
     )  # fmt: skip
     if not rows:
