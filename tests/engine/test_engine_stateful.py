@@ -279,7 +279,7 @@ def test_whoever_does_whatever_in_any_order_rows_and_journal_agree(thuan_hoa: No
     run_state_machine_as_test(
         Engine,
         settings=settings(
-            max_examples=40,
+            max_examples=30,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],

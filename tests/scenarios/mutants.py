@@ -41,9 +41,11 @@ def _moves(move: Move, process: Process, letters: list[str]) -> Iterator[tuple[s
     for clock in Clock:
         if clock is not move.clock:
             yield f"clock {clock} for {move.clock}", replace(move, clock=clock)
-    for letter in ("", *letters):
-        if letter != move.letter:
-            yield f"letter {letter or 'none'} for {move.letter or 'none'}", replace(move, letter=letter)
+    if move.letter:
+        yield "no letter", replace(move, letter="")
+    another = next((letter for letter in letters if letter != move.letter), "")
+    if another:
+        yield "another letter", replace(move, letter=another)
     yield from _marks(move)
 
 
