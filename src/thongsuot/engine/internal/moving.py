@@ -26,9 +26,7 @@ def counterpart(case: Case, target: Process, step: str = "") -> Counterpart:
     here = case.table.state(case.step)
     key = step or case.step
     if key not in {state.key for state in target.states}:
-        return Counterpart(
-            None, f"Bước “{here.label}” không có trong quy trình mới. Chọn bước tương ứng."
-        )
+        return Counterpart(None, f"Bước “{here.label}” không có trong quy trình mới. Chọn bước tương ứng.")
     there = target.state(key)
     if (there.terminal, there.waits_for, there.status) != (here.terminal, here.waits_for, here.status):
         return Counterpart(None, f"Bước “{there.label}” không tương ứng với “{here.label}”: khác tình trạng xử lý.")
