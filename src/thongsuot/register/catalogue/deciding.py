@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -62,13 +63,14 @@ def _applied(definition: Definition, wanted: Sequence[Change]) -> Definition | N
         return None
 
 
-_UPSERT = """
+_GIVEN = """jsonb_to_recordset(%(rows)s::jsonb) AS given (code text, authority text, kind text, place text,
+    wording text, proposal jsonb, words text, confidence int, weight bigint)"""
+
+_UPSERT = f"""
   INSERT INTO register_procedurefinding AS f (code, authority, kind, place, wording, proposal, words, confidence,
     weight, status, found_on, decided_by, basis)
   SELECT code, authority, kind, place, wording, proposal, words, confidence, weight, 'open', %(today)s, '', ''
-  FROM unnest(%(code)s::text[], %(authority)s::text[], %(kind)s::text[], %(place)s::text[], %(wording)s::text[],
-    %(proposal)s::jsonb[], %(words)s::text[], %(confidence)s::int[], %(weight)s::bigint[])
-    AS given (code, authority, kind, place, wording, proposal, words, confidence, weight)
+  FROM {_GIVEN}
   ON CONFLICT (code, authority, kind, place) DO UPDATE SET wording = EXCLUDED.wording,
     proposal = CASE WHEN f.status IN ('accepted', 'settled') AND f.wording = EXCLUDED.wording
       THEN f.proposal ELSE EXCLUDED.proposal END,
@@ -80,14 +82,17 @@ _UPSERT = """
   WHERE (f.wording, f.words, f.confidence, f.weight) IS DISTINCT FROM
     (EXCLUDED.wording, EXCLUDED.words, EXCLUDED.confidence, EXCLUDED.weight)
     OR f.status = 'gone' OR (f.status = 'open' AND f.proposal <> EXCLUDED.proposal)
-"""
+"""  # noqa: S608  (constants of this module)
 
-_GONE = """
+_GONE = f"""
   UPDATE register_procedurefinding f SET status = 'gone'
-  FROM unnest(%(code)s::text[], %(authority)s::text[]) AS given (code, authority)
-  WHERE f.code = given.code AND f.authority = given.authority AND f.status <> 'gone'
-    AND NOT (f.code || chr(1) || f.authority || chr(1) || f.kind || chr(1) || f.place = ANY(%(told)s))
-"""
+  WHERE f.id IN (
+    SELECT known.id FROM jsonb_to_recordset(%(seen)s::jsonb) AS seen (code text, authority text)
+    JOIN register_procedurefinding known ON known.code = seen.code AND known.authority = seen.authority
+    LEFT JOIN {_GIVEN} ON (given.code, given.authority, given.kind, given.place)
+        = (known.code, known.authority, known.kind, known.place)
+    WHERE given.code IS NULL AND known.status <> 'gone')
+"""  # noqa: S608  (constants of this module)
 
 
 def write(noted: Mapping[Key, tuple[Understood, tuple[Finding, ...]]], today: date, communes: dict[str, int]) -> int:
@@ -95,28 +100,18 @@ def write(noted: Mapping[Key, tuple[Understood, tuple[Finding, ...]]], today: da
 
     `communes` counts the communes of each province, for findings about a province's own procedures.
     """
-    from psycopg.types.json import Jsonb
-
-    columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
+    rows: list[dict[str, Any]] = []
     for (code, authority), (understood, findings) in noted.items():
         place = agencies.place_of(authority)
         weight = understanding.weight(understood, communes.get(place, 1) if place else None)
-        for one in findings:
-            row = (
-                code, authority, one.kind, one.place[:200], one.wording, Jsonb(list(one.proposal)), one.words,
-                one.confidence, weight,
-            )  # fmt: skip
-            for name, value in zip(_COLUMNS, row, strict=True):
-                columns[name].append(value)
-    told = ["\x01".join(key) for key in zip(*(columns[name] for name in _COLUMNS[:4]), strict=True)]
-    keys = {"code": [code for code, _ in noted], "authority": [authority for _, authority in noted]}
+        same: dict[str, Any] = {"code": code, "authority": authority, "weight": weight}
+        rows += [{**one.__dict__, "place": one.place[:200], **same} for one in findings]
+    seen = [{"code": code, "authority": authority} for code, authority in noted]
     with connection.cursor() as cursor:
-        cursor.execute(_GONE, {**keys, "told": told})
-        cursor.execute(_UPSERT, {**columns, "today": today})
-    return len(told)
-
-
-_COLUMNS = ("code", "authority", "kind", "place", "wording", "proposal", "words", "confidence", "weight")
+        given = json.dumps(rows, ensure_ascii=False)
+        cursor.execute(_GONE, {"rows": given, "seen": json.dumps(seen, ensure_ascii=False)})
+        cursor.execute(_UPSERT, {"rows": given, "today": today})
+    return len(rows)
 
 
 def report(kinds: Sequence[str] = (), limit: int | None = None) -> list[ProcedureFinding]:

@@ -12,9 +12,10 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from thongsuot.register import competences, procedures
-from thongsuot.register.catalogue import agencies, changes, deciding, proposing, reading, source, understanding
+from thongsuot.register.catalogue import agencies, changes, deciding, proposing, reading, source, understanding, writing
 from thongsuot.register.catalogue.changes import Change
 from thongsuot.register.catalogue.definitions import Definition
 from thongsuot.register.catalogue.findings import Finding
@@ -127,11 +128,11 @@ def _winners(path: Path, outcome: Outcome) -> dict[Key, str]:
             outcome.faults.append(line)
             continue
         outcome.lines = max(outcome.lines, line.number)
-        if len(line.source.code) > LONGEST_CODE:
-            outcome.faults.append(Fault(line.number, f"Mã dài hơn {LONGEST_CODE} ký tự: {line.source.code[:40]}…"))
+        if len(line.identity.code) > LONGEST_CODE:
+            outcome.faults.append(Fault(line.number, f"Mã dài hơn {LONGEST_CODE} ký tự: {line.identity.code[:40]}…"))
             continue
         key = _key(line)
-        rank = (line.source.updated, line.digest)
+        rank = (line.identity.updated, line.digest)
         if key in best and best[key][1] != line.digest:
             outcome.twice += 1
         if key not in best or rank > best[key]:
@@ -140,7 +141,7 @@ def _winners(path: Path, outcome: Outcome) -> dict[Key, str]:
 
 
 def _key(line: Line) -> Key:
-    return line.source.code, agencies.publisher(line.source.publisher_code, line.source.publisher_name)
+    return line.identity.code, agencies.publisher(line.identity.publisher_code, line.identity.publisher_name)
 
 
 def _batches(found: Iterator[Line]) -> Iterator[list[Line]]:
@@ -150,7 +151,7 @@ def _batches(found: Iterator[Line]) -> Iterator[list[Line]]:
 
 def _take(run: _Run, batch: list[Line], winners: dict[Key, str]) -> None:
     """Keep the sources of a batch and bring its procedures up to date."""
-    keep_sources(run, [(line.digest, line.raw, line.source.code, _key(line)[1]) for line in batch])
+    keep_sources(run, [(line.digest, line.raw, line.identity.code, _key(line)[1]) for line in batch])
     chosen = {_key(line): line for line in batch if winners.get(_key(line)) == line.digest}
     beaten = {_key(line) for line in batch if _key(line) in winners and winners[_key(line)] != line.digest}
     made = [(_understood(run, line, _key(line) in beaten), line) for line in chosen.values()]
@@ -164,22 +165,24 @@ def _understood(run: _Run, line: Line, beaten: bool) -> Understood:
     understood = understanding.understand(line.source, run.today)
     if not beaten:
         return understood
-    told = Finding("published_twice", "/code", line.source.code, "Lấy bản cập nhật sau cùng; các bản khác vẫn giữ.", 80)
+    told = Finding(
+        "published_twice", "/code", line.identity.code, "Lấy bản cập nhật sau cùng; các bản khác vẫn giữ.", 80
+    )
     return Understood(**{**understood.__dict__, "findings": (*understood.findings, told)})
 
 
 def keep_sources(run: _Run, given: list[tuple[str, bytes, str, str]]) -> None:
     """Keep (digest, bytes, code, authority) as given, compressed; the same bytes are kept once."""
-    ProcedureSource.objects.bulk_create(
-        [
-            ProcedureSource(
-                digest=digest, code=code, authority=authority, size=len(raw), body=zlib.compress(raw, 6),
-                taken_in=run.record,
-            )
-            for digest, raw, code, authority in given
-        ],
-        ignore_conflicts=True,
-    )  # fmt: skip
+    known = set(ProcedureSource.objects.filter(digest__in=[one[0] for one in given]).values_list("digest", flat=True))
+    fresh = {one[0]: one for one in given if one[0] not in known}
+    writing.copy(
+        ProcedureSource,
+        ("digest", "code", "authority", "size", "body", "taken_in_id"),
+        (
+            (digest, code, authority, len(raw), zlib.compress(raw, 6), run.record.pk)
+            for digest, raw, code, authority in fresh.values()
+        ),
+    )
 
 
 def bring_up(run: _Run, made: list[tuple[Understood, str, str]]) -> None:
@@ -187,7 +190,7 @@ def bring_up(run: _Run, made: list[tuple[Understood, str, str]]) -> None:
     codes = [understood.code for understood, _, _ in made]
     newest = {(row.code, row.authority): row for row in _newest(codes)}
     decided = deciding.decisions(codes)
-    fresh: list[Procedure] = []
+    fresh: list[tuple[Any, ...]] = []
     noted: dict[Key, tuple[Understood, tuple[Finding, ...]]] = {}
     for understood, digest, content in made:
         key = understood.code, understood.authority
@@ -201,7 +204,7 @@ def bring_up(run: _Run, made: list[tuple[Understood, str, str]]) -> None:
         noted[key] = understood, findings
         if made_row := _version(run, understood, definition, row, digest, content):
             fresh.append(made_row)
-    Procedure.objects.bulk_create(fresh)
+    writing.copy(Procedure, _WRITTEN, fresh)
     run.outcome.findings += deciding.write(noted, run.today, run.communes)
     run.outcome.competences += proposing.propose(
         [(one.code, one.authority, one.sector, one.valid_from, one.definition) for one, _, _ in made], run.today
@@ -231,6 +234,10 @@ def facts(row: Procedure) -> dict[str, Any]:
 
 _COLUMNS = ("title", "field", "sector", "tier", "decision", "non_territorial", "online", "legal_basis")
 _TAKEN = ("source", "source_day")
+_WRITTEN = (
+    "code", "authority", "version", *_COLUMNS, "definition", "folded", "origin", "source", "content", "valid_from",
+    "recorded_on", "verified",
+)  # fmt: skip
 
 
 def _said(understood: Understood, definition: Definition) -> dict[str, Any]:
@@ -240,8 +247,8 @@ def _said(understood: Understood, definition: Definition) -> dict[str, Any]:
 
 def _version(
     run: _Run, understood: Understood, definition: Definition, row: Procedure | None, digest: str, content: str
-) -> Procedure | None:
-    """The new version to write, or None when the one there says the same.
+) -> tuple[Any, ...] | None:
+    """The values of the new version, or None when the one there says the same.
 
     A change in what is kept but not typed, such as the steps, is a version too, because people read it.
     """
@@ -259,18 +266,19 @@ def _version(
             run.outcome.changed.append([row.code, row.authority, row.version, row.version + 1])
         else:
             run.outcome.replaced += 1
-    return Procedure(
-        code=understood.code,
-        authority=understood.authority,
-        version=row.version + 1 if row else 1,
-        **{name: getattr(understood, name) for name in _COLUMNS},
-        definition=stored(definition),
-        folded=understood.folded,
-        origin=run.origin,
-        source=digest,
-        content=content,
-        valid_from=valid_from,
-        recorded_on=run.today,
+    return (
+        understood.code,
+        understood.authority,
+        row.version + 1 if row else 1,
+        *(getattr(understood, name) for name in _COLUMNS),
+        Jsonb(stored(definition)),
+        understood.folded,
+        run.origin,
+        digest,
+        content,
+        valid_from,
+        run.today,
+        False,
     )
 
 

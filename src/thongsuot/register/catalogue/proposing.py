@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from thongsuot.register import competences, procedures
 from thongsuot.register.body_rules import TWO_TIERS
-from thongsuot.register.catalogue import agencies
+from thongsuot.register.catalogue import agencies, writing
 from thongsuot.register.catalogue.definitions import Definition
 from thongsuot.register.models import Body, Competence
 
@@ -127,27 +127,33 @@ def propose(given: Sequence[Given], today: date) -> int:
     made: list[Competence] = []
     ended: list[int] = []
     for code, authority, sector, since, definition in given:
-        rows = standing.get(code, [])
+        place = agencies.place_of(authority)
+        rows = [row for row in standing.get(code, []) if row.place_code == place or row.confidence is None]
         if any(row.confidence is None or (row.accepted_by and row.status == "held") for row in rows):
             continue
-        fresh, gone = _compare(code, authority, since, rows, proposals(authority, sector, definition), bodies, today)
+        fresh, gone = _compare(code, place, since, rows, proposals(authority, sector, definition), bodies, today)
         made += fresh
         ended += gone
     Competence.objects.filter(id__in=ended).update(valid_to=today)
-    Competence.objects.bulk_create(made)
+    writing.copy(Competence, _WRITTEN, ([getattr(row, name) for name in _WRITTEN] for row in made))
     return len(made) + len(ended)
+
+
+_WRITTEN = (
+    "procedure_code", "nature", "body_kind", "body_id", "executing_kind", "place_code", "provision", "legal_basis",
+    "verified", "status", "wording", "confidence", "valid_from", "recorded_on",
+)  # fmt: skip
 
 
 def _compare(
     code: str,
-    authority: str,
+    place: str,
     since: date,
     rows: Sequence[Competence],
     wanted: Sequence[Proposal],
     bodies: set[str],
     today: date,
 ) -> tuple[list[Competence], list[int]]:
-    place = agencies.place_of(authority)
     known = {_identity(row): row for row in rows}
     made, kept = [], set()
     for one in wanted:

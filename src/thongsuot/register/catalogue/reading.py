@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from thongsuot.register.catalogue import source
-from thongsuot.register.catalogue.source import Source, Unreadable
+from thongsuot.register.catalogue.source import Identity, Source, Unreadable
 
 # The longest of the portal's answers has 110,000 characters; beyond this a line is no procedure.
 LONGEST_LINE = 8_000_000
@@ -25,12 +25,17 @@ class BadFile(ValueError):
 
 @dataclass(frozen=True)
 class Line:
-    """One line that is a procedure: its bytes as given, the object and what was read of it."""
+    """One line that is a procedure: its bytes as given, the object, and what procedure it is about."""
 
     number: int
     raw: bytes
     given: dict[str, Any]
-    source: Source
+    identity: Identity
+
+    @property
+    def source(self) -> Source:
+        """All that the line says, read anew each time."""
+        return source.read(self.given)
 
     @property
     def digest(self) -> str:
@@ -95,7 +100,7 @@ def _line(number: int, raw: bytes) -> Line | Fault | None:
         return None
     try:
         given = json.loads(raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8"), parse_constant=lambda _: None)
-        return Line(number, raw, given, source.read(given))
+        return Line(number, raw, given, source.identity(given))
     except UnicodeDecodeError:
         return Fault(number, "Dòng không phải UTF-8.")
     except json.JSONDecodeError as error:

@@ -169,35 +169,65 @@ class _Reader:
         return tuple(dict.fromkeys(filter(None, found)))
 
 
-def read(given: Any) -> Source:
-    """Read one line's object. Raises Unreadable when there is no code or no name to know it by."""
+@dataclass(frozen=True)
+class Identity:
+    """By what a procedure is known in a file: its code, who published it, and when the portal last touched it."""
+
+    code: str
+    title: str
+    publisher_code: str
+    publisher_name: str
+    updated: int
+
+
+def identity(given: Any) -> Identity:
+    """What a line is about, without reading the rest. Raises Unreadable as `read` does."""
+    return _identity(_Reader(), given)
+
+
+def _identity(reader: _Reader, given: Any) -> Identity:
     if not isinstance(given, dict):
         raise Unreadable("Dòng không phải là một đối tượng thủ tục.")
-    reader = _Reader()
-    detail = reader.mapping(given, "detail", "") or given
+    detail = given.get("detail")
+    detail = detail if isinstance(detail, dict) and detail else given
     code = reader.text(detail, "code", "", 60) or reader.text(given, "code", "", 60)
     title = reader.text(detail, "name", "", 2000) or reader.text(given, "name", "", 2000)
     if not code or not title:
         raise Unreadable("Thiếu mã hoặc tên thủ tục.")
+    updated = detail.get("updatedAt")
+    return Identity(
+        code=code.replace(" ", ""),
+        title=" ".join(title.split()),
+        publisher_code=reader.text(detail, "departmentPromulgateCode", "", 40),
+        publisher_name=reader.text(detail, "departmentPromulgateName", "", 300),
+        updated=updated if isinstance(updated, int) and not isinstance(updated, bool) else 0,
+    )
+
+
+def read(given: Any) -> Source:
+    """Read one line's object. Raises Unreadable when there is no code or no name to know it by."""
+    reader = _Reader()
+    known = _identity(reader, given)
+    detail = reader.mapping(given, "detail", "") or given
+    code, title = known.code, known.title
     raw_code = detail.get("code") or given.get("code")
     if isinstance(raw_code, str) and raw_code != raw_code.strip():
         reader.note("code", raw_code)
     proposal = reader.mapping(detail, "procedureProposal", "")
     fields = reader.items(detail, "categoriesDetails", "") or [reader.mapping(detail, "category", "")]
-    updated = detail.get("updatedAt")
     source = Source(
         id=reader.text(detail, "id", "", 60),
-        code=code.replace(" ", ""),
-        title=" ".join(title.split()),
-        publisher_code=reader.text(detail, "departmentPromulgateCode", "", 40),
-        publisher_name=reader.text(detail, "departmentPromulgateName", "", 300),
+        code=code,
+        title=title,
+        publisher_code=known.publisher_code,
+        publisher_name=known.publisher_name,
         field_name=" ".join(reader.text(fields[0], "name", "categoriesDetails.", 300).split()),
         field_code=reader.text(fields[0], "code", "categoriesDetails.", 40),
         service=reader.text(detail, "type", "", 20),
         decision=reader.text(proposal, "proposalNumber", "procedureProposal.", 200),
         decided_on=reader.day(proposal, "decisionDate", "procedureProposal."),
         published_on=reader.day(proposal, "publicationDate", "procedureProposal."),
-        updated=updated if isinstance(updated, int) and not isinstance(updated, bool) else 0,
+        updated=known.updated,
         levels=_levels(reader, detail),
         online=_online(reader, detail),
         non_territorial=reader.flag(detail, "isNonTerritorial", ""),

@@ -47,7 +47,8 @@ _PLACE = re.compile(
     rf"{_NUMBER}(?P<unit>ngày làm việc|ngày)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(rf"[^.\n]*(?:{_SPECIAL})[^.\n]*", re.IGNORECASE)
+_SPECIAL_PLACE = re.compile(_SPECIAL, re.IGNORECASE)
+_SENTENCES = re.compile(r"[.\n]")
 _SAME_DAY = re.compile(r"trong (?:cùng )?ngày(?: làm việc)?(?! kể| tính|\s*\d)", re.IGNORECASE)
 _AFTER = re.compile(r"sau\s+(?P<hour>\d{1,2})\s*(?:giờ|h|:)\s*(?P<minute>\d{2})?", re.IGNORECASE)
 _NEXT_DAY = re.compile(r"ngày làm việc (?:tiếp theo|kế tiếp|hôm sau)|ngày hôm sau", re.IGNORECASE)
@@ -116,7 +117,10 @@ def place_limits(text: str) -> list[PlaceLimit]:
 
 def has_special_places(text: str) -> bool:
     """Whether a text speaks of special places and of a time at all."""
-    return any(_DURATION.search(found.group(0)) for found in _SENTENCE.finditer(text))
+    if not _SPECIAL_PLACE.search(text):
+        return False
+    told = (sentence for sentence in _SENTENCES.split(text) if _SPECIAL_PLACE.search(sentence))
+    return any(_DURATION.search(sentence) for sentence in told)
 
 
 def read_limit(text: str) -> Read | None:
