@@ -155,6 +155,17 @@ WHERE {seen} AND {part.conditions()} GROUP BY 1, 2
     return found
 
 
+def running_counters(actor: Actor, period: Period, part: Slice | None = None) -> int:
+    """How many counters took in at least one dossier in the period."""
+    part = part or Slice()
+    seen, parameters = sight(actor)
+    statement = f"""
+SELECT count(DISTINCT s.receiving_body) FROM {_PERIODS} JOIN measures_stretch s ON {_HOLDS} AND {_MATTERS}
+  AND {FIGURES["received"].test} WHERE {seen} AND {part.conditions()}
+"""  # noqa: S608
+    return int(sql.run(statement, {**parameters, **part.parameters(), **_periods([period])})[0][0])
+
+
 @dataclass(frozen=True)
 class Listed:
     """One page of the cases behind a figure; `total` is the figure."""

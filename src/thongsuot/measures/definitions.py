@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from django.utils.translation import gettext_lazy as _
-
 from thongsuot.register import calendar
 from thongsuot.register.calendar import VIETNAM
 
@@ -93,8 +91,8 @@ class Figure:
     """
 
     key: str
-    label: object
-    meaning: object
+    label: str
+    meaning: str
     test: str
     bad: bool = False
 
@@ -109,39 +107,39 @@ _EARLIER_DAY = f"{_LOCAL.format('s.since')} < {_LOCAL.format('s.due_at')}"
 _OVERDUE = "s.due_at < p.as_of"
 
 _LIST = (
-    Figure("received", _("Tiếp nhận"), _("Hồ sơ được tiếp nhận trong kỳ."), f"{_TOTAL} AND s.received_at >= p.start"),
-    Figure("carried", _("Kỳ trước chuyển sang"), _("Tiếp nhận trước kỳ và chưa xong khi kỳ bắt đầu."),
+    Figure("received", "Tiếp nhận", "Hồ sơ được tiếp nhận trong kỳ.", f"{_TOTAL} AND s.received_at >= p.start"),
+    Figure("carried", "Kỳ trước chuyển sang", "Tiếp nhận trước kỳ và chưa xong khi kỳ bắt đầu.",
            f"{_TOTAL} AND s.received_at < p.start"),
-    Figure("total", _("Tổng số"), _("Kỳ trước chuyển sang cộng tiếp nhận trong kỳ."), _TOTAL),
-    Figure("in_process", _("Đang xử lý"), _("Đã tiếp nhận hoặc đang xử lý, không tạm dừng (trạng thái 2, 4)."),
+    Figure("total", "Tổng số", "Kỳ trước chuyển sang cộng tiếp nhận trong kỳ.", _TOTAL),
+    Figure("in_process", "Đang xử lý", "Đã tiếp nhận hoặc đang xử lý, không tạm dừng (trạng thái 2, 4).",
            _PROCESS),
-    Figure("within", _("Đang xử lý, trong hạn"), _("Đang xử lý và chưa qua hạn trả, kể cả không quy định thời hạn."),
+    Figure("within", "Đang xử lý, trong hạn", "Đang xử lý và chưa qua hạn trả, kể cả không quy định thời hạn.",
            f"{_PROCESS} AND ({_OVERDUE}) IS NOT TRUE"),
-    Figure("overdue", _("Đang xử lý, quá hạn"), _("Đang xử lý và đã qua hạn trả."), f"{_PROCESS} AND {_OVERDUE}",
+    Figure("overdue", "Đang xử lý, quá hạn", "Đang xử lý và đã qua hạn trả.", f"{_PROCESS} AND {_OVERDUE}",
            bad=True),
-    Figure("due_soon", _("Sắp hết hạn"), _("Đang xử lý, còn không quá một ngày làm việc."),
+    Figure("due_soon", "Sắp hết hạn", "Đang xử lý, còn không quá một ngày làm việc.",
            f"{_PROCESS} AND s.due_at >= p.as_of AND s.due_at <= p.soon", bad=True),
-    Figure("paused", _("Tạm dừng"), _("Chờ bổ sung, chờ nghĩa vụ tài chính hoặc dừng xử lý (trạng thái 5, 6, 8)."),
+    Figure("paused", "Tạm dừng", "Chờ bổ sung, chờ nghĩa vụ tài chính hoặc dừng xử lý (trạng thái 5, 6, 8).",
            "s.bucket = 'paused'"),
-    Figure("processed", _("Đã xử lý"), _("Đã giải quyết cộng đã rút, trong kỳ."),
+    Figure("processed", "Đã xử lý", "Đã giải quyết cộng đã rút, trong kỳ.",
            f"{_TOTAL} AND s.bucket IN ('resolved', 'withdrawn')"),
-    Figure("resolved", _("Đã giải quyết"), _("Có kết quả trong kỳ, kể cả đã trả (trạng thái 9, 10)."), _RESOLVED),
-    Figure("early", _("Trước hạn"), _("Có kết quả trước ngày hẹn trả."), f"{_RESOLVED} AND {_EARLIER_DAY}"),
-    Figure("on_time", _("Đúng hạn"), _("Có kết quả trong ngày hẹn trả, không muộn hơn giờ hẹn; hoặc không có hạn."),
+    Figure("resolved", "Đã giải quyết", "Có kết quả trong kỳ, kể cả đã trả (trạng thái 9, 10).", _RESOLVED),
+    Figure("early", "Trước hạn", "Có kết quả trước ngày hẹn trả.", f"{_RESOLVED} AND {_EARLIER_DAY}"),
+    Figure("on_time", "Đúng hạn", "Có kết quả trong ngày hẹn trả, không muộn hơn giờ hẹn; hoặc không có hạn.",
            f"{_RESOLVED} AND ({_EARLIER_DAY}) IS NOT TRUE AND (s.since > s.due_at) IS NOT TRUE"),
-    Figure("late", _("Quá hạn"), _("Có kết quả sau hạn trả."), f"{_RESOLVED} AND s.since > s.due_at", bad=True),
-    Figure("withdrawn", _("Đã rút"), _("Chủ hồ sơ rút sau khi được tiếp nhận, trong kỳ (trạng thái 7)."),
+    Figure("late", "Quá hạn", "Có kết quả sau hạn trả.", f"{_RESOLVED} AND s.since > s.due_at", bad=True),
+    Figure("withdrawn", "Đã rút", "Chủ hồ sơ rút sau khi được tiếp nhận, trong kỳ (trạng thái 7).",
            f"{_TOTAL} AND s.bucket = 'withdrawn'"),
-    Figure("waiting", _("Chờ tiếp nhận"), _("Mới nộp, chưa được trả lời (trạng thái 1). Không nằm trong tổng số."),
+    Figure("waiting", "Chờ tiếp nhận", "Mới nộp, chưa được trả lời (trạng thái 1). Không nằm trong tổng số.",
            "s.bucket = 'waiting'"),
-    Figure("unanswered", _("Chờ tiếp nhận quá 08 giờ"), _("Mới nộp và đã quá 08 giờ làm việc chưa được trả lời."),
+    Figure("unanswered", "Chờ tiếp nhận quá 08 giờ", "Mới nộp và đã quá 08 giờ làm việc chưa được trả lời.",
            f"s.bucket = 'waiting' AND {_OVERDUE}", bad=True),
-    Figure("refused", _("Từ chối tiếp nhận"), _("Bị từ chối trong kỳ (trạng thái 3). Không nằm trong tổng số."),
+    Figure("refused", "Từ chối tiếp nhận", "Bị từ chối trong kỳ (trạng thái 3). Không nằm trong tổng số.",
            "s.bucket = 'refused' AND s.since >= p.start"),
-    Figure("withdrawn_unreceived", _("Rút trước khi tiếp nhận"),
-           _("Chủ hồ sơ rút khi chưa được tiếp nhận. Không nằm trong tổng số."),
+    Figure("withdrawn_unreceived", "Rút trước khi tiếp nhận",
+           "Chủ hồ sơ rút khi chưa được tiếp nhận. Không nằm trong tổng số.",
            "s.bucket = 'withdrawn' AND s.received_at IS NULL AND s.since >= p.start"),
-    Figure("online", _("Tiếp nhận trực tuyến"), _("Tiếp nhận trong kỳ, nộp qua kênh trực tuyến."),
+    Figure("online", "Tiếp nhận trực tuyến", "Tiếp nhận trong kỳ, nộp qua kênh trực tuyến.",
            f"{_TOTAL} AND s.received_at >= p.start AND s.channel = 'online'"),
 )  # fmt: skip
 FIGURES: Mapping[str, Figure] = {figure.key: figure for figure in _LIST}
@@ -152,8 +150,8 @@ class Ratio:
     """One share: the figures above the line, and the figure below it, both named because there are several."""
 
     key: str
-    label: object
-    meaning: object
+    label: str
+    meaning: str
     above: tuple[str, ...]
     below: str
 
@@ -166,14 +164,14 @@ class Ratio:
 RATIOS: Mapping[str, Ratio] = {
     ratio.key: ratio
     for ratio in (
-        Ratio("on_time_rate", _("Tỷ lệ đúng hạn"), _("Trước hạn và đúng hạn, trên số đã giải quyết trong kỳ."),
+        Ratio("on_time_rate", "Tỷ lệ đúng hạn", "Trước hạn và đúng hạn, trên số đã giải quyết trong kỳ.",
               ("early", "on_time"), "resolved"),
-        Ratio("index_rate", _("Tỷ lệ đúng hạn theo Bộ chỉ số 766"),
-              _("Trước hạn và đúng hạn, trên số tiếp nhận trong kỳ (QĐ 766/QĐ-TTg)."),
+        Ratio("index_rate", "Tỷ lệ đúng hạn theo Bộ chỉ số 766",
+              "Trước hạn và đúng hạn, trên số tiếp nhận trong kỳ (QĐ 766/QĐ-TTg).",
               ("early", "on_time"), "received"),
-        Ratio("online_share", _("Tỷ lệ trực tuyến"), _("Tiếp nhận trực tuyến, trên số tiếp nhận trong kỳ."),
+        Ratio("online_share", "Tỷ lệ trực tuyến", "Tiếp nhận trực tuyến, trên số tiếp nhận trong kỳ.",
               ("online",), "received"),
-        Ratio("overdue_share", _("Tỷ lệ quá hạn"), _("Đang xử lý đã quá hạn, trên số đang xử lý."),
+        Ratio("overdue_share", "Tỷ lệ quá hạn", "Đang xử lý đã quá hạn, trên số đang xử lý.",
               ("overdue",), "in_process"),
     )
 }  # fmt: skip

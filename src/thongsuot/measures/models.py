@@ -60,16 +60,3 @@ class PositionRecord(models.Model):
 
     class Meta:
         db_table = "measures_position"
-
-
-class OutlineRecord(models.Model):
-    """The real outline of a unit, imported: an SVG path in the map's own coordinates."""
-
-    code = models.CharField(max_length=5, primary_key=True)
-    name = models.TextField()
-    path = models.TextField()
-    box = models.TextField(help_text="view box of the map that it is part of")
-    source = models.TextField()
-
-    class Meta:
-        db_table = "measures_outline"

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from jinja2 import Environment, FileSystemBytecodeCache
 
-from thongsuot.engine.access import WORKING
+from thongsuot.engine.access import OVERSEEING, WORKING
 from thongsuot.engine.actor import Actor
 from thongsuot.register import demo as demo_people
 from thongsuot.register import formatting
@@ -45,6 +45,8 @@ def case_url(id: UUID) -> str:
 def places(actor: Actor) -> list[tuple[str, str, str]]:
     """The main places of the desk that this person uses: (key, label, address)."""
     found = [("search", _("Tra cứu"), url("desk:search"))]
+    if actor.roles & (WORKING | OVERSEEING):
+        found.append(("board", _("Bảng điều hành"), url("board:home")))
     if "intake" in actor.roles:
         found.insert(0, ("intake", _("Tiếp nhận"), url("desk:intake")))
     if actor.roles & WORKING:

@@ -1,0 +1,15 @@
+"""The board's addresses."""
+
+from django.urls import path
+
+from thongsuot.web.board import pages
+
+app_name = "board"
+urlpatterns = [
+    path("bang", pages.home, name="home"),
+    path("bang/ca-nuoc", pages.nation, name="nation"),
+    path("bang/tinh/<str:code>", pages.province, name="province"),
+    path("bang/co-quan/<str:key>", pages.house, name="house"),
+    path("bang/danh-sach/<str:figure>", pages.figure_list, name="list"),
+    path("bang/hang-cho/<str:house>/<str:body>/<str:step>", pages.queue_list, name="queue"),
+]
