@@ -206,6 +206,17 @@ def test_who_oversees_cannot_find_by_name_but_by_code(thuan_hoa: None, who: Acto
     assert reading.visible_cases(LAN, "văn hùng")[1] == 1
 
 
+def test_a_page_before_the_first_is_the_first_and_one_behind_the_last_is_empty(thuan_hoa: None) -> None:
+    case = receive()
+    now = datetime.now(UTC)
+    for page in (-3, 0, 1):
+        assert [row.id for row in reading.work_list(LAN, "mine", now, page).rows] == [case.id]
+        assert [row.id for row in reading.visible_cases(LAN, page=page)[0]] == [case.id]
+    beyond = reading.work_list(LAN, "mine", now, 2)
+    assert (beyond.rows, beyond.total, beyond.pages) == ((), 1, 1)
+    assert reading.visible_cases(LAN, page=2)[0] == ()
+
+
 def test_signs_of_a_pattern_are_only_letters(thuan_hoa: None) -> None:
     receive(subject_name="Công ty 100% vốn_Huế")
     receive(subject_name="Trần Văn Hùng")

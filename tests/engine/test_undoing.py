@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from at_work import DEFECTS, GRANTED, bring_to, paper, receive, rows
 from people import BINH, CUC, DUNG, HANH, KIEN, LAN, MAI, MINH, NAM
 from scenarios import Later
 from scenarios.playing import given_of
-from thongsuot.engine import reading, verbs
+from thongsuot.areas.dossiers.process import DOSSIER
+from thongsuot.engine import reading, registry, verbs, verify
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import RECORDED, Case
 from thongsuot.engine.errors import Impossible, NotAllowed, Refused
@@ -102,6 +104,22 @@ def test_what_left_the_house_cannot_be_taken_back(thuan_hoa: None) -> None:
     gone = verbs.move(LAN, case.id, case.length, "withdraw", {"request": "Đơn xin rút."})
     with pytest.raises(Impossible, match="“Rút hồ sơ” không thể hoàn tác"):
         back(LAN, gone)
+
+
+def test_an_undo_does_not_lead_into_another_version_of_the_process(
+    thuan_hoa: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The step to go back to stands in the old table, whose step the new one may not have."""
+    second = replace(DOSSIER, version=2)
+    monkeypatch.setitem(registry._versions, second.pin, second)
+    case = bring_to("proposed")
+    moved = verbs.migrate(HANH, case.id, case.length, second.pin)
+    assert (moved.process, moved.step, moved.due_at) == ("dossier@2", "proposed", case.due_at)
+    with pytest.raises(Impossible, match="phiên bản quy trình khác"):
+        back(MINH, moved)
+    reviewed = verbs.move(HANH, moved.id, moved.length, "review")
+    assert same(back(HANH, reviewed), moved)
+    assert verify.verify_site("vn").faults == ()
 
 
 def test_an_undone_claim_is_free_for_the_next(thuan_hoa: None) -> None:

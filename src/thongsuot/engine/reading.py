@@ -172,6 +172,10 @@ SELECT {", ".join("n.n_" + name for name in TABS)}, r.* FROM n LEFT JOIN LATERAL
 _WORKLISTS = {tab: _worklist_statement(tab) for tab in TABS}
 
 
+def _offset(page: int) -> int:
+    return max(0, page - 1) * PAGE
+
+
 def work_list(actor: Actor, tab: str, now: datetime, page: int = 1) -> WorkList:
     """The cases that wait for this person: held by her, or in a queue that she may claim from; due first.
 
@@ -185,7 +189,7 @@ def work_list(actor: Actor, tab: str, now: datetime, page: int = 1) -> WorkList:
             "bodies": [body for body, _ in queues],
             "roles": [role for _, role in queues],
             "now": now,
-            "offset": (page - 1) * PAGE,
+            "offset": _offset(page),
         },
     )
     counts = dict(zip(TABS, rows[0], strict=False))
@@ -219,7 +223,7 @@ def visible_cases(
     """
     seen = access.scope(actor)
     like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    parameters = {"text": text, "like": like, "step": step, "only_open": only_open, "offset": (page - 1) * PAGE}
+    parameters = {"text": text, "like": like, "step": step, "only_open": only_open, "offset": _offset(page)}
     rows = sql.run(_LIST, {**parameters, **_reader(actor), **seen.parameters()})
     found = tuple(_shown(Row(*row[:-1]), seen) for row in rows)
     return found, (rows[0][-1] if rows else 0)

@@ -35,7 +35,7 @@ class Step:
 def last_standing(steps: Sequence[Step]) -> Step | None:
     """The last entry that changed the case and is not taken back already."""
     taken = {step.content["given"]["undoes"] for step in steps if step.verb == "undo"}
-    standing = [step for step in steps if step.verb in UNDOABLE | {"open"} and step.number not in taken]
+    standing = [step for step in steps if step.verb in UNDOABLE | {"open", "migrate"} and step.number not in taken]
     return standing[-1] if standing else None
 
 
@@ -44,6 +44,8 @@ def undone(actor: Actor, case: Case, now: Circumstances, steps: Sequence[Step]) 
     step = last_standing(steps)
     if step is None or step.verb == "open":
         raise Impossible("Không còn bước nào để hoàn tác. Muốn bỏ hồ sơ, dùng “Rút hồ sơ” hoặc “Từ chối”.")
+    if step.verb == "migrate":
+        raise Impossible("Hồ sơ đã chuyển sang phiên bản quy trình khác, không hoàn tác được bước trước đó.")
     row = case.table.move(step.move) if step.verb == "move" else None
     if row is not None and row.irrevocable:
         raise Impossible(f"“{row.label}” không thể hoàn tác.")
