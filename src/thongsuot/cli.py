@@ -16,6 +16,7 @@ import psycopg
 from thongsuot import serving, start
 from thongsuot.platform import processes, supervisor
 from thongsuot.platform.trouble import Trouble, disk_full, is_disk_full
+from thongsuot.register.catalogue import commands as commands_of_catalogue
 from thongsuot.simulation import command as simulation
 
 OLDEST_PYTHON = (3, 11)
@@ -86,6 +87,10 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--yes", action="store_true", help="không hỏi lại / do not ask")
         if name == "simulate":
             simulation.arguments(command)
+        if name == "import":
+            commands_of_catalogue.import_arguments(command)
+        if name == "catalogue":
+            commands_of_catalogue.catalogue_arguments(command)
         if name == "manage":
             command.add_argument("rest", nargs=argparse.REMAINDER, metavar="…")
     return parser
@@ -311,6 +316,21 @@ def _say(words: str) -> None:
         print(words, flush=True)
 
 
+def _of_catalogue(name: str) -> Callable[[argparse.Namespace, start.Options], int]:
+    def command(chosen: argparse.Namespace, options: start.Options) -> int:
+        return _with_database(lambda database: int(getattr(commands_of_catalogue, name)(chosen)))(chosen, options)
+
+    return command
+
+
+def _import(chosen: argparse.Namespace, options: start.Options) -> int:
+    if chosen.what != "boundaries":
+        return _of_catalogue("run_import")(chosen, options)
+    from thongsuot.web.board import commands
+
+    return _with_database(lambda database: commands.import_boundaries(chosen.file))(chosen, options)
+
+
 COMMANDS: list[tuple[str, Callable[[argparse.Namespace, start.Options], int], str]] = [
     ("run", _run, "chạy hệ thống / run the site"),
     ("stop", _stop, "dừng / stop"),
@@ -323,5 +343,7 @@ COMMANDS: list[tuple[str, Callable[[argparse.Namespace, start.Options], int], st
     ("stamp", _with_database(_stamp), "đánh số nhật ký / number what is committed"),
     ("background", _background, "tiến trình nền / the stamper and the sweep"),
     ("simulate", _simulate, "mô phỏng lưu lượng cả nước / simulate the nation's traffic"),
+    ("import", _import, "nhập danh mục thủ tục, ranh giới / import procedures, boundaries"),
+    ("catalogue", _of_catalogue("run_catalogue"), "việc cần quyết định về thủ tục / what to decide of procedures"),
     ("manage", _manage, "lệnh quản trị Django / a Django command"),
 ]

@@ -17,8 +17,8 @@ LISTS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 def import_arguments(command: argparse.ArgumentParser) -> None:
     """The arguments of `thongsuot import`."""
-    command.add_argument("what", choices=["procedures"], help="loại dữ liệu / what is in the file")
-    command.add_argument("file", type=Path, metavar="FILE", help="JSONL, JSONL.gz; Excel")
+    command.add_argument("what", choices=["procedures", "boundaries"], help="loại dữ liệu / what is in the file")
+    command.add_argument("file", type=Path, metavar="FILE", help="JSONL, JSONL.gz; Excel; TopoJSON")
     command.add_argument("--by", default=getpass.getuser(), metavar="TÊN", help="người chịu trách nhiệm / who answers")
     command.add_argument("--body", metavar="ubnd.46", help="khớp danh sách của tỉnh / match a province's own list")
 

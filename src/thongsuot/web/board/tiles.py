@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-WIDTH, HEIGHT, GAP = 90, 44, 2
+WIDTH, HEIGHT, GAP = 92, 44, 2
 
 #: (column, row) of each province by its code: north at the top, the sea to the right.
 PLACES: Mapping[str, tuple[float, int]] = {
@@ -64,8 +64,8 @@ def _tile(tile: Tile, column: float, row: int) -> str:
     return (
         f'<a href="{escape(tile.address)}" class="tile shade{tile.shade}" aria-label="{escape(tile.words)}">'
         f'<rect x="{x:.0f}" y="{y:.0f}" width="{WIDTH}" height="{HEIGHT}"/>'
-        f'<text x="{x + 4:.0f}" y="{y + 17:.0f}">{escape(tile.name)}</text>'
-        f'<text class="value" x="{x + 4:.0f}" y="{y + 36:.0f}">{escape(tile.value)}</text></a>'
+        f'<text x="{x + 3:.0f}" y="{y + 17:.0f}">{escape(tile.name)}</text>'
+        f'<text class="value" x="{x + 3:.0f}" y="{y + 36:.0f}">{escape(tile.value)}</text></a>'
     )
 
 
@@ -78,6 +78,6 @@ def _island(name: str, tile: Tile, place: tuple[float, int], province: tuple[flo
         f'<a href="{escape(tile.address)}" class="tile island shade{tile.shade}"'
         f' aria-label="{escape(f"{name}: {tile.words}")}">'
         f'<rect x="{x:.0f}" y="{y:.0f}" width="{WIDTH}" height="{HEIGHT}"/>'
-        f'<text x="{x + 4:.0f}" y="{y + 17:.0f}">{escape(name)}</text>'
-        f'<text x="{x + 4:.0f}" y="{y + 36:.0f}">{escape(tile.name)}</text></a>'
+        f'<text x="{x + 3:.0f}" y="{y + 17:.0f}">{escape(name)}</text>'
+        f'<text x="{x + 3:.0f}" y="{y + 36:.0f}">{escape(tile.name)}</text></a>'
     )
