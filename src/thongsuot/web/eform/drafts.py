@@ -1,0 +1,172 @@
+"""A draft as its pages know it: the form, what was answered, what sources say, and what is left to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from thongsuot.areas.dossiers.forms import prefill
+from thongsuot.areas.dossiers.forms.prefill import Identity, Offer
+from thongsuot.engine import forms_store, forms_validate
+from thongsuot.engine.actor import Actor
+from thongsuot.engine.forms import Field, Form, Section
+from thongsuot.engine.forms_places import COUNTRY
+from thongsuot.engine.forms_shown import shown
+from thongsuot.engine.forms_store import Draft
+from thongsuot.engine.forms_validate import Checked, Faulty
+from thongsuot.web.desk.forms import Fault
+from thongsuot.web.eform.fields import Known
+from thongsuot.web.eform.reading import plain
+from thongsuot.web.entrance import today
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Work:
+    """A draft with its form and the engine's verdict on what was answered so far."""
+
+    draft: Draft
+    form: Form
+    values: Values
+    verdict: Checked | Faulty
+
+    @property
+    def right(self) -> Values:
+        return self.verdict.values
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        return self.verdict.faults if isinstance(self.verdict, Faulty) else ()
+
+    def asked(self) -> list[tuple[Section, tuple[Field, ...]]]:
+        """The sections and fields that the answers let appear."""
+        return forms_validate.asked(self.form, self.right, today())
+
+    def of(self, section: Section) -> tuple[Fault, ...]:
+        """The faults that stand in a section."""
+        keys = {section.key, *(field.key for field in section.fields)}
+        return tuple(fault for fault in self.faults if head(fault[0]) in keys)
+
+    @property
+    def identity(self) -> Identity:
+        return Identity(**self.draft.about.get("identity", {}))
+
+
+def head(path: str) -> str:
+    """The field or section that a path begins with."""
+    return path.partition(".")[0].partition("[")[0]
+
+
+def load(actor: Actor, id: UUID) -> Work:
+    """A draft of this actor. Raises UnknownDraft."""
+    return judged(forms_store.draft(actor, id))
+
+
+def judged(draft: Draft, values: Mapping[str, Any] | None = None) -> Work:
+    """The verdict on a draft's own answers, or on others that are not kept yet."""
+    form = forms_store.pinned(draft.form).form
+    given = dict(draft.values if values is None else values)
+    found = forms_validate.validate(form, plain(given), today=today(), places=COUNTRY)
+    return Work(draft, form, given, found)
+
+
+def begin(actor: Actor, form: Form, identity: Identity, procedure: str) -> Draft:
+    """A new draft begun with what is known, each value with its source."""
+    known = prefill.find(form, identity, today=today(), places=COUNTRY, actor=actor)
+    values, sources = prefill.filled({}, known)
+    about = {"identity": _identity(identity), "procedure": procedure, **_remembered(known)}
+    draft = forms_store.begin(actor, form.pin, values, about)
+    return forms_store.save(actor, draft, values, sources)
+
+
+def ask_again(actor: Actor, work: Work, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Ask the sources about the people who are named now; what they say is remembered with the draft."""
+    known = prefill.find(work.form, work.identity, today=today(), places=COUNTRY, values=plain(values), actor=actor)
+    return {**work.draft.about, **_remembered(known)}
+
+
+def save(actor: Actor, work: Work, values: Values, about: Mapping[str, Any] | None = None) -> Draft:
+    """Keep answers; a value that was changed by hand is no longer its source's."""
+    offers = prefill.Known(tuple(offers_of(about if about is not None else work.draft.about)))
+    right = judged(work.draft, values).right
+    sources = prefill.kept({**plain(values), **right}, offers, work.draft.sources)
+    return forms_store.save(actor, work.draft, plain(values), sources, about)
+
+
+def take(actor: Actor, work: Work, values: Values, path: str, origin: str) -> Draft:
+    """The person takes what a source says; its value stands with that source."""
+    for offer in offers_of(work.draft.about):
+        if (offer.path, offer.origin) == (path, origin):
+            taken, sources = prefill.take(plain(values), work.draft.sources, offer)
+            return forms_store.save(actor, work.draft, taken, sources)
+    return save(actor, work, values)
+
+
+def _identity(identity: Identity) -> dict[str, Any]:
+    return {name: value for name, value in vars(identity).items() if value}
+
+
+def _remembered(known: prefill.Known) -> dict[str, Any]:
+    return {
+        "offers": [
+            [one.path, one.value, one.source, one.origin, one.at.isoformat() if one.at else "", one.twin]
+            for one in known.offers
+        ],
+        "silent": [list(one) for one in known.silent],
+        "papers": [
+            [paper.name, paper.digest, paper.component, one.code] for one in known.earlier for paper in one.papers
+        ],
+    }
+
+
+def offers_of(about: Mapping[str, Any]) -> list[Offer]:
+    return [
+        Offer(path, value, source, origin, datetime.fromisoformat(at) if at else None, twin)
+        for path, value, source, origin, at, twin in about.get("offers", ())
+    ]
+
+
+def known_of(work: Work) -> dict[str, list[Known]]:
+    """By field, what sources say: taken, agreeing, or differing from the person's own answer."""
+    known = prefill.Known(tuple(offers_of(work.draft.about)))
+    current = {**plain(work.values), **work.right}
+    differing = {(one.path, one.offer.origin) for one in prefill.disagreements(current, known)}
+    found: dict[str, list[Known]] = {}
+    for offer in known.offers:
+        field = work.form.fields.get(offer.path)
+        if field is None:
+            continue
+        found.setdefault(offer.path, []).append(
+            Known(
+                words=shown(field, offer.value, COUNTRY),
+                source=offer.source,
+                take=f"{offer.path}|{offer.origin}",
+                taken=work.draft.sources.get(offer.path) == offer.origin,
+                differs=(offer.path, offer.origin) in differing,
+                twin=offer.twin,
+            )
+        )
+    return found
+
+
+def left(work: Work) -> int:
+    """How many questions are still to be answered before it can be handed in."""
+    found = forms_validate.questions(work.form, plain(work.values), today=today(), places=COUNTRY)
+    return sum(1 for one in found if one.field.required)
+
+
+def age(draft: Draft, day: date) -> int:
+    """Full days until a draft is erased."""
+    return max(0, (draft.erase_at.date() - day).days)
+
+
+def rows_of(section: Section, values: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The rows to draw of a repeated section: at least as many as there must be."""
+    given = values.get(section.key)
+    rows = [row for row in given if isinstance(row, Mapping)] if isinstance(given, list) else []
+    least = section.repeat.least if section.repeat else 0
+    return [*rows, *({} for _ in range(least - len(rows)))]

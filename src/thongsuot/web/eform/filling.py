@@ -1,0 +1,317 @@
+"""Filling in a form: begin with what is known, one section a page or all at once, check, print, go to the counter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from thongsuot.areas.dossiers.forms import catalogue, printing
+from thongsuot.areas.dossiers.forms.prefill import Identity
+from thongsuot.engine import forms_store, letters
+from thongsuot.engine.actor import Actor
+from thongsuot.engine.errors import NotFound
+from thongsuot.engine.forms import Field as Question
+from thongsuot.engine.forms import Form, Section
+from thongsuot.engine.forms_places import COUNTRY
+from thongsuot.engine.forms_reading import Wrong, personal_number
+from thongsuot.engine.forms_shown import answers
+from thongsuot.register import procedures
+from thongsuot.web.desk.forms import Fault, Field
+from thongsuot.web.doors import SIGNED_IN, used_by
+from thongsuot.web.eform import drafts, reading
+from thongsuot.web.eform.drafts import Work
+from thongsuot.web.eform.fields import Drawing, Group, drawn, summary
+from thongsuot.web.entrance import today
+from thongsuot.web.environment import url
+from thongsuot.web.pages import Message, page, then
+from thongsuot.web.speech import say as _
+
+LONGEST_NAME = 200
+
+
+@used_by(SIGNED_IN)
+def forms(request: HttpRequest, actor: Actor) -> HttpResponseBase:
+    """The forms that can be filled in, and what this person has begun."""
+    begun = [
+        {
+            "address": url("eform:draft", one.id),
+            "title": forms_store.pinned(one.form).form.title,
+            "for": one.about.get("identity", {}).get("name", ""),
+            "saved_at": one.saved_at,
+            "days": drafts.age(one, today()),
+        }
+        for one in forms_store.drafts(actor)
+    ]
+    shown = [
+        {"address": url("eform:start", one.form.key), "title": one.form.title, "codes": ", ".join(one.form.procedures)}
+        for one in catalogue.in_force(today())
+    ]
+    return page(request, actor, "eform/forms.html", {"place": "forms", "begun": begun, "forms": shown})
+
+
+@used_by(SIGNED_IN, "GET", "POST")
+def start(request: HttpRequest, actor: Actor, key: str) -> HttpResponseBase:
+    """Who fills it in: a citizen is known already, an officer types the number on the applicant's card."""
+    published = forms_store.in_force(key, today())
+    if published is None:
+        raise forms_store.UnknownForm(key)
+    form = published.form
+    identity, faults = _identity(request, actor)
+    if request.method == "POST" and not faults:
+        draft = drafts.begin(actor, form, identity, request.POST.get("procedure", "")[:12])
+        return then(url("eform:draft", draft.id))
+    wrong = dict(faults)
+    fields = [] if actor.citizen else _identity_fields(identity, wrong if request.method == "POST" else {})
+    context = {
+        "place": "forms",
+        "form": form,
+        "procedure": request.GET.get("thu-tuc", "")[:12],
+        "procedures": _procedures(form),
+        "fields": fields,
+        "faults": summary(fields) if request.method == "POST" else (),
+    }
+    return page(request, actor, "eform/start.html", context, 422 if context["faults"] else 200)
+
+
+def _procedures(form: Form) -> list[tuple[str, str]]:
+    found = ((code, procedures.procedure(code, today())) for code in form.procedures)
+    return [(code, one.title if one else "") for code, one in found]
+
+
+def _identity(request: HttpRequest, actor: Actor) -> tuple[Identity, list[Fault]]:
+    if actor.citizen:
+        return Identity(name=actor.name, number=actor.citizen), []
+    posted = request.POST
+    name = " ".join(posted.get("name", "").split())[:LONGEST_NAME]
+    typed, phone = posted.get("number", "").strip(), posted.get("phone", "").strip()[:30]
+    number = ""
+    faults = [] if name else [("name", _("Nhập họ tên người nộp hồ sơ."))]
+    try:
+        number = personal_number(_NUMBER, typed, None) if typed else ""  # type: ignore[arg-type]
+    except Wrong as wrong:
+        faults.append(("number", str(wrong)))
+    return Identity(name=name, number=number or typed[:20], phone=phone), faults
+
+
+_NUMBER = Question.model_validate({"key": "number", "label": "Số định danh cá nhân", "kind": "text", "longest": 20})
+
+
+def _identity_fields(one: Identity, wrong: Mapping[str, str]) -> list[Field]:
+    number = _("Số định danh cá nhân")
+    return [
+        Field("name", _("Họ tên người nộp"), value=one.name, longest=LONGEST_NAME, error=wrong.get("name", "")),
+        Field(
+            "number", number, value=one.number, mode="numeric", size="short", required=False,
+            hint=_("Để lấy sẵn những gì đã có, không phải khai lại"), error=wrong.get("number", ""),
+        ),
+        Field("phone", _("Số điện thoại"), value=one.phone, mode="tel", size="short", required=False),
+    ]  # fmt: skip
+
+
+@used_by(SIGNED_IN)
+def draft(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
+    """The task list: each section with what is left in it, what was found already, and who did not answer."""
+    work = drafts.load(actor, id)
+    shown = work.asked()
+    tasks = [
+        {
+            "title": section.title,
+            "address": url("eform:section", id, section.key),
+            "left": len(work.of(section)),
+        }
+        for section, _fields in shown
+    ]
+    context = {**_about(work), "tasks": tasks, "ready": not work.faults}
+    return page(request, actor, "eform/draft.html", context)
+
+
+def _about(work: Work) -> dict[str, Any]:
+    """What every page of a draft says of it."""
+    about = work.draft.about
+    return {
+        "place": "forms",
+        "draft": work.draft,
+        "form": work.form,
+        "applicant": about.get("identity", {}).get("name", ""),
+        "silent": about.get("silent", ()),
+        "earlier_papers": about.get("papers", ()),
+        "reused": sum(1 for source in work.draft.sources.values() if source != "own"),
+        "invented": any(one.twin for one in drafts.offers_of(about)),
+        "days": drafts.age(work.draft, today()),
+        "whole": url("eform:whole", work.draft.id),
+        "tasks_address": url("eform:draft", work.draft.id),
+        "check_address": url("eform:check", work.draft.id),
+    }
+
+
+@used_by(SIGNED_IN, "GET", "POST")
+def section(request: HttpRequest, actor: Actor, id: UUID, key: str) -> HttpResponseBase:
+    """One section on a page. What was typed is kept whatever is wrong with it."""
+    work = drafts.load(actor, id)
+    one = work.form.section(key)
+    if one is None:
+        raise NotFound
+    if request.method == "POST":
+        return _sent(request, actor, work, [one])
+    return _page(request, actor, work, [one], faults=())
+
+
+@used_by(SIGNED_IN, "GET", "POST")
+def whole(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
+    """All sections on one page, for a counter where the officer types what the applicant says."""
+    work = drafts.load(actor, id)
+    if request.method == "POST":
+        return _sent(request, actor, work, work.form.sections)
+    return _page(request, actor, work, work.form.sections, faults=())
+
+
+def _sent(request: HttpRequest, actor: Actor, work: Work, sections: Sequence[Section]) -> HttpResponseBase:
+    values, file_faults = reading.read(request, sections, work.values)
+    path, _bar, origin = (request.POST.get("_take") or "").partition("|")
+    if path:
+        drafts.take(actor, work, values, path, origin)
+        return then(f"{request.path}#f-{path}")
+    about = drafts.ask_again(actor, work, values) if request.POST.get("_ask") else None
+    saved = drafts.save(actor, work, values, about)
+    now = drafts.judged(saved, values)
+    if request.POST.get("_save"):
+        return then(url("eform:draft", saved.id), Message(_("Đã lưu. Bản khai được giữ 30 ngày.")))
+    if reading.again(request.POST) or file_faults:
+        return _page(request, actor, now, sections, faults=file_faults)
+    faults = [fault for one in sections for fault in now.of(one)]
+    shown_before = set((request.POST.get("_shown") or "").split(","))
+    if _newly(now, sections, shown_before):
+        return _page(request, actor, now, sections, faults=(), more=True)
+    if faults:
+        return _page(request, actor, now, sections, faults=faults)
+    return then(_next(now, sections))
+
+
+def _newly(work: Work, sections: Sequence[Section], before: set[str]) -> bool:
+    """Whether the answers let questions appear that the person has not seen."""
+    keys = {section.key for section in sections}
+    return any(
+        field.key not in before
+        for one, fields in work.asked()
+        if one.key in keys and not one.repeat
+        for field in fields
+    )
+
+
+def _next(work: Work, sections: Sequence[Section]) -> str:
+    order = [one.key for one, _fields in work.asked()]
+    last = sections[-1].key
+    following = order[order.index(last) + 1 :] if last in order else []
+    return url("eform:section", work.draft.id, following[0]) if following else url("eform:check", work.draft.id)
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    work: Work,
+    sections: Sequence[Section],
+    *,
+    faults: Sequence[Fault],
+    more: bool = False,
+) -> HttpResponseBase:
+    now = Drawing(dict(reversed(list(faults))), COUNTRY, drafts.known_of(work))
+    visible = {one.key: fields for one, fields in work.asked()}
+    parts = [_part(one, visible.get(one.key, ()), work, now) for one in sections if one.key in visible]
+    drawn_fields = [field for part in parts for field in part["all"]]
+    listed = summary(drawn_fields)
+    told = {sentence for _id, sentence in listed}
+    others = [(f"f-{path}" if "." in path or path in work.form.fields else path, sentence) for path, sentence in faults]
+    context = {
+        **_about(work),
+        "parts": parts,
+        "single": len(sections) == 1,
+        "shown": ",".join(field.key for one in sections for field in visible.get(one.key, ()) if not one.repeat),
+        "faults": [*listed, *(fault for fault in others if fault[1] not in told)],
+        "more": more,
+    }
+    return page(request, actor, "eform/section.html", context, 422 if faults else 200)
+
+
+def _part(one: Section, fields: Sequence[Question], work: Work, now: Drawing) -> dict[str, Any]:
+    """A section as the template draws it: its fields, or its rows with their buttons."""
+    if one.repeat is None:
+        drawn_fields: list[Field | Group] = [drawn(field, work.values.get(field.key), now) for field in fields]
+        return {"section": one, "fields": drawn_fields, "rows": [], "all": drawn_fields}
+    rows = [_row(one, at, row, now) for at, row in enumerate(drafts.rows_of(one, work.values))]
+    own = now.faults.get(one.key, "")
+    return {"section": one, "fields": [], "rows": rows, "error": own, "all": [field for row in rows for field in row]}
+
+
+def _row(one: Section, at: int, row: Mapping[str, Any], now: Drawing) -> list[Field | Group]:
+    return [
+        drawn(each, row.get(each.key), now, name=f"{one.key}.{at}.{each.key}", path=f"{one.key}[{at}].{each.key}")
+        for each in one.fields
+    ]
+
+
+@used_by(SIGNED_IN)
+def check(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
+    """All answers before they are handed in; what is still wrong leads to its section."""
+    work = drafts.load(actor, id)
+    homes = {field.key: one.key for one in work.form.sections for field in one.fields}
+    homes |= {one.key: one.key for one in work.form.sections}
+    wrong = [
+        (url("eform:section", id, homes[drafts.head(path)]), sentence)
+        for path, sentence in work.faults
+        if drafts.head(path) in homes
+    ]
+    chosen = work.draft.about.get("procedure") or next(iter(work.form.procedures), "")
+    at_counter = "intake" in actor.roles and not wrong and chosen
+    context = {
+        **_about(work),
+        "blocks": answers(work.form, work.right, COUNTRY, today()),
+        "wrong": wrong,
+        "print": url("eform:print", id),
+        "receive": f"{url('desk:receive', chosen)}?ban-khai={id}" if at_counter else "",
+        "sources": [
+            (work.form.fields[path].label, source) for path, source in _source_words(work) if path in work.form.fields
+        ],
+    }
+    return page(request, actor, "eform/check.html", context)
+
+
+def _source_words(work: Work) -> list[tuple[str, str]]:
+    named = {(one.path, one.origin): one.source for one in drafts.offers_of(work.draft.about)}
+    return [
+        (path, _("tự khai, khác với nguồn") if origin == "own" else named.get((path, origin), origin))
+        for path, origin in work.draft.sources.items()
+    ]
+
+
+@used_by(SIGNED_IN)
+def printed(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
+    """The declaration as PDF, to be read and signed before it is handed in."""
+    work = drafts.load(actor, id)
+    letter, data = printing.declaration(
+        work.form,
+        work.right,
+        to="………………………………………………",
+        code=_("Bản khai %(id)s") % {"id": str(id)[-12:]},
+        at=datetime.now(UTC),
+        places=COUNTRY,
+        signed_by=work.identity.name,
+        reused=printing.reused_words(work.draft.sources),
+        demo=settings.DEMO,
+    )
+    response = HttpResponse(letters.render(letter, data), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="to-khai-{work.form.key}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@used_by(SIGNED_IN, "POST")
+def discard(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
+    """Erase the draft now."""
+    forms_store.discard(actor, id)
+    return then(url("eform:forms"), Message(_("Đã xóa bản khai.")))
