@@ -1,0 +1,201 @@
+"""What holds where: local rules as differences, switching on by a named officer, special places, the built-in."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from thongsuot.register import procedures
+from thongsuot.register.catalogue import adopting, built_in, local, places
+from thongsuot.register.catalogue.adopting import NotAdoptable
+from thongsuot.register.catalogue.definitions import PlaceLimit
+from thongsuot.register.catalogue.local import BadRule
+from thongsuot.register.models import Procedure
+
+HANH = "Võ Minh Hạnh"
+MONDAY = date(2026, 11, 23)
+HUE, THUAN_HOA, BA_DINH, LY_SON = "46", "19789", "00004", "21548"
+BUILDING, BIRTH = "1.013225", "1.001193"
+HOUSE = "cases[nha-o].limit.amount"
+
+
+@pytest.fixture(autouse=True)
+def _country(country: list[str]) -> Any:
+    for module in (local, adopting, places):
+        module.forget()
+    yield
+    for module in (local, adopting, places):
+        module.forget()
+
+
+def set_rule(place: str, value: Any, since: date = MONDAY, at: str = HOUSE) -> None:
+    local.set_rule(
+        BUILDING, "bo.G17", place, [{"at": at, "value": value}],
+        decided_by="Hội đồng nhân dân thành phố Huế", basis="Nghị quyết 5/2026/NQ-HĐND", since=since, by=HANH,
+    )  # fmt: skip
+
+
+def building(place: str, day: date = MONDAY) -> local.AtPlace:
+    view = procedures.procedure(BUILDING, day)
+    assert view is not None
+    return local.at_place(view, place, day)
+
+
+def days(at: local.AtPlace) -> int:
+    return at.definition.case("nha-o").limit.amount
+
+
+class TestLocalRules:
+    def test_a_province_s_rule_holds_in_its_communes_and_nowhere_else(self) -> None:
+        set_rule(HUE, 5)
+        assert (days(building(THUAN_HOA)), days(building(BA_DINH))) == (5, 7)
+        (shown,) = building(THUAN_HOA).differences
+        assert (shown.legal_basis, shown.changes[0]["value"]) == ("Nghị quyết 5/2026/NQ-HĐND", 5)
+        assert building(BA_DINH).differences == ()
+        assert Procedure.objects.filter(code=BUILDING).count() == 1, "one national definition serves all"
+
+    def test_a_commune_goes_further_than_its_province(self) -> None:
+        set_rule(HUE, 5)
+        set_rule(THUAN_HOA, 3)
+        assert days(building(THUAN_HOA)) == 3
+        assert len(building(THUAN_HOA).differences) == 2
+
+    def test_it_holds_from_its_day_and_ends_with_the_next(self) -> None:
+        set_rule(HUE, 5)
+        set_rule(HUE, 4, MONDAY + timedelta(days=7))
+        yesterday, later = MONDAY - timedelta(days=1), MONDAY + timedelta(days=7)
+        assert [days(building(THUAN_HOA, day)) for day in (yesterday, MONDAY, later)] == [7, 5, 4]
+        with pytest.raises(BadRule, match="muộn hơn"):
+            set_rule(HUE, 6, MONDAY)
+
+    def test_a_fee_that_the_council_sets_is_a_difference(self) -> None:
+        fees = [{"channel": "counter", "kind": "service_fee", "name": "Lệ phí", "amount": 75_000}]
+        set_rule(HUE, fees, at="cases[nha-o].fees")
+        assert [fee.amount for fee in building(THUAN_HOA).definition.case("nha-o").fees_for("counter")] == [75_000]
+
+    @pytest.mark.parametrize(("at", "value"), [("cases[cau].limit.amount", 5), (HOUSE, -5), (HOUSE, "năm"), ("x", 1)])
+    def test_a_rule_that_does_not_fit_is_refused(self, at: str, value: Any) -> None:
+        with pytest.raises(BadRule, match=BUILDING):
+            set_rule(HUE, value, at=at)
+        with pytest.raises(BadRule, match="Nơi áp dụng"):
+            set_rule("Huế", 5)
+        assert days(building(THUAN_HOA)) == 7
+
+    def test_a_rule_that_a_new_national_version_made_senseless_is_shown_and_not_applied(self) -> None:
+        set_rule(HUE, 5)
+        row = Procedure.objects.get(code=BUILDING)
+        row.definition = {**row.definition, "cases": row.definition["cases"][1:]}
+        row.save()
+        procedures.forget()
+        (shown,) = building(THUAN_HOA).differences
+        assert not shown.fits
+
+
+class TestSwitchingOn:
+    KEY = (BIRTH, "bo.G15")
+
+    def on(self, body: str, day: date) -> dict[str, adopting.Offered]:
+        return {one.view.code: one for one in adopting.offered(body, day)}
+
+    def test_nothing_is_offered_before_a_named_officer_confirmed_it(self, settings: Any) -> None:
+        settings.DEMO = False
+        assert adopting.offered("pvhcc.19789", MONDAY) == []
+        with pytest.raises(NotAdoptable, match="Ghi tên"):
+            adopting.switch_on([self.KEY], "ubnd.19789", " ", "163/QĐ-BTP", MONDAY)
+        adopting.switch_on([self.KEY], "ubnd.19789", HANH, "163/QĐ-BTP", MONDAY)
+        offer = self.on("pvhcc.19789", MONDAY)[BIRTH]
+        assert (offer.confirmed_by, offer.confirmed_version, offer.stale) == (HANH, 1, False)
+        assert self.on("ubnd.00004", MONDAY) == {}
+        assert self.on("ubnd.19789", MONDAY - timedelta(days=1)) == {}
+
+    def test_a_province_s_act_covers_its_communes_when_it_says_so(self, settings: Any) -> None:
+        settings.DEMO = False
+        adopting.switch_on([self.KEY], "ubnd.46", HANH, "163/QĐ-BTP", MONDAY)
+        assert BIRTH not in self.on("pvhcc.19789", MONDAY)
+        later = MONDAY + timedelta(days=1)
+        adopting.switch_on([self.KEY], "ubnd.46", HANH, "163/QĐ-BTP", later, covers_communes=True)
+        assert BIRTH in self.on("pvhcc.19789", later)
+        assert BIRTH not in self.on("ubnd.00004", later)
+        with pytest.raises(NotAdoptable, match="cấp tỉnh"):
+            adopting.switch_on([self.KEY], "ubnd.19789", HANH, "163/QĐ-BTP", MONDAY, covers_communes=True)
+
+    def test_a_newer_version_is_offered_and_marked_until_it_is_confirmed(self, settings: Any) -> None:
+        settings.DEMO = False
+        adopting.switch_on([self.KEY], "ubnd.19789", HANH, "163/QĐ-BTP", MONDAY)
+        row = Procedure.objects.get(code=BIRTH)
+        later = MONDAY + timedelta(days=7)
+        Procedure.objects.filter(pk=row.pk).update(valid_to=later)
+        row.pk, row.version, row.valid_from = None, 2, later
+        row.save()
+        procedures.forget()
+        assert self.on("ubnd.19789", later)[BIRTH].stale
+        assert adopting.switch_on([self.KEY], "ubnd.19789", HANH, "999/QĐ-BTP", later) == 1
+        assert not self.on("ubnd.19789", later)[BIRTH].stale
+        assert adopting.switch_on([self.KEY], "ubnd.19789", HANH, "999/QĐ-BTP", later) == 0
+
+    def test_it_is_switched_off_from_a_day(self, settings: Any) -> None:
+        settings.DEMO = False
+        adopting.switch_on([self.KEY], "ubnd.19789", HANH, "163/QĐ-BTP", MONDAY)
+        later = MONDAY + timedelta(days=2)
+        assert adopting.switch_off([self.KEY], "ubnd.19789", HANH, "Công văn 1", later) == 1
+        assert BIRTH in self.on("ubnd.19789", MONDAY)
+        assert BIRTH not in self.on("ubnd.19789", later)
+
+    @pytest.mark.parametrize(("key", "body"), [(("9.999999", "bo.G15"), "ubnd.19789"), (KEY, "ubnd.99999")])
+    def test_what_does_not_exist_cannot_be_switched_on(self, key: tuple[str, str], body: str) -> None:
+        with pytest.raises(NotAdoptable):
+            adopting.switch_on([key], body, HANH, "163/QĐ-BTP", MONDAY)
+
+
+class TestSpecialPlaces:
+    def test_the_thirteen_islands_are_listed_but_none_is_taken_as_certain(self) -> None:
+        assert places.kinds_of(LY_SON, MONDAY) == {"island"}
+        assert places.kinds_of(LY_SON, MONDAY, verified_only=True) == frozenset()
+        assert places.kinds_of(BA_DINH, MONDAY) == frozenset()
+
+    def test_a_verified_list_counts_and_a_bad_one_is_refused_whole(self, tmp_path: Path) -> None:
+        head = "place_code,kind,verified,valid_from,valid_to,basis\n"
+        good = tmp_path / "good.csv"
+        good.write_text(f"{head}{LY_SON},island,yes,2025-07-01,,Quyết định 1/QĐ-TTg\n", encoding="utf-8")
+        assert places.load(good) == 1
+        assert places.kinds_of(LY_SON, MONDAY, verified_only=True) == {"island"}
+        bad = tmp_path / "bad.csv"
+        bad.write_text(f"{head}{BA_DINH},border,yes,2025-07-01,,x\n{BA_DINH},moon,yes,2025-07-01,,x\n", "utf-8")
+        with pytest.raises(places.BadPlaces, match="Dòng 3"):
+            places.load(bad)
+        assert places.kinds_of(BA_DINH, MONDAY) == frozenset()
+
+    def test_a_rule_says_one_thing_only(self) -> None:
+        with pytest.raises(ValueError, match="địa bàn"):
+            PlaceLimit(kinds=("island",))
+
+
+class TestBuiltIn:
+    ROWS = tuple(built_in.built_in())
+
+    def test_there_are_at_least_120_over_many_fields_and_none_of_the_ten(self) -> None:
+        ours = {file.code for file in procedures.files()}
+        assert len(self.ROWS) >= 120
+        assert len({row.field for row in self.ROWS}) >= 30
+        assert {row.tier for row in self.ROWS} == {1, 3}
+        assert not ours & {row.code for row in self.ROWS}
+        assert len({row.code for row in self.ROWS}) == len(self.ROWS)
+
+    def test_they_are_facts_without_prose(self) -> None:
+        for row in self.ROWS:
+            for one in row.definition.cases:
+                assert not one.notes
+                assert all(len(paper.name) <= 115 for paper in one.papers), row.code
+                assert all(len(fee.note) <= 140 for fee in one.fees), row.code
+                assert len(one.limit_note) <= 140
+
+    def test_nothing_in_them_is_marked_as_checked(self) -> None:
+        assert not any(one.limit.verified for row in self.ROWS for one in row.definition.cases)
+        assert not Procedure.objects.filter(origin="built_in", verified=True).exists()
+
+    def test_a_fresh_country_serves_them(self) -> None:
+        assert Procedure.objects.filter(origin="built_in").count() == len(self.ROWS)
+        assert procedures.search("đăng ký giám hộ", MONDAY)
