@@ -149,7 +149,7 @@ def _prepare(options: start.Options, database: start.Database) -> list[str]:
     lines = []
     if options.demo:
         _say("Đang tạo một tuần làm việc mẫu… / Seeding a week of work…")
-        lines = start.seed()
+        lines = start.seed(lambda line: _say(f"  {line}"))
     start.open_demo_accounts(options)
     if not options.demo:
         lines = _administrator()
@@ -237,7 +237,7 @@ def _seed(chosen: argparse.Namespace, options: start.Options) -> int:
         )
 
     def work(database: start.Database) -> int:
-        for line in start.seed():
+        for line in start.seed(_say):
             _say(line)
         return 0
 

@@ -171,13 +171,13 @@ def load(say: Callable[[str], None]) -> None:
         say(f"Biểu mẫu {pin}: đã công bố")
 
 
-def seed() -> list[str]:
-    """The demonstration's people and week, made once; returns a line for each login."""
+def seed(say: Callable[[str], None]) -> list[str]:
+    """The demonstration's people and week, made once; `say` gets its progress. Returns a line for each login."""
     from thongsuot.areas.dossiers.seeding import seed_week
     from thongsuot.register.demo import create_demo_accounts
 
     logins = create_demo_accounts()
-    seed_week()
+    seed_week(say)
     width = max(len(one.login) for one in logins)
     return [
         line
