@@ -136,7 +136,8 @@ def _of_ward(ward: str, officers: list[Officer], count: int) -> Iterator[Any]:
     chance = random.Random(ward)
     moments = sorted(received_at(chance) for _ in range(count))
     for place, at in enumerate(moments):
-        yield _history(ward, place, at, intakes[place % len(intakes)], specialists[place % len(specialists)])
+        intake, specialist = intakes[place // 2 % len(intakes)], specialists[place // 20 % len(specialists)]
+        yield _history(ward, place, at, intake, specialist)
 
 
 def received_at(chance: random.Random) -> datetime:

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
@@ -27,6 +27,7 @@ from bench.client import Answer, Lane
 from bench.site import cpu_of, metrics_of
 
 WARM = 1.0
+PAGE = 50
 SAMPLE = 150
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 STEPS = {"hand_over": "Đang thụ lý", "propose": "Chờ trưởng phòng thẩm tra"}
@@ -90,6 +91,15 @@ class Plan:
 Make = Callable[[], tuple[bytes, Callable[[Answer], None]]]
 
 
+class Edge(NamedTuple):
+    """A moment, the processor time of the server and our own so far (seconds), and the server's own figures."""
+
+    at: float
+    cpu: float
+    own: float
+    metrics: dict[str, float]
+
+
 class Driver:
     """Connections to the server, and the phases that are measured over them."""
 
@@ -125,7 +135,8 @@ class Driver:
         for user in self.plan.users:
             user.dossiers, user.movable = sight[user.ward], held.get(user.person, [])
             self.chance.shuffle(user.movable)
-            user.listed = min(50, len(user.movable) if user.role == "intake" else self._waiting_for(user))
+            user.listed = min(PAGE, len(user.movable) if user.role == "intake" else self._waiting_for(user))
+            must(user.listed == PAGE, f"{user.username} has {user.listed} dossiers to do: not a page of {PAGE}")
 
     def _waiting_for(self, user: User) -> int:
         row = self.connection.execute(
@@ -137,55 +148,52 @@ class Driver:
 
     async def measure(self, name: str, make: Make) -> dict[str, float]:
         """Keep every connection busy with requests of random users; figures over the time after the warm-up."""
-        latencies: list[float] = []
-        began = time.perf_counter()
-        until, counted_from = began + WARM + self.plan.seconds, began + WARM
-        edges: list[tuple[float, float, dict[str, float], float]] = []
-
-        def edge() -> None:
-            edges.append(
-                (time.perf_counter(), cpu_of(self.plan.leader), metrics_of(self.plan.port), time.process_time())
-            )
+        answers: list[tuple[float, float]] = []
+        until = time.perf_counter() + WARM + self.plan.seconds
+        edges: list[Edge] = []
 
         async def working(lane: Lane) -> None:
             while (sent := time.perf_counter()) < until:
                 request, check = make()
                 answer = await lane.ask(request)
                 now = time.perf_counter()
-                if counted_from <= sent:
-                    latencies.append(now - sent)
+                answers.append((now, now - sent))
                 check(answer)
 
         async def watching() -> None:
             await asyncio.sleep(WARM)
-            await asyncio.to_thread(edge)
+            # Asking for the figures costs the server something: before the clock starts, and after it has stopped.
+            metrics = await asyncio.to_thread(metrics_of, self.plan.port)
+            edges.append(self._edge(metrics))
 
         gc.collect()
         gc.disable()
         await asyncio.gather(watching(), *map(working, self.lanes))
         gc.enable()
-        edge()
-        return _figures(name, latencies, edges)
+        last = self._edge({})
+        return figures(name, answers, edges[0], last._replace(metrics=metrics_of(self.plan.port)))
+
+    def _edge(self, metrics: dict[str, float]) -> Edge:
+        return Edge(time.perf_counter(), cpu_of(self.plan.leader), time.process_time(), metrics)
 
 
-def _figures(name: str, latencies: list[float], edges: list[tuple[float, float, dict[str, float], float]]) -> Any:
-    (began, cpu, before, own), (ended, cpu_after, after, own_after) = edges
+def figures(name: str, answers: list[tuple[float, float]], first: Edge, last: Edge) -> dict[str, float]:
+    """What was done between two edges. `answers` are (when it came, how long it took), in seconds."""
     method, route = ROUTES[name]
     labels = f'{{method="{method}",route="{route}"}}'
 
     def grown(metric: str) -> float:
-        return after.get(metric + labels, 0.0) - before.get(metric + labels, 0.0)
+        return last.metrics.get(metric + labels, 0.0) - first.metrics.get(metric + labels, 0.0)
 
-    answered = grown("thongsuot_request_statements_count")
-    latencies.sort()
+    latencies = sorted(took for at, took in answers if at >= first.at)
     return {
-        "rps": answered / (ended - began),
+        "rps": len(latencies) / (last.at - first.at),
         "p50_ms": latencies[len(latencies) // 2] * 1000,
         "p95_ms": latencies[len(latencies) * 95 // 100] * 1000,
-        "cpu_ms": (cpu_after - cpu) / answered * 1000,
-        "statements": grown("thongsuot_request_statements_sum") / answered,
-        "requests": answered,
-        "driver_us": (own_after - own) / answered * 1e6,
+        "cpu_ms": (last.cpu - first.cpu) / len(latencies) * 1000,
+        "statements": grown("thongsuot_request_statements_sum") / grown("thongsuot_request_statements_count"),
+        "requests": len(latencies),
+        "driver_us": (last.own - first.own) / len(latencies) * 1e6,
     }
 
 
@@ -347,13 +355,13 @@ async def others_dossiers(driver: Driver) -> None:
 
 
 async def phases(driver: Driver) -> dict[str, Any]:
-    figures: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     began = time.perf_counter()
     await driver.sign_in()
     signing_in = time.perf_counter() - began
     driver.know()
     await others_dossiers(driver)
-    figures["worklist"] = await driver.measure("worklist", work_list(driver))
+    found["worklist"] = await driver.measure("worklist", work_list(driver))
     asked = 0
 
     def counted(make: Make) -> Make:
@@ -365,14 +373,14 @@ async def phases(driver: Driver) -> dict[str, Any]:
         return one
 
     before = reads_logged(driver)
-    figures["read"] = await driver.measure("read", counted(read(driver)))
+    found["read"] = await driver.measure("read", counted(read(driver)))
     logged = reads_logged(driver) - before
     must(logged == asked, f"{asked} dossiers read, {logged} looks logged")
     for name, make in (("move", move(driver)), ("intake", intake(driver))):
-        figures[name] = await driver.measure(name, make)
+        found[name] = await driver.measure(name, make)
         kept_once(driver)
         await shown_after(driver)
-    return figures | {"signing_in_s": signing_in, "users": len(driver.plan.users), "looks": logged}
+    return found | {"signing_in_s": signing_in, "users": len(driver.plan.users), "looks": logged}
 
 
 async def run(path: str) -> dict[str, Any]:

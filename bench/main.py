@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import time
@@ -27,7 +28,7 @@ def main() -> int:
     size = country.QUICK if quick else country.FULL
     began = time.perf_counter()
     with site.database() as (made, options):
-        say(f"{machine(made)}\n")
+        say(f"{machine(made)}\n{quiet()}")
         officers = _loaded(size)
         engine = verbs.measure(made, officers, 3 if quick else 10)
         _vacuum(made)
@@ -45,16 +46,18 @@ def say(words: str) -> None:
     print(words, flush=True)
 
 
+def quiet() -> str:
+    """A figure taken beside other work says little."""
+    load = os.getloadavg()[0]
+    return "" if load < 1 else f"Other work runs on this machine (load {load:.1f}): the figures are too low.\n"
+
+
 def machine(made: start.Database) -> str:
     return machine_line().replace("no PostgreSQL", verbs.server_version(made.owner_url))
 
 
 def _loaded(size: country.Size) -> list[country.Officer]:
-    from thongsuot.engine import registry
-    from thongsuot.register.loading import load_country
-
-    load_country()
-    registry.publish()
+    start.load(lambda line: None)
     country.switch_on()
     officers = country.staff(country.wards(size), size)
     seconds = country.load(officers, size)

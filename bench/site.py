@@ -6,7 +6,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -62,18 +61,15 @@ def cpu_of(leader: int) -> float:
 @contextmanager
 def serving(made: start.Database, options: start.Options) -> Iterator[Served]:
     """Granian and the background process with the command and environment of `thongsuot run`."""
-    from thongsuot import cli
+    from thongsuot import serving as site_serving
     from thongsuot.web.assets import collect
 
     collect()
     port = _free_port()
-    parsed = cli._parser().parse_args(["run", "--port", str(port)])
-    environment = start.server_environment(made, options)
     log = (options.var / "server.log").open("ab")
-    commands = (cli._granian(parsed, options), [sys.executable, "-m", "thongsuot", "background"])
     leader, background = (
-        subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
-        for command in commands
+        subprocess.Popen(one.command, env=dict(one.environment), stdout=log, stderr=log, start_new_session=True)
+        for one in site_serving.programs(site_serving.Listening("127.0.0.1", port), options, made)
     )
     served = Served(f"http://127.0.0.1:{port}", port, leader, background)
     try:

@@ -51,11 +51,6 @@ def serve(
     from thongsuot.web.assets import collect
 
     collect()
-    environment = start.server_environment(database, options)
-    programs = [
-        supervisor.Program("server", _granian(where, options), environment),
-        supervisor.Program("background", [sys.executable, "-m", "thongsuot", "background"], environment),
-    ]
 
     def ready() -> None:
         told = (f"\nThông Suốt đang chạy tại / is running at  {where.address}\n", *lines)
@@ -69,7 +64,17 @@ def serve(
         except Trouble as trouble:
             logs.say("database does not start", reason=trouble.english)
 
-    supervisor.Supervisor(place, where.asked, programs, watch, _output(where.log_file)).run(ready)
+    run = programs(where, options, database)
+    supervisor.Supervisor(place, where.asked, run, watch, _output(where.log_file)).run(ready)
+
+
+def programs(where: Listening, options: start.Options, database: start.Database) -> list[supervisor.Program]:
+    """What a site runs: the server first, then what works beside it."""
+    environment = start.server_environment(database, options)
+    return [
+        supervisor.Program("server", _granian(where, options), environment),
+        supervisor.Program("background", [sys.executable, "-m", "thongsuot", "background"], environment),
+    ]
 
 
 def _output(path: Path | None) -> IO[bytes] | None:
