@@ -12,6 +12,8 @@ from officers import BIRTH, CERTIFY, INTAKE, hidden_of, text_of
 
 from thongsuot.engine import sql
 from thongsuot.register import demo
+from thongsuot.web.desk import counter_fields
+from thongsuot.web.entrance import today
 
 Desk = Any
 PDF = b"%PDF-1.7\n%thu\n"
@@ -246,3 +248,31 @@ def test_a_receipt_page_is_for_what_was_received_at_the_counter(desk: Desk) -> N
 
     assert lan.get(f"/ho-so/{case}/da-nhan").status_code == 404
     assert hidden_of(lan.get(f"/tiep-nhan/{BIRTH}"))["_key"]
+
+
+def test_where_the_source_has_no_clear_limit_the_officer_sets_the_day_with_a_reason(desk: Desk) -> None:
+    lan = desk("lan")
+    usual = counter_fields.usual(demo.WARD, today())
+    unclear = next((one for one in usual if one.definition.cases[0].unclear and one.tier == 3), None)
+    if unclear is None:
+        pytest.skip("no procedure of the catalogue has an unclear limit")
+    address = f"/tiep-nhan/{unclear.code}"
+    sent = {**INTAKE, "case": unclear.definition.cases[0].key}
+    assert "chưa rõ, cán bộ tiếp nhận ấn định" in text_of(lan.get(address))
+
+    without = lan.post(address, sent)
+    nonsense = lan.post(address, {**sent, "limit_days": "mười", "limit_reason": "x"})
+    received = lan.post(address, {**sent, "limit_days": "10", "limit_reason": "Theo hướng dẫn của Sở"})
+
+    for answer in (without, nonsense):
+        assert answer.status_code == 422
+        assert 'href="#f-limit_days"' in answer.content.decode()
+    assert received.status_code == 302, text_of(received)
+    assert "cán bộ tiếp nhận ấn định" in text_of(lan.get(received["Location"].removesuffix("/da-nhan")))
+
+
+def test_the_list_of_procedures_is_short_and_for_this_place(desk: Desk) -> None:
+    page = desk("lan").get("/tiep-nhan")
+
+    assert 0 < page.content.decode().count("<tr data-href=") <= 50
+    assert "Thủ tục đăng ký khai sinh" in text_of(desk("lan").get("/tiep-nhan?tim=khai sinh"))

@@ -17,6 +17,8 @@ from jinja2.ext import extract_from_ast
 PACKAGE = Path(__file__).resolve().parents[1]
 ENGLISH = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 KEYWORD = "_"
+# Folders whose texts have their English; the others are still in Vietnamese only, and join when they are translated.
+TRANSLATED = frozenset({"desk", "errors"})
 
 
 def wanted() -> dict[str, set[str]]:
@@ -27,8 +29,14 @@ def wanted() -> dict[str, set[str]]:
     return found
 
 
+def _files(folder: Path, pattern: str) -> list[Path]:
+    """The files of a folder itself, and of those below it that are translated."""
+    found = sorted(folder.rglob(pattern))
+    return [file for file in found if TRANSLATED.issuperset(file.relative_to(folder).parts[:-1])]
+
+
 def _in_code() -> Iterator[tuple[str, str]]:
-    for file in sorted((PACKAGE / "web").rglob("*.py")):
+    for file in _files(PACKAGE / "web", "*.py"):
         with file.open("rb") as opened:
             for _line, text, _comments, _context in extract("python", opened, {KEYWORD: None}):
                 if isinstance(text, str):
@@ -36,11 +44,12 @@ def _in_code() -> Iterator[tuple[str, str]]:
 
 
 def _in_templates() -> Iterator[tuple[str, str]]:
-    folder = PACKAGE / "web" / "templates"
-    for file in sorted(folder.rglob("*.html")):
+    for file in _files(PACKAGE / "web" / "templates", "*.html"):
         tree = Environment().parse(file.read_text())  # noqa: S701 - only read
         for _line, _name, text in extract_from_ast(tree, (KEYWORD,)):
             said = text[0] if isinstance(text, tuple) else text
+            if said is None:
+                continue
             yield str(said), file.relative_to(PACKAGE).as_posix()
 
 

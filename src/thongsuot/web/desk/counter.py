@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from django.core import signing
 from django.http import HttpRequest, QueryDict
 
-from thongsuot.areas.dossiers import intake, printing
 from thongsuot.areas.dossiers.intake import Application
 from thongsuot.engine.actor import Office
-from thongsuot.engine.deadline import LimitUnit
 from thongsuot.engine.errors import Refused
 from thongsuot.engine.making import Paper
-from thongsuot.register import competences, unit_search, units
-from thongsuot.register import procedures as published_procedures
+from thongsuot.register import unit_search, units
 from thongsuot.register.procedures import ProcedureView
-from thongsuot.web.desk.forms import Fault, Field
+from thongsuot.web.desk.forms import Fault
 from thongsuot.web.desk.papers import take_in
 from thongsuot.web.entrance import today
 from thongsuot.web.speech import say as _
@@ -75,6 +69,9 @@ def read(request: HttpRequest, published: ProcedureView, office: Office) -> Take
         representative=posted.get("representative", ""),
         content=posted.get("content", ""),
         note=posted.get("note", ""),
+        special_place=bool(posted.get("special_place")),
+        limit_days=_days(posted.get("limit_days", "")),
+        limit_reason=posted.get("limit_reason", ""),
     )
     all_faults = (*place_faults, *number_faults, *faults, *file_faults)
     return Taken(application, stored, all_faults, posted.get("elsewhere", ""), found, counts)
@@ -105,6 +102,10 @@ def _counts(
                 (f"chinh-{paper.key}", _("Nhập số bản của “%(paper)s”, hoặc bỏ đánh dấu.") % {"paper": paper.name})
             )
     return shown, wanted, faults
+
+
+def _days(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) <= 3 else None
 
 
 def _small(text: str) -> bool:
@@ -214,124 +215,3 @@ def hidden(request: HttpRequest, papers: Sequence[Paper]) -> list[tuple[str, str
         if isinstance(value, str)
     ]
     return [*typed, *(("_stored", words) for _name, words in sealed(papers))]
-
-
-# Fields.
-
-
-def fields(
-    published: ProcedureView, taken: Taken, office: Office
-) -> tuple[list[Field], list[Field], list[dict[str, Any]]]:
-    """(the person's fields, the matter's fields, the rows of papers)."""
-    wrong = dict(reversed(taken.faults))
-    return _person(taken.application, wrong), _matter(published, taken, office, wrong), _papers(published, taken, wrong)
-
-
-def _person(one: Application, wrong: Mapping[str, str]) -> list[Field]:
-    kinds = _translated(intake.SUBJECT_KINDS)
-    made = [
-        Field("kind", _("Người nộp là"), "choice", value=one.kind, choices=kinds),
-        Field("name", _("Họ tên, hoặc tên tổ chức"), value=one.name, longest=200),
-        Field("number", _("Số định danh, mã số thuế"), value=one.number, mode="numeric", required=False, longest=20),
-        Field("phone", _("Số điện thoại"), value=one.phone, mode="tel", required=False, longest=30),
-        Field("address", _("Địa chỉ"), value=one.address, required=False, longest=300),
-        Field("email", _("Thư điện tử"), value=one.email, type="email", required=False, longest=200),
-        Field("representative", _("Người được ủy quyền"), value=one.representative, required=False, longest=200),
-    ]
-    return [replace(one, error=wrong.get(one.name, ""), size="full") for one in made]
-
-
-def _matter(published: ProcedureView, taken: Taken, office: Office, wrong: Mapping[str, str]) -> list[Field]:
-    one = taken.application
-    nearby = communes(office.province_code, today())
-    elsewhere = _("Nơi khác, hoặc tên cũ của xã, phường")
-    example = _("Chỉ nhập khi không có trong danh sách trên, ví dụ “Trúc Bạch, Hà Nội”")
-    made = [
-        Field("place_code", _("Nơi của việc"), "select", value=one.place_code, choices=nearby),
-        Field("elsewhere", elsewhere, value=taken.elsewhere, required=False, longest=150, hint=example),
-    ]
-    if taken.found:
-        only = taken.found[0][0] if len(taken.found) == 1 else ""
-        made.append(Field("found", _("Nơi tìm thấy"), "choice", value=only or one.place_code, choices=taken.found))
-    asked = _("Nội dung yêu cầu")
-    made.append(Field("content", asked, "area", value=one.content, required=False, longest=1000, rows=2, size="full"))
-    made.append(
-        Field("delivery", _("Nhận kết quả"), "choice", value=one.delivery, choices=_translated(intake.DELIVERY))
-    )
-    made.append(Field("sets", _("Số bộ hồ sơ"), value=one.sets, mode="numeric", size="short", longest=1))
-    if counted := _counted(published, one):
-        label = _("Số lượng tính phí (%(unit)s)") % {"unit": counted}
-        made.append(Field("units", label, value=one.units, mode="numeric", size="short", longest=5))
-    moved = {"place": "place_code", "procedure": "place_code", "case": "place_code", "papers": "sets"}
-    errors = {moved.get(name, name): sentence for name, sentence in wrong.items()}
-    return [replace(field, error=errors.get(field.name, "")) for field in made]
-
-
-def _translated(choices: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(key, _(label)) for key, label in choices.items()]
-
-
-def _counted(published: ProcedureView, one: Application) -> str:
-    """What the fee is counted in, when not by dossier."""
-    fees = published.definition.case(one.case_key).fees_for(one.channel)
-    return next((fee.unit for fee in fees if fee.amount and fee.unit != "hồ sơ"), "")
-
-
-def _papers(published: ProcedureView, taken: Taken, wrong: Mapping[str, str]) -> list[dict[str, Any]]:
-    rows = []
-    for paper in published.definition.case(taken.application.case_key).papers:
-        originals, copies, handed = taken.counts.get(paper.key, (str(paper.originals), str(paper.copies), False))
-        rows.append(
-            {
-                "key": paper.key,
-                "label": paper.name,
-                "required": paper.required == "yes",
-                "when": paper.when or (_("nếu có") if paper.required == "no" else ""),
-                "presented": paper.presented,
-                "handed": handed,
-                "originals": originals,
-                "copies": copies,
-                "error": wrong.get(f"chinh-{paper.key}") or wrong.get(f"tep-{paper.key}") or "",
-                "kept": [one.name for one in taken.papers if one.component == paper.key],
-            }
-        )
-    return rows
-
-
-def other_faults(taken: Taken, shown: Sequence[Field]) -> list[Fault]:
-    """Faults that stand beside a paper, or nowhere, for the summary."""
-    told = {field.error for field in shown if field.error}
-    return [(f"f-{name}", sentence) for name, sentence in taken.faults if sentence not in told]
-
-
-@lru_cache(maxsize=128)
-def communes(province_code: str, day: date) -> tuple[tuple[str, str], ...]:
-    """The communes of a province as choices. A day's answer is kept: the list changes by law, not by the hour."""
-    return tuple((row.code, row.name) for row in units.communes(province_code, day))
-
-
-def deciding(code: str, place_code: str) -> list[tuple[str, str]]:
-    """Who decides on the procedure at a place and who settles it, or that nobody is recorded."""
-    if not place_code:
-        return [(_("Cơ quan quyết định"), _("chọn nơi của việc"))]
-    found = competences.competent(code, competences.DECIDE, place_code, today())
-    if not found:
-        return [(_("Cơ quan quyết định"), _("chưa xác định được tại nơi này"))]
-    told = []
-    for one in found:
-        told.append((_("Cơ quan quyết định"), one.body.name))
-        if one.executing_body:
-            told.append((_("Nơi thụ lý"), one.executing_body.name))
-        mark = "" if one.verified else _(" (chưa xác minh)")
-        told.append((_("Căn cứ thẩm quyền"), f"{one.provision}{mark}"))
-    return told
-
-
-def limit_words(limit: published_procedures.Limit) -> str:
-    return printing.LIMIT_WORDS[LimitUnit(limit.unit)].format(f"{limit.amount:02d}")
-
-
-def missing(published: ProcedureView, application: Application) -> list[str]:
-    """The papers that the procedure always wants and that were not ticked."""
-    wanted = published.definition.case(application.case_key).papers
-    return [paper.name for paper in wanted if paper.required == "yes" and paper.key not in application.papers]

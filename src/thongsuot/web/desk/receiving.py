@@ -21,15 +21,16 @@ from thongsuot.engine.making import Opening, Paper
 from thongsuot.register import bodies, calendar, procedures
 from thongsuot.register.procedures import ProcedureView
 from thongsuot.register.working_time import OutsideCalendar
-from thongsuot.web.desk import content, counter, forms, keys, words
+from thongsuot.web.desk import content, counter, counter_fields, forms, keys, words
 from thongsuot.web.desk.counter import Taken
 from thongsuot.web.doors import used_by
 from thongsuot.web.entrance import today
-from thongsuot.web.environment import case_url, url
+from thongsuot.web.environment import case_url, number, url
 from thongsuot.web.pages import page, then
 from thongsuot.web.speech import say as _
 
 COUNTER = frozenset({"intake"})
+MOST_SHOWN = 50
 
 
 def _office(actor: Actor) -> Office:
@@ -38,22 +39,23 @@ def _office(actor: Actor) -> Office:
 
 @used_by(COUNTER)
 def pick(request: HttpRequest, actor: Actor) -> HttpResponseBase:
-    """Which procedure: all that are switched on, or those with every word of the search."""
+    """Which procedure: those found by words or code; without words, those with a known place of decision here."""
     text = " ".join(request.GET.get("tim", "").replace("\x00", " ").split())[:100]
-    on = procedures.switched_on(today())
-    codes = {one.code for one in on}
-    found = [one for one in procedures.search(text, today()) if one.code in codes] if text else on
+    if text:
+        found = [one for one in procedures.search(text, today()) if _is_on(one)]
+    else:
+        found = counter_fields.usual(_office(actor).unit_code, today())
     shown = [
         {
             "address": url("desk:receive", one.code),
             "title": one.title,
             "code": one.code,
-            "limit": counter.limit_words(one.definition.cases[0].limit),
+            "limit": counter_fields.limit_words(one.definition.cases[0], one.definition.cases[0].limit),
             "field": one.field,
         }
-        for one in found
+        for one in found[:MOST_SHOWN]
     ]
-    caption = _("%(count)s thủ tục") % {"count": len(shown)}
+    caption = _("%(count)s thủ tục") % {"count": number(len(found))}
     context = {"place": "intake", "query": text, "procedures": shown, "caption": caption}
     return page(request, actor, "desk/intake_pick.html", context)
 
@@ -89,8 +91,8 @@ def receive(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
 def _form(
     request: HttpRequest, actor: Actor, published: ProcedureView, taken: Taken, *, answered: bool = False
 ) -> HttpResponseBase:
-    person, matter, papers = counter.fields(published, taken, _office(actor))
-    faults = [*forms.summary([*person, *matter]), *counter.other_faults(taken, [*person, *matter])]
+    person, matter, papers = counter_fields.fields(published, taken, _office(actor))
+    faults = [*forms.summary([*person, *matter]), *counter_fields.other_faults(taken, [*person, *matter])]
     address = url("desk:receive", published.code)
     context = {
         "place": "intake",
@@ -118,8 +120,8 @@ def _competence(published: ProcedureView, application: Application) -> list[tupl
     case = published.definition.case(application.case_key)
     fees = "; ".join(content.fee_words(one.name, one.amount) for one in case.fees_for(application.channel))
     return [
-        *counter.deciding(published.code, application.place_code),
-        (_("Thời hạn"), counter.limit_words(case.limit_for(application.channel))),
+        *counter_fields.deciding(published.code, application.place_code),
+        (_("Thời hạn"), counter_fields.limit_words(case, case.limit_for(application.channel))),
         (_("Phí, lệ phí"), fees or _("không thu")),
         (_("Kết quả"), case.results[0].name),
         (_("Quyết định công bố"), published.decision),
@@ -129,7 +131,7 @@ def _competence(published: ProcedureView, application: Application) -> list[tupl
 def _check(
     request: HttpRequest, actor: Actor, published: ProcedureView, taken: Taken, opening: Opening, now: datetime
 ) -> HttpResponseBase:
-    missing = counter.missing(published, taken.application)
+    missing = counter_fields.missing(published, taken.application)
     warnings = []
     if missing:
         warnings.append(_("Còn thiếu: %(papers)s.") % {"papers": "; ".join(missing)})
