@@ -47,6 +47,8 @@ def places(actor: Actor) -> list[tuple[str, str, str]]:
     found = [("search", _("Tra cứu"), url("desk:search"))]
     if actor.roles & (WORKING | OVERSEEING):
         found.append(("board", _("Bảng điều hành"), url("board:home")))
+    if actor.roles & {"admin", "control", "chair", "head"}:
+        found.append(("processes", _("Quy trình"), url("processes:list")))
     if "intake" in actor.roles:
         found.insert(0, ("intake", _("Tiếp nhận"), url("desk:intake")))
     if actor.roles & WORKING:

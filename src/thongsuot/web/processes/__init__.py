@@ -1,0 +1,1 @@
+"""Pages on which internal processes are seen, tried, compared, imported and published."""
