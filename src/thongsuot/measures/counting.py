@@ -14,7 +14,7 @@ from typing import Any
 from thongsuot.engine import access, reading, sql
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.reading import PAGE, Row
-from thongsuot.measures.definitions import FIGURES, Period
+from thongsuot.measures.definitions import FIGURES, HELD, Period
 from thongsuot.measures.folding import END
 
 GROUPS = {
@@ -80,8 +80,11 @@ def sight(actor: Actor) -> tuple[str, dict[str, Any]]:
 # A stretch holds at a moment when it began before and did not end before: half-open, so that each case is in one.
 _HOLDS = "s.since < p.as_of AND s.until >= p.as_of"
 # What was finished before the period began counts nowhere in it.
-_MATTERS = "(s.bucket IN ('waiting', 'process', 'paused') OR s.since >= p.start)"
-_COUNTED = ", ".join(f"count(*) FILTER (WHERE {figure.test})" for figure in FIGURES.values())
+_MATTERS = """(s.bucket IN ('waiting', 'process', 'paused')
+  OR (s.bucket IN ('resolved', 'withdrawn', 'refused') AND s.since >= p.start))"""
+# A stretch is asked once what it says; the figures are sums over the few combinations that come out.
+_FLAGS = "h.bucket, h.channel, h.counted, h.fresh, h.timing"
+_COUNTED = ", ".join(f"coalesce(sum(h.n) FILTER (WHERE {figure.test}), 0)::int" for figure in FIGURES.values())
 
 
 @dataclass(frozen=True)
@@ -108,8 +111,12 @@ def count(actor: Actor, periods: Sequence[Period], group: str, part: Slice | Non
     part = part or Slice()
     seen, parameters = sight(actor)
     statement = f"""
-SELECT p.place, {GROUPS[group]}, {_COUNTED}, 0 FROM {_PERIODS}
-  JOIN measures_stretch s ON {_HOLDS} AND {_MATTERS} WHERE {seen} AND {part.conditions()} GROUP BY 1, 2
+SELECT h.place, h.key, {_COUNTED}, 0 FROM (
+  SELECT place, key, {_FLAGS}, count(*) AS n FROM (
+    SELECT p.place, {GROUPS[group]} AS key, s.bucket, s.channel, {HELD} FROM {_PERIODS}
+      JOIN measures_stretch s ON {_HOLDS} AND {_MATTERS} WHERE {seen} AND {part.conditions()}) h
+  GROUP BY place, key, {_FLAGS}) h
+GROUP BY h.place, h.key
 UNION ALL SELECT 0, NULL, {", ".join("0" for _ in FIGURES)}, {_BEHIND}
 """  # noqa: S608
     rows = sql.run(statement, {**parameters, **part.parameters(), **_periods(periods)})
@@ -123,9 +130,8 @@ UNION ALL SELECT 0, NULL, {", ".join("0" for _ in FIGURES)}, {_BEHIND}
     return Counted(tuple(groups), behind)
 
 
-_BEHIND = """(SELECT count(*) FROM engine_unstamped) + coalesce((SELECT sum(t.last - coalesce(q.sequence, 0))
-  FROM (SELECT site, max(sequence) AS last FROM engine_stamp GROUP BY site) t
-  LEFT JOIN measures_position q USING (site)), 0)"""
+_BEHIND = """(SELECT count(*) FROM engine_unstamped) + (SELECT coalesce(sum(
+  (SELECT max(t.sequence) FROM engine_stamp t WHERE t.site = q.site) - q.sequence), 0) FROM measures_position q)"""
 _PERIODS = """unnest(%(starts)s::timestamptz[], %(ends)s::timestamptz[], %(soons)s::timestamptz[])
   WITH ORDINALITY AS p (start, as_of, soon, place)"""
 
@@ -141,17 +147,26 @@ def _periods(periods: Sequence[Period]) -> dict[str, list[datetime]]:
 def overdue_at(
     actor: Actor, moments: Sequence[datetime], group: str, part: Slice | None = None
 ) -> Mapping[str, list[int]]:
-    """How many were in process and overdue at each of the moments, by group: one statement on a partial index."""
+    """How many were in process and overdue at each of the moments (in order), by group, in one statement.
+
+    A stretch is overdue from its due moment on, until it ends: at the moments from its first to its last.
+    """
     part = part or Slice()
     seen, parameters = sight(actor)
     statement = f"""
-SELECT {GROUPS[group]}, p.place, count(*) FROM unnest(%(moments)s::timestamptz[]) WITH ORDINALITY AS p (as_of, place)
-  JOIN measures_stretch s ON {_HOLDS} AND {FIGURES["overdue"].test} AND s.due_at < s.until
-WHERE {seen} AND {part.conditions()} GROUP BY 1, 2
+SELECT key, first, last, count(*) FROM (
+  SELECT {GROUPS[group]} AS key, width_bucket(greatest(s.due_at, s.since), %(moments)s::timestamptz[]) AS first,
+    width_bucket(s.until, %(moments)s::timestamptz[]) AS last
+  FROM measures_stretch s WHERE s.bucket = 'process' AND s.due_at < s.until
+    AND s.until >= %(begin)s AND s.due_at < %(end)s AND {seen} AND {part.conditions()}) w
+WHERE last > first GROUP BY 1, 2, 3
 """  # noqa: S608
+    given = {"moments": list(moments), "begin": moments[0], "end": moments[-1]}
     found: dict[str, list[int]] = {}
-    for key, place, number in sql.run(statement, {**parameters, **part.parameters(), "moments": list(moments)}):
-        found.setdefault(key, [0] * len(moments))[place - 1] = number
+    for key, first, last, number in sql.run(statement, {**parameters, **part.parameters(), **given}):
+        series = found.setdefault(key, [0] * len(moments))
+        for place in range(first, last):
+            series[place] += number
     return found
 
 
@@ -160,8 +175,9 @@ def running_counters(actor: Actor, period: Period, part: Slice | None = None) ->
     part = part or Slice()
     seen, parameters = sight(actor)
     statement = f"""
-SELECT count(DISTINCT s.receiving_body) FROM {_PERIODS} JOIN measures_stretch s ON {_HOLDS} AND {_MATTERS}
-  AND {FIGURES["received"].test} WHERE {seen} AND {part.conditions()}
+SELECT count(*) FROM (SELECT h.receiving_body FROM (SELECT s.receiving_body, s.bucket, s.channel, {HELD} FROM {_PERIODS}
+    JOIN measures_stretch s ON {_HOLDS} AND {_MATTERS} WHERE {seen} AND {part.conditions()}) h
+  WHERE {FIGURES["received"].test} GROUP BY 1) b
 """  # noqa: S608
     return int(sql.run(statement, {**parameters, **part.parameters(), **_periods([period])})[0][0])
 
@@ -184,9 +200,10 @@ def listing(actor: Actor, figure: str, period: Period, part: Slice | None = None
     part = part or Slice()
     seen, parameters = sight(actor)
     statement = f"""
-SELECT s.case_id, count(*) OVER () FROM {_PERIODS}
-  JOIN measures_stretch s ON {_HOLDS} AND {_MATTERS} AND ({FIGURES[figure].test})
-WHERE {seen} AND {part.conditions()} ORDER BY s.due_at NULLS LAST, s.case_id LIMIT {PAGE} OFFSET %(offset)s
+SELECT h.case_id, count(*) OVER () FROM (
+  SELECT s.case_id, s.due_at, s.bucket, s.channel, {HELD} FROM {_PERIODS}
+    JOIN measures_stretch s ON {_HOLDS} AND {_MATTERS} WHERE {seen} AND {part.conditions()}) h
+WHERE {FIGURES[figure].test} ORDER BY h.due_at NULLS LAST, h.case_id LIMIT {PAGE} OFFSET %(offset)s
 """  # noqa: S608
     offset = (page - 1) * PAGE
     rows = sql.run(statement, {**parameters, **part.parameters(), **_periods([period]), "offset": offset})

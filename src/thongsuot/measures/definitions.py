@@ -85,9 +85,10 @@ def day_start(day: date) -> datetime:
 
 @dataclass(frozen=True)
 class Figure:
-    """One number: `test` is the SQL condition on a case's stretch at `as_of`, with the period's parameters.
+    """One number: `test` is the SQL condition on what a case's stretch `h` says at the period's end, see `HELD`.
 
-    `bad` says that more of it is worse. The condition is all there is: counting and listing share it.
+    What was finished before the period began is not asked. `bad` says that more of it is worse. The condition is
+    all there is: counting and listing share it.
     """
 
     key: str
@@ -97,50 +98,50 @@ class Figure:
     bad: bool = False
 
 
-_PROCESS = "s.bucket = 'process'"
-_MEMBER = "s.received_at IS NOT NULL AND s.bucket <> 'refused'"
-_FINISHED_BEFORE = "(s.bucket IN ('resolved', 'withdrawn') AND s.since < p.start)"
-_RESOLVED = f"s.bucket = 'resolved' AND s.received_at IS NOT NULL AND NOT {_FINISHED_BEFORE}"
-_TOTAL = f"{_MEMBER} AND NOT {_FINISHED_BEFORE}"
-_LOCAL = "({} AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
-_EARLIER_DAY = f"{_LOCAL.format('s.since')} < {_LOCAL.format('s.due_at')}"
-_OVERDUE = "s.due_at < p.as_of"
+HELD = """
+  s.received_at IS NOT NULL AND s.bucket <> 'refused' AS counted, s.received_at >= p.start AS fresh,
+  CASE WHEN s.bucket = 'resolved' THEN CASE WHEN s.since > s.due_at THEN 'late'
+      WHEN (s.since AT TIME ZONE 'Asia/Ho_Chi_Minh')::date < (s.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+      THEN 'early' ELSE 'on_time' END
+    WHEN s.due_at < p.as_of THEN 'overdue' WHEN s.due_at <= p.soon THEN 'soon' ELSE 'within' END AS timing"""
+"""What a stretch `s` says at a period's end `p`: whether it is in the total, whether received in it, how timed."""
 
 _LIST = (
-    Figure("received", "Tiếp nhận", "Hồ sơ được tiếp nhận trong kỳ.", f"{_TOTAL} AND s.received_at >= p.start"),
+    Figure("received", "Tiếp nhận", "Hồ sơ được tiếp nhận trong kỳ.", "h.counted AND h.fresh"),
     Figure("carried", "Kỳ trước chuyển sang", "Tiếp nhận trước kỳ và chưa xong khi kỳ bắt đầu.",
-           f"{_TOTAL} AND s.received_at < p.start"),
-    Figure("total", "Tổng số", "Kỳ trước chuyển sang cộng tiếp nhận trong kỳ.", _TOTAL),
+           "h.counted AND NOT h.fresh"),
+    Figure("total", "Tổng số", "Kỳ trước chuyển sang cộng tiếp nhận trong kỳ.", "h.counted"),
     Figure("in_process", "Đang xử lý", "Đã tiếp nhận hoặc đang xử lý, không tạm dừng (trạng thái 2, 4).",
-           _PROCESS),
+           "h.bucket = 'process'"),
     Figure("within", "Đang xử lý, trong hạn", "Đang xử lý và chưa qua hạn trả, kể cả không quy định thời hạn.",
-           f"{_PROCESS} AND ({_OVERDUE}) IS NOT TRUE"),
-    Figure("overdue", "Đang xử lý, quá hạn", "Đang xử lý và đã qua hạn trả.", f"{_PROCESS} AND {_OVERDUE}",
-           bad=True),
+           "h.bucket = 'process' AND h.timing <> 'overdue'"),
+    Figure("overdue", "Đang xử lý, quá hạn", "Đang xử lý và đã qua hạn trả.",
+           "h.bucket = 'process' AND h.timing = 'overdue'", bad=True),
     Figure("due_soon", "Sắp hết hạn", "Đang xử lý, còn không quá một ngày làm việc.",
-           f"{_PROCESS} AND s.due_at >= p.as_of AND s.due_at <= p.soon", bad=True),
+           "h.bucket = 'process' AND h.timing = 'soon'", bad=True),
     Figure("paused", "Tạm dừng", "Chờ bổ sung, chờ nghĩa vụ tài chính hoặc dừng xử lý (trạng thái 5, 6, 8).",
-           "s.bucket = 'paused'"),
+           "h.bucket = 'paused'"),
     Figure("processed", "Đã xử lý", "Đã giải quyết cộng đã rút, trong kỳ.",
-           f"{_TOTAL} AND s.bucket IN ('resolved', 'withdrawn')"),
-    Figure("resolved", "Đã giải quyết", "Có kết quả trong kỳ, kể cả đã trả (trạng thái 9, 10).", _RESOLVED),
-    Figure("early", "Trước hạn", "Có kết quả trước ngày hẹn trả.", f"{_RESOLVED} AND {_EARLIER_DAY}"),
+           "h.counted AND h.bucket IN ('resolved', 'withdrawn')"),
+    Figure("resolved", "Đã giải quyết", "Có kết quả trong kỳ, kể cả đã trả (trạng thái 9, 10).",
+           "h.bucket = 'resolved'"),
+    Figure("early", "Trước hạn", "Có kết quả trước ngày hẹn trả.", "h.bucket = 'resolved' AND h.timing = 'early'"),
     Figure("on_time", "Đúng hạn", "Có kết quả trong ngày hẹn trả, không muộn hơn giờ hẹn; hoặc không có hạn.",
-           f"{_RESOLVED} AND ({_EARLIER_DAY}) IS NOT TRUE AND (s.since > s.due_at) IS NOT TRUE"),
-    Figure("late", "Quá hạn", "Có kết quả sau hạn trả.", f"{_RESOLVED} AND s.since > s.due_at", bad=True),
+           "h.bucket = 'resolved' AND h.timing = 'on_time'"),
+    Figure("late", "Quá hạn", "Có kết quả sau hạn trả.", "h.bucket = 'resolved' AND h.timing = 'late'", bad=True),
     Figure("withdrawn", "Đã rút", "Chủ hồ sơ rút sau khi được tiếp nhận, trong kỳ (trạng thái 7).",
-           f"{_TOTAL} AND s.bucket = 'withdrawn'"),
+           "h.counted AND h.bucket = 'withdrawn'"),
     Figure("waiting", "Chờ tiếp nhận", "Mới nộp, chưa được trả lời (trạng thái 1). Không nằm trong tổng số.",
-           "s.bucket = 'waiting'"),
+           "h.bucket = 'waiting'"),
     Figure("unanswered", "Chờ tiếp nhận quá 08 giờ", "Mới nộp và đã quá 08 giờ làm việc chưa được trả lời.",
-           f"s.bucket = 'waiting' AND {_OVERDUE}", bad=True),
+           "h.bucket = 'waiting' AND h.timing = 'overdue'", bad=True),
     Figure("refused", "Từ chối tiếp nhận", "Bị từ chối trong kỳ (trạng thái 3). Không nằm trong tổng số.",
-           "s.bucket = 'refused' AND s.since >= p.start"),
+           "h.bucket = 'refused'"),
     Figure("withdrawn_unreceived", "Rút trước khi tiếp nhận",
            "Chủ hồ sơ rút khi chưa được tiếp nhận. Không nằm trong tổng số.",
-           "s.bucket = 'withdrawn' AND s.received_at IS NULL AND s.since >= p.start"),
+           "h.bucket = 'withdrawn' AND NOT h.counted"),
     Figure("online", "Tiếp nhận trực tuyến", "Tiếp nhận trong kỳ, nộp qua kênh trực tuyến.",
-           f"{_TOTAL} AND s.received_at >= p.start AND s.channel = 'online'"),
+           "h.counted AND h.fresh AND h.channel = 'online'"),
 )  # fmt: skip
 FIGURES: Mapping[str, Figure] = {figure.key: figure for figure in _LIST}
 

@@ -48,7 +48,7 @@ class StretchRecord(models.Model):
             models.Index(
                 fields=["until"], name="stretch_open", condition=Q(bucket__in=["waiting", "process", "paused"])
             ),
-            models.Index(fields=["competent_body", "until"], name="stretch_of_house"),
+            models.Index(fields=["competent_body"], name="stretch_of_house"),
         ]
 
 
