@@ -61,9 +61,7 @@ def inputs_of(page: Any) -> dict[str, Any]:
     html = page.content.decode().split("<main", 1)[1]
     found: dict[str, Any] = dict(re.findall(r'<input class="input[^>]*? name="([^"]+)"[^>]*? value="([^"]*)"', html))
     found |= dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html))
-    found |= {
-        name: value for name, value in re.findall(r'type="radio"[^>]*? name="([^"]+)" value="([^"]*)" checked', html)
-    }
+    found |= dict(re.findall(r'type="radio"[^>]*? name="([^"]+)" value="([^"]*)" checked', html))
     for name, options in re.findall(r'<select [^>]*?name="([^"]+)"[^>]*>(.*?)</select>', html, re.DOTALL):
         chosen = re.search(r'value="([^"]*)" selected', options)
         found[name] = chosen[1] if chosen else ""

@@ -15,7 +15,7 @@ from thongsuot.areas.dossiers.forms import catalogue
 from thongsuot.engine import forms_places, forms_store
 
 Desk = Callable[[str], Officer]
-EDIT = "/quan-tri/bieu-mau/birth/sua"
+EDIT = "/bieu-mau/birth/sua"
 
 
 @pytest.fixture(autouse=True)
@@ -39,23 +39,23 @@ def text_in(page: Any) -> str:
 
 
 def test_only_administrators_come_in(desk: Desk, admin: Officer) -> None:
-    assert admin.get("/quan-tri/bieu-mau").status_code == 200
-    for address in ("/quan-tri/bieu-mau", "/quan-tri/bieu-mau/birth", EDIT):
+    assert admin.get("/bieu-mau").status_code == 200
+    for address in ("/bieu-mau", "/bieu-mau/birth", EDIT):
         assert desk("lan").get(address).status_code == 403
         assert Officer().get(address).status_code == 302
     assert desk("lan").post(EDIT, {"text": "x", "_publish": "1"}).status_code == 403
 
 
 def test_the_list_and_a_version_show_who_published_and_the_definition(admin: Officer) -> None:
-    listed = text_of(admin.get("/quan-tri/bieu-mau"))
+    listed = text_of(admin.get("/bieu-mau"))
     assert "Tờ khai đăng ký khai sinh" in listed
     assert "đi kèm phần mềm" in listed
     assert "chưa xác minh" in listed
 
-    shown = text_of(admin.get("/quan-tri/bieu-mau/birth"))
+    shown = text_of(admin.get("/bieu-mau/birth"))
     assert "key: birth" in shown
     assert forms_store.versions("birth")[0].digest in shown
-    assert admin.get("/quan-tri/bieu-mau/ghost").status_code == 404
+    assert admin.get("/bieu-mau/ghost").status_code == 404
 
 
 def test_a_change_is_shown_previewed_and_published_as_a_new_version(admin: Officer) -> None:
@@ -74,7 +74,7 @@ def test_a_change_is_shown_previewed_and_published_as_a_new_version(admin: Offic
     assert (second.form.version, second.valid_from, second.note) == (2, date(2026, 12, 1), "Gọi đúng tên")
     assert second.person_name
     assert first.form.fields["birth_facility"].label == "Cơ sở y tế nơi sinh"
-    assert "Gọi đúng tên" in text_of(admin.get("/quan-tri/bieu-mau/birth"))
+    assert "Gọi đúng tên" in text_of(admin.get("/bieu-mau/birth"))
     assert catalogue.publish_shipped() == [], "the officers' version stands before the file"
 
 
@@ -107,17 +107,17 @@ def test_a_day_that_is_none_and_a_procedure_that_has_a_form_are_refused(admin: O
     text = text_in(admin.get(EDIT))
     assert admin.post(EDIT, {"text": text, "since": "hôm nay", "_publish": "1"}).status_code == 422
 
-    taken = text_in(admin.get("/quan-tri/bieu-mau/moi/sua")).replace("procedures: []", 'procedures: ["1.001193"]')
-    answer = admin.post("/quan-tri/bieu-mau/moi/sua", {"text": taken, "since": "01/12/2026", "_publish": "1"})
+    taken = text_in(admin.get("/bieu-mau/moi/sua")).replace("procedures: []", 'procedures: ["1.001193"]')
+    answer = admin.post("/bieu-mau/moi/sua", {"text": taken, "since": "01/12/2026", "_publish": "1"})
     assert answer.status_code == 422
     assert "thủ tục 1.001193 đã có biểu mẫu birth" in text_of(answer)
 
 
 def test_a_new_form_begins_from_an_example_and_is_used_at_once(admin: Officer, desk: Desk) -> None:
-    text = text_in(admin.get("/quan-tri/bieu-mau/moi/sua")).replace("key: ten-bieu-mau", "key: don-khac")
-    answer = admin.post("/quan-tri/bieu-mau/moi/sua", {"text": text, "since": "01/01/2026", "_publish": "1"})
+    text = text_in(admin.get("/bieu-mau/moi/sua")).replace("key: ten-bieu-mau", "key: don-khac")
+    answer = admin.post("/bieu-mau/moi/sua", {"text": text, "since": "01/01/2026", "_publish": "1"})
 
-    assert answer["Location"] == "/quan-tri/bieu-mau/don-khac"
+    assert answer["Location"] == "/bieu-mau/don-khac"
     assert desk("lan").get("/to-khai/moi/don-khac").status_code == 200
-    again = admin.post("/quan-tri/bieu-mau/moi/sua", {"text": text, "since": "01/01/2026", "_publish": "1"})
+    again = admin.post("/bieu-mau/moi/sua", {"text": text, "since": "01/01/2026", "_publish": "1"})
     assert "khóa này đã có biểu mẫu" in text_of(again)

@@ -14,7 +14,7 @@ urlpatterns = [
     path("to-khai/<uuid:id>/kiem-tra", filling.check, name="check"),
     path("to-khai/<uuid:id>/in", filling.printed, name="print"),
     path("to-khai/<uuid:id>/xoa", filling.discard, name="discard"),
-    path("quan-tri/bieu-mau", editing.forms, name="admin"),
-    path("quan-tri/bieu-mau/<str:key>", editing.versions, name="versions"),
-    path("quan-tri/bieu-mau/<str:key>/sua", editing.edit, name="edit"),
+    path("bieu-mau", editing.forms, name="admin"),
+    path("bieu-mau/<str:key>", editing.versions, name="versions"),
+    path("bieu-mau/<str:key>/sua", editing.edit, name="edit"),
 ]
