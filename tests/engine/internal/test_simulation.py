@@ -21,7 +21,7 @@ from thongsuot.register.working_time import VIETNAM, OutsideCalendar
 HERE = Bodies("pvhcc.19789", "pkt.19789", "ubnd.19789")
 LAN, MAI, MINH = Holder(uuid4(), "Lan", "Tiếp nhận"), Holder(uuid4(), "Mai", "Tiếp nhận"), Holder(uuid4(), "Minh", "CV")
 POSTS = {("pvhcc.19789", "intake"): (LAN, MAI), ("pkt.19789", "specialist"): (MINH,)}
-MONDAY = datetime(2026, 11, 23, 8, tzinfo=VIETNAM)
+MONDAY = datetime(2026, 11, 23, 7, tzinfo=VIETNAM)
 
 
 def find(body: str, role: str, day: date) -> Sequence[Holder]:
@@ -34,12 +34,12 @@ def run(internal: Internal, starts: datetime = MONDAY, away: Sequence[UUID] = ()
 
 
 class TestDates:
-    def test_steps_follow_one_another_over_the_weekend_and_end_before_the_limit(self) -> None:
+    def test_steps_follow_one_another_over_a_holiday_and_end_before_the_limit(self) -> None:
         done = run(building())
         assert [one.due.date() for one in done.steps][:3] == [
             date(2026, 11, 23),
             date(2026, 11, 23),
-            date(2026, 11, 25),
+            date(2026, 11, 26),
         ]
         assert all(one.starts <= one.due for one in done.steps)
         assert done.due.moment is not None

@@ -25,7 +25,7 @@ from thongsuot.web.processes.choosing import KIND, READERS, Chosen
 from thongsuot.web.speech import say as _
 
 MOST_SHOWN = 100
-OPENING_HOUR = time(8)
+EARLY = time(6)
 
 
 def address(name: str, code: str, place: str, **more: str) -> str:
@@ -154,7 +154,7 @@ def state_times(internal: Internal) -> dict[str, str]:
 def simulate(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
     """How a dossier received on a day would go in the place: dates, holders, gaps."""
     chosen = _chosen(request, actor, code)
-    starts = datetime.combine(chosen.day, OPENING_HOUR, VIETNAM)
+    starts = datetime.combine(chosen.day, EARLY, VIETNAM)
     away = [UUID(one) for one in request.GET.getlist("vang")[:50] if _is_uuid(one)]
     where = _bodies(chosen)
     try:
