@@ -14,8 +14,6 @@ import re
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -24,6 +22,7 @@ import psycopg
 
 from bench import client, country
 from bench.client import Answer, Lane
+from bench.plan import Dossier, Plan, User
 from bench.site import cpu_of, metrics_of
 
 WARM = 1.0
@@ -47,45 +46,6 @@ def must(truth: object, words: str, answer: Answer | None = None) -> None:
     if not truth:
         shown = f"\n{answer.head.decode('latin-1')}\n{answer.body[:3000].decode()}" if answer else ""
         raise Wrong(words + shown)
-
-
-@dataclass
-class Dossier:
-    id: UUID
-    code: bytes
-    name: bytes
-    version: int
-
-
-@dataclass
-class User:
-    """An officer with a session: what she sees and what she may move, and how many rows her list has."""
-
-    username: str
-    role: str
-    ward: str
-    person: UUID
-    cookies: str = ""
-    token: str = ""
-    dossiers: list[Dossier] = field(default_factory=list)
-    movable: list[Dossier] = field(default_factory=list)
-    listed: int = 0
-
-
-@dataclass
-class Plan:
-    port: int
-    leader: int
-    database: str
-    seconds: float
-    lanes: int
-    users: list[User]
-
-    @classmethod
-    def read(cls, path: str) -> Plan:
-        given = json.loads(Path(path).read_text())
-        users = [User(**{**one, "person": UUID(one["person"])}) for one in given.pop("users")]
-        return cls(users=users, **given)
 
 
 Make = Callable[[], tuple[bytes, Callable[[Answer], None]]]
@@ -145,6 +105,16 @@ class Driver:
             [user.person, f"vp.{user.ward}", f"ubnd.{user.ward}"],
         ).fetchone()
         return int(row[0]) if row else 0
+
+    async def rehearse(self, *makes: Make) -> None:
+        """Let every worker read once what it keeps in memory: bodies, calendars, procedures, templates."""
+
+        async def working(lane: Lane) -> None:
+            for make in makes * 4:
+                request, check = make()
+                check(await lane.ask(request))
+
+        await asyncio.gather(*map(working, self.lanes))
 
     async def measure(self, name: str, make: Make) -> dict[str, float]:
         """Keep every connection busy with requests of random users; figures over the time after the warm-up."""
@@ -361,6 +331,7 @@ async def phases(driver: Driver) -> dict[str, Any]:
     signing_in = time.perf_counter() - began
     driver.know()
     await others_dossiers(driver)
+    await driver.rehearse(work_list(driver), read(driver))
     found["worklist"] = await driver.measure("worklist", work_list(driver))
     asked = 0
 

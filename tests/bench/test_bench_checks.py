@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 
 import pytest
 from bench.client import Answer
-from bench.drive import Dossier, Edge, Plan, User, Wrong
+from bench.drive import Edge, Wrong
+from bench.plan import Dossier, Plan, User
 
 from bench import country, drive, main, verbs
 
