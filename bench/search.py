@@ -29,6 +29,7 @@ from machine import machine_line
 django.setup()
 
 from thongsuot.register import procedures, search  # noqa: E402
+from thongsuot.register.catalogue import built_in as catalogue_file  # noqa: E402
 from thongsuot.register.procedures import ProcedureView  # noqa: E402
 from thongsuot.register.search import finding  # noqa: E402
 
@@ -69,7 +70,7 @@ def view(code: str, title: str, field: str, authority: str, tier: int, results: 
 
 
 def built_in() -> Iterator[ProcedureView]:
-    for file in procedures.files():
+    for file in (*procedures.files(), *catalogue_file.built_in()):
         names = [result.name for case in file.definition.cases for result in case.results]
         yield view(file.code, file.title, file.field, file.authority, file.tier, names)
 
@@ -127,15 +128,16 @@ def share(name: str, versions: Versions) -> float:
     return sum(right for _, right in found) / len(found)
 
 
-def p95(rows: list[dict[str, str]], rounds: int = 5) -> float:
-    """Milliseconds below which 95 of 100 searches are answered."""
-    times = []
+def p95(rows: list[dict[str, str]], rounds: int = 5) -> tuple[float, float]:
+    """Milliseconds below which 95 of 100 searches are answered: on the clock, and of this thread's processor time."""
+    walls, own = [], []
     for _ in range(rounds):
         for row in rows:
-            began = time.perf_counter()
+            began, used = time.perf_counter(), time.thread_time()
             search.find(row["query"], DAY)
-            times.append(time.perf_counter() - began)
-    return sorted(times)[int(len(times) * 0.95)] * 1000
+            walls.append(time.perf_counter() - began)
+            own.append(time.thread_time() - used)
+    return tuple(sorted(times)[int(len(times) * 0.95)] * 1000 for times in (walls, own))  # type: ignore[return-value]
 
 
 def record(figures: dict[str, dict[str, object]]) -> None:
@@ -158,12 +160,14 @@ def main() -> None:
         found = share(f"with the sample ({len(whole)})", whole)
     large = repeated(whole, REPEATED_TO)
     print(f"index of {len(large)}: {use(large):.2f} s")
-    slow = p95(asked(whole))
-    print(f"first share {found:.3f} (aim 0.95), p95 {slow:.2f} ms (aim 5)")
+    slow, used = p95(asked(whole))
+    load = os.getloadavg()[0]
+    print(f"first share {found:.3f} (aim 0.95), p95 {slow:.2f} ms (aim 5), of processor {used:.2f} ms, load {load:.1f}")
     record(
         {
             "search.first_share": {"value": round(found, 4), "unit": "share"},
             "search.p95_ms": {"value": round(slow, 2), "unit": "ms"},
+            "search.p95_processor_ms": {"value": round(used, 2), "unit": "ms"},
         }
     )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from thongsuot.register import procedures
+from thongsuot.register.catalogue.built_in import built_in
 from thongsuot.register.procedures import ProcedureView
 
 SAMPLE = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "procedures-sample.jsonl.gz"
@@ -51,7 +52,9 @@ Use = Callable[[Catalogue], None]
 
 def ours() -> Catalogue:
     found = Catalogue()
-    for file in procedures.files():
+    known = {file.code for file in procedures.files()}
+    more = (one for one in built_in() if one.code not in known)
+    for file in (*procedures.files(), *more):
         names = [result.name for case in file.definition.cases for result in case.results]
         found.add(file.code, file.title, field=file.field, authority=file.authority, tier=file.tier, results=names)
     return found
