@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from officers import Officer, text_of
 
 from thongsuot.areas.dossiers.forms import catalogue, sources
-from thongsuot.engine import forms_places, forms_store
+from thongsuot.engine import forms_places, forms_store, sql
 from thongsuot.ports.twin import Mood
 
 DRAFT = re.compile(r"/to-khai/([0-9a-f-]{36})")
@@ -236,3 +238,86 @@ def test_the_other_parent_is_looked_up_by_their_own_number(lan: Officer) -> None
 
     assert "Cơ sở dữ liệu quốc gia về dân cư" in text_of(asked)
     assert "Lấy theo nguồn này" in text_of(asked)
+
+
+CERTIFY = "2.000815"
+RECEIVED = re.compile(r"/ho-so/([0-9a-f-]{36})")
+
+
+def _ready(who: Officer) -> UUID:
+    id = _fill_copies(who)
+    assert send(who, id, "total_part", copies_total="3").status_code == 302
+    return id
+
+
+def _receive(who: Officer, id: UUID, **changed: str) -> Any:
+    page = who.get(f"/tiep-nhan/{CERTIFY}?ban-khai={id}")
+    assert page.status_code == 200, text_of(page)
+    return who.post(f"/tiep-nhan/{CERTIFY}", {**inputs_of(page), "_receive": "receive", **changed})
+
+
+def test_a_filled_form_is_received_at_the_counter_with_its_answers(lan: Officer) -> None:
+    id = _ready(lan)
+    page = lan.get(f"/tiep-nhan/{CERTIFY}?ban-khai={id}")
+    assert "Nhận kèm tờ khai điện tử: Phiếu yêu cầu chứng thực" in text_of(page)
+    assert inputs_of(page)["name"] == "Nguyễn Thị Lan"
+    assert inputs_of(page)["number"] == LAN_NUMBER
+
+    answer = _receive(lan, id)
+    assert answer.status_code == 302, text_of(answer)
+    found = RECEIVED.search(answer["Location"])
+    assert found
+    case = sql.run("SELECT subject, facts FROM engine_case WHERE id = %s", [found[1]])[0]
+    subject, facts = (json.loads(one) if isinstance(one, str) else one for one in case)
+    assert subject["form"]["originals"][0]["original_name"] == "Bằng đại học"
+    assert facts["form"]["pin"] == "certified-copies@1"
+    assert facts["reused"]["fields"]
+    declaration = lan.get(f"/ho-so/{found[1]}/mau/declaration/1")
+    assert declaration.content[:5] == b"%PDF-"
+
+
+def test_a_request_sent_twice_makes_one_dossier_and_the_draft_goes_soon(lan: Officer) -> None:
+    id = _ready(lan)
+    page = lan.get(f"/tiep-nhan/{CERTIFY}?ban-khai={id}")
+    sent = {**inputs_of(page), "_receive": "receive"}
+
+    first, second = (lan.post(f"/tiep-nhan/{CERTIFY}", sent)["Location"] for _ in range(2))
+
+    assert first == second
+    assert sql.run("SELECT erase_at < now() + interval '61 minutes' FROM engine_form_draft WHERE id = %s", [id])[0][0]
+
+
+def test_a_form_that_is_not_ready_or_not_ones_own_or_of_another_procedure_is_not_received(
+    lan: Officer, desk: Desk
+) -> None:
+    begun = begin(lan, "certified-copies")
+    assert lan.get(f"/tiep-nhan/{CERTIFY}?ban-khai={begun}").status_code == 409
+    ready = _ready(lan)
+    assert lan.get(f"/tiep-nhan/1.001193?ban-khai={ready}").status_code == 409
+    assert desk("hoa").get(f"/tiep-nhan/{CERTIFY}?ban-khai={ready}").status_code == 404
+    assert "Khai tờ khai điện tử" in text_of(lan.get(f"/tiep-nhan/{CERTIFY}"))
+
+
+def test_a_paper_handed_in_once_is_used_again_and_counted(lan: Officer) -> None:
+    scan = SimpleUploadedFile("Căn cước.pdf", b"%PDF-1.4 giay to")
+    page = lan.get(f"/tiep-nhan/{CERTIFY}?ban-khai={_ready(lan)}")
+    component = re.search(r'name="tep-([^"]+)"', page.content.decode())
+    assert component
+    lan.post(
+        f"/tiep-nhan/{CERTIFY}", {**inputs_of(page), f"tep-{component[1]}": scan, "_receive": "receive"}
+    )  # the first dossier
+
+    id = _ready(lan)
+    tasks = lan.get(f"/to-khai/{id}")
+    digest = re.search(r'name="giay-to" value="([0-9a-f]{64})"', tasks.content.decode())
+    assert digest, text_of(tasks)
+    lan.post(f"/to-khai/{id}/giay-to", {"giay-to": [digest[1], "f" * 64]})
+    answer = _receive(lan, id)
+    found = RECEIVED.search(answer["Location"])
+    assert found
+    papers = sql.run("SELECT origin, name FROM engine_paper WHERE case_id = %s", [found[1]])
+    assert papers == [("reuse", "Căn cước.pdf")]
+    facts = sql.run("SELECT facts ->> 'reused' FROM engine_case WHERE id = %s", [found[1]])[0][0]
+    (one,) = json.loads(facts)["papers"]
+    assert one["component"] == component[1]
+    assert one["from"]

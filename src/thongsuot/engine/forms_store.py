@@ -199,11 +199,12 @@ def save(
 ) -> Draft:
     """Keep new answers; the draft lives on for another while. Raises StaleDraft when it was saved elsewhere since."""
     rows = sql.run(
-        f"UPDATE engine_form_draft SET values = %s, sources = %s, about = %s, length = length + 1, saved_at = clock_timestamp(),"
-        f" erase_at = %s WHERE id = %s AND owner = %s AND length = %s RETURNING {_DRAFT}",
+        "UPDATE engine_form_draft SET values = %s, sources = %s, about = %s, length = length + 1,"
+        f" saved_at = clock_timestamp(), erase_at = %s WHERE id = %s AND owner = %s AND length = %s RETURNING {_DRAFT}",
         [
             _json(values), _json(seen.sources if sources is None else sources),
-            _json(seen.about if about is None else about), datetime.now(UTC) + KEPT, seen.id, _owner(actor), seen.length,
+            _json(seen.about if about is None else about), datetime.now(UTC) + KEPT,
+            seen.id, _owner(actor), seen.length,
         ],
     )  # fmt: skip
     if not rows:
@@ -216,6 +217,14 @@ def discard(actor: Actor, id: UUID) -> None:
     """Erase a draft of this actor now. Raises UnknownDraft."""
     if not sql.run("DELETE FROM engine_form_draft WHERE id = %s AND owner = %s RETURNING 1", [id, _owner(actor)]):
         raise UnknownDraft
+
+
+def erase_soon(actor: Actor, id: UUID, after: timedelta = timedelta(hours=1)) -> None:
+    """Let a draft of this actor go soon, because what it holds was handed in. An unknown one is gone already."""
+    sql.run(
+        "UPDATE engine_form_draft SET erase_at = least(erase_at, %s) WHERE id = %s AND owner = %s",
+        [datetime.now(UTC) + after, id, _owner(actor)],
+    )
 
 
 def erase_old(now: datetime | None = None) -> int:

@@ -17,6 +17,8 @@ from thongsuot.register import unit_search, units
 from thongsuot.register.procedures import ProcedureView
 from thongsuot.web.desk.forms import Fault
 from thongsuot.web.desk.papers import take_in
+from thongsuot.web.eform import handing
+from thongsuot.web.eform.handing import Handed
 from thongsuot.web.entrance import today
 from thongsuot.web.speech import say as _
 
@@ -36,6 +38,12 @@ class Taken:
     elsewhere: str = ""
     found: tuple[tuple[str, str], ...] = ()
     counts: Mapping[str, tuple[str, str, bool]] = field(default_factory=dict)
+    handed: Handed | None = None
+
+    @property
+    def own_papers(self) -> tuple[Paper, ...]:
+        """The files of this intake, without those taken over from earlier dossiers."""
+        return tuple(paper for paper in self.papers if paper.origin != "reuse")
 
 
 def blank(published: ProcedureView, case_key: str, office: Office) -> Taken:
@@ -43,6 +51,20 @@ def blank(published: ProcedureView, case_key: str, office: Office) -> Taken:
     keys = [case.key for case in published.definition.cases]
     case = case_key if case_key in keys else keys[0]
     return Taken(Application(published.code, case, office.unit_code if office.tier == 3 else "", ""))
+
+
+def begun(blank: Taken, handed: Handed | None) -> Taken:
+    """An intake begun from a filled form: its applicant stands in the fields already."""
+    return replace(blank, application=handing.begun(blank.application, handed), handed=handed)
+
+
+def with_form(taken: Taken, handed: Handed | None) -> Taken:
+    """What was taken down together with a filled form: its answers, and the papers taken over from earlier dossiers."""
+    if handed is None:
+        return taken
+    again = tuple(paper for paper, _code in handed.papers)
+    application = handing.filed(taken.application, handed)
+    return replace(taken, application=application, papers=(*taken.papers, *again), handed=handed)
 
 
 def read(request: HttpRequest, published: ProcedureView, office: Office) -> Taken:

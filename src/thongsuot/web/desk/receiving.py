@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from uuid6 import uuid7
 
 from thongsuot.areas.dossiers import intake as dossiers
+from thongsuot.areas.dossiers.forms import catalogue
 from thongsuot.areas.dossiers.intake import Application
 from thongsuot.engine import deadline, reading
 from thongsuot.engine.actor import Actor, Office
@@ -24,6 +25,7 @@ from thongsuot.register.working_time import OutsideCalendar
 from thongsuot.web.desk import content, counter, counter_fields, forms, keys, words
 from thongsuot.web.desk.counter import Taken
 from thongsuot.web.doors import used_by
+from thongsuot.web.eform import handing
 from thongsuot.web.entrance import today
 from thongsuot.web.environment import case_url, number, url
 from thongsuot.web.pages import page, then
@@ -71,9 +73,11 @@ def receive(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
     published = procedures.procedure(code, today())
     if published is None or not _is_on(published):
         raise Refused(_("Thủ tục này không có hoặc chưa được bật để tiếp nhận. Chọn lại trong danh sách."))
+    handed = handing.of_request(request, actor, code)
     if request.method != "POST":
-        return _form(request, actor, published, counter.blank(published, request.GET.get("th", ""), _office(actor)))
-    taken = counter.read(request, published, _office(actor))
+        blank = counter.blank(published, request.GET.get("th", ""), _office(actor))
+        return _form(request, actor, published, counter.begun(blank, handed))
+    taken = counter.with_form(counter.read(request, published, _office(actor)), handed)
     if taken.faults or forms.rearranging(request.POST):
         return _form(request, actor, published, taken, answered=True)
     now = words.now()
@@ -85,6 +89,7 @@ def receive(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
         return _check(request, actor, published, taken, opening, now)
     move = "register" if request.POST["_receive"] == "register" else "receive"
     made = dossiers.receive(actor, taken.application, now, key=keys.sent_key(request), papers=taken.papers, move=move)
+    handing.done(actor, handed)
     return then(url("desk:received" if move == "receive" else "desk:case", made.id))
 
 
@@ -106,13 +111,21 @@ def _form(
         "person": person,
         "matter": matter,
         "papers": papers,
-        "stored": counter.sealed(taken.papers),
+        "stored": counter.sealed(taken.own_papers),
+        "handed": taken.handed,
+        "form_address": _form_address(published.code),
         "competence": _competence(published, taken.application),
         "faults": faults,
         "answered": answered,
         "key": uuid7(),
     }
     return page(request, actor, "desk/intake.html", context, 422 if faults else 200)
+
+
+def _form_address(code: str) -> str:
+    """Where the electronic form of a procedure is filled in, empty for a procedure without one."""
+    found = catalogue.for_procedure(code, today())
+    return f"{url('eform:start', found.form.key)}?thu-tuc={code}" if found else ""
 
 
 def _competence(published: ProcedureView, application: Application) -> list[tuple[str, str]]:
@@ -141,7 +154,7 @@ def _check(
         "procedure": {"title": published.title},
         "warnings": warnings,
         "parts": _parts(opening, taken, now),
-        "hidden": counter.hidden(request, taken.papers),
+        "hidden": counter.hidden(request, taken.own_papers),
         "missing": missing,
         "faults": (),
         "key": keys.sent_key(request),

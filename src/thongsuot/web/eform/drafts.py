@@ -106,6 +106,13 @@ def take(actor: Actor, work: Work, values: Values, path: str, origin: str) -> Dr
     return save(actor, work, values)
 
 
+def reuse(actor: Actor, work: Work, digests: Sequence[str]) -> Draft:
+    """Which earlier papers are used again; only those that the door showed can be named."""
+    offered = [row[1] for row in work.draft.about.get("papers", ())]
+    wanted = [digest for digest in dict.fromkeys(offered) if digest in digests]
+    return forms_store.save(actor, work.draft, work.draft.values, about={**work.draft.about, "reuse": wanted})
+
+
 def _identity(identity: Identity) -> dict[str, Any]:
     return {name: value for name, value in vars(identity).items() if value}
 
@@ -118,7 +125,9 @@ def _remembered(known: prefill.Known) -> dict[str, Any]:
         ],
         "silent": [list(one) for one in known.silent],
         "papers": [
-            [paper.name, paper.digest, paper.component, one.code] for one in known.earlier for paper in one.papers
+            [paper.name, paper.digest, paper.component, one.code, paper.media_type, paper.size]
+            for one in known.earlier
+            for paper in one.papers
         ],
     }
 

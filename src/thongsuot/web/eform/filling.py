@@ -140,7 +140,7 @@ def _about(work: Work) -> dict[str, Any]:
         "form": work.form,
         "applicant": about.get("identity", {}).get("name", ""),
         "silent": about.get("silent", ()),
-        "earlier_papers": about.get("papers", ()),
+        "earlier_papers": _earlier(about),
         "reused": sum(1 for source in work.draft.sources.values() if source != "own"),
         "invented": any(one.twin for one in drafts.offers_of(about)),
         "days": drafts.age(work.draft, today()),
@@ -148,6 +148,20 @@ def _about(work: Work) -> dict[str, Any]:
         "tasks_address": url("eform:draft", work.draft.id),
         "check_address": url("eform:check", work.draft.id),
     }
+
+
+def _earlier(about: Mapping[str, Any]) -> list[tuple[str, str, str, bool]]:
+    """(digest, name, code of the dossier, whether it is used again) of each paper handed in before, once."""
+    wanted = set(about.get("reuse", ()))
+    found = {row[1]: (row[1], row[0], row[3], row[1] in wanted) for row in reversed(about.get("papers", ()))}
+    return list(reversed(found.values()))
+
+
+@used_by(SIGNED_IN, "POST")
+def papers(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
+    """Use papers of earlier dossiers again instead of asking for them."""
+    drafts.reuse(actor, drafts.load(actor, id), request.POST.getlist("giay-to"))
+    return then(url("eform:draft", id), Message(_("Đã ghi nhận giấy tờ dùng lại.")))
 
 
 @used_by(SIGNED_IN, "GET", "POST")

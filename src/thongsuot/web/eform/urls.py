@@ -12,6 +12,7 @@ urlpatterns = [
     path("to-khai/<uuid:id>/phan/<str:key>", filling.section, name="section"),
     path("to-khai/<uuid:id>/toan-bo", filling.whole, name="whole"),
     path("to-khai/<uuid:id>/kiem-tra", filling.check, name="check"),
+    path("to-khai/<uuid:id>/giay-to", filling.papers, name="papers"),
     path("to-khai/<uuid:id>/in", filling.printed, name="print"),
     path("to-khai/<uuid:id>/xoa", filling.discard, name="discard"),
     path("bieu-mau", editing.forms, name="admin"),
