@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from thongsuot.register import procedures
-from thongsuot.register.catalogue import adopting, built_in, local, places
+from thongsuot.register.catalogue import adopting, built_in, deciding, local, places
 from thongsuot.register.catalogue.adopting import NotAdoptable
 from thongsuot.register.catalogue.definitions import PlaceLimit
 from thongsuot.register.catalogue.local import BadRule
@@ -195,6 +195,11 @@ class TestBuiltIn:
     def test_nothing_in_them_is_marked_as_checked(self) -> None:
         assert not any(one.limit.verified for row in self.ROWS for one in row.definition.cases)
         assert not Procedure.objects.filter(origin="built_in", verified=True).exists()
+
+    def test_a_limit_that_is_not_clear_is_for_a_person_to_decide_from_the_first_day(self) -> None:
+        unclear = {row.code for row in self.ROWS for one in row.definition.cases if one.unclear}
+        assert unclear
+        assert {one.code for one in deciding.report(["limit_unclear"])} == unclear
 
     def test_a_fresh_country_serves_them(self) -> None:
         assert Procedure.objects.filter(origin="built_in").count() == len(self.ROWS)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from thongsuot.register.catalogue import importing
 from thongsuot.register.catalogue.definitions import Definition
+from thongsuot.register.catalogue.findings import Finding
 from thongsuot.register.catalogue.importing import Outcome
 from thongsuot.register.catalogue.understanding import Understood
 
@@ -40,7 +41,10 @@ class BuiltIn(BaseModel):
 
     def understood(self) -> Understood:
         columns: dict[str, Any] = {name: getattr(self, name) for name in BuiltIn.model_fields if name != "content"}
-        return Understood(**columns, findings=())
+        unclear = [case for case in self.definition.cases if case.unclear]
+        words = "Cán bộ ấn định thời hạn theo quyết định công bố."
+        told = (Finding("limit_unclear", f"cases[{case.key}].limit", case.unclear, words) for case in unclear)
+        return Understood(**columns, findings=tuple(told))
 
 
 def built_in(path: Path = FILE) -> Iterator[BuiltIn]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import getpass
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,12 @@ def import_arguments(command: argparse.ArgumentParser) -> None:
     """The arguments of `thongsuot import`."""
     command.add_argument("what", choices=["procedures", "boundaries"], help="loại dữ liệu / what is in the file")
     command.add_argument("file", type=Path, metavar="FILE", help="JSONL, JSONL.gz; Excel; TopoJSON")
-    command.add_argument("--by", default=getpass.getuser(), metavar="TÊN", help="người chịu trách nhiệm / who answers")
+    command.add_argument(
+        "--by",
+        default=os.environ.get("USER") or "người vận hành",
+        metavar="TÊN",
+        help="người chịu trách nhiệm / who answers",
+    )
     command.add_argument("--body", metavar="ubnd.46", help="khớp danh sách của tỉnh / match a province's own list")
 
 
