@@ -144,6 +144,14 @@ def test_a_later_version_does_not_change_what_was_received() -> None:
     assert receive(form="birth@1").facts["form"]["pin"] == "birth@1", "as it was filled under"
 
 
+def test_a_file_that_was_altered_without_a_new_number_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    altered = catalogue.shipped()["birth"].model_copy(update={"title": "Đổi tên"})
+    monkeypatch.setattr(catalogue, "shipped", lambda: {"birth": altered})
+
+    assert catalogue.publish_shipped() == []
+    assert forms_store.versions("birth")[0].form.title == "Tờ khai đăng ký khai sinh"
+
+
 def _granted(case: Case, outcome: str = "granted") -> Case:
     steps: tuple[tuple[Actor, str, dict[str, Any]], ...] = (
         (LAN, "hand_over", {}),

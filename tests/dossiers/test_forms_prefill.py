@@ -53,12 +53,21 @@ def test_offers_fit_the_form_and_nothing_more_than_it_asks() -> None:
 
 def test_an_empty_form_is_begun_with_what_is_known_and_each_value_keeps_its_source() -> None:
     known = found("building-permit")
-    values, sources = prefill.filled({"parcel": "7"}, known)
+    values, sources = prefill.filled(form("building-permit"), {"parcel": "7"}, known)
 
     assert values["parcel"] == "7", "what was answered stays"
     assert "parcel" not in sources
     assert sources["sheet"] == "port:land.sheet"
     assert set(sources) <= set(values)
+
+
+def test_a_question_that_depends_on_another_is_offered_but_not_answered_beforehand() -> None:
+    known = found("marital-status", replace(LAN, number="046194000122"))
+    assert known.of("marriage_entry")
+
+    values, sources = prefill.filled(form("marital-status"), {}, known)
+    assert "marriage_entry" not in values
+    assert "marriage_entry" not in sources
 
 
 def test_another_person_is_looked_up_by_their_own_number_and_not_by_the_applicants() -> None:
@@ -89,7 +98,7 @@ def test_a_system_that_does_not_answer_leaves_its_questions_asked(mood: Mood, sa
     assert {offer.source for offer in known.offers} == {"Danh tính đã xác định"}
     assert known.silent
     assert all(says in sentence for _, sentence in known.silent)
-    values, _ = prefill.filled({}, known)
+    values, _ = prefill.filled(form("marital-status"), {}, known)
     assert "status" not in values
 
 

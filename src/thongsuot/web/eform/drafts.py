@@ -77,7 +77,7 @@ def judged(draft: Draft, values: Mapping[str, Any] | None = None) -> Work:
 def begin(actor: Actor, form: Form, identity: Identity, procedure: str) -> Draft:
     """A new draft begun with what is known, each value with its source."""
     known = prefill.find(form, identity, today=today(), places=COUNTRY, actor=actor)
-    values, sources = prefill.filled({}, known)
+    values, sources = prefill.filled(form, {}, known)
     about = {"identity": _identity(identity), "procedure": procedure, **_remembered(known)}
     draft = forms_store.begin(actor, form.pin, values, about)
     return forms_store.save(actor, draft, values, sources)

@@ -289,7 +289,7 @@ def check(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
         "print": url("eform:print", id),
         "receive": f"{url('desk:receive', chosen)}?ban-khai={id}" if at_counter else "",
         "sources": [
-            (work.form.fields[path].label, source) for path, source in _source_words(work) if path in work.form.fields
+            (work.form.fields[path].label, source) for path, source in _source_words(work) if path in work.right
         ],
     }
     return page(request, actor, "eform/check.html", context)

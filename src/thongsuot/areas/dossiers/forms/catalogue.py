@@ -6,6 +6,7 @@ in the editor or by a file with the next number.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -19,6 +20,7 @@ from thongsuot.engine.forms import Form
 from thongsuot.engine.forms_store import Published
 from thongsuot.engine.forms_text import from_yaml
 
+log = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent / "definitions"
 PRINTS = Path(__file__).parent / "prints"
 SHIPPED_FROM = date(2025, 7, 1)
@@ -50,16 +52,19 @@ def require(form: Form) -> None:
 def publish_shipped() -> list[str]:
     """Publish what the database does not have yet of our files; the new pins.
 
-    A file that differs from its published version raises Altered, unless officers have published later versions
-    meanwhile: then theirs hold and the file is passed over.
+    Where officers have published later versions, theirs hold and the file is passed over. So is a file that differs
+    from its published version, with a line in the log: a published version stays, the file needs the next number.
     """
     new = []
     for form in shipped().values():
         known = forms_store.versions(form.key)
         if known and known[-1].form.version >= form.version and known[-1].person_name:
             continue
-        if forms_store.publish(form, valid_from=SHIPPED_FROM, by=None, note="Bản đi kèm phần mềm"):
-            new.append(form.pin)
+        try:
+            if forms_store.publish(form, valid_from=SHIPPED_FROM, by=None, note="Bản đi kèm phần mềm"):
+                new.append(form.pin)
+        except forms_store.Altered as altered:
+            log.warning("form passed over: %s", altered.sentence)
     return new
 
 

@@ -213,11 +213,15 @@ def take(values: Mapping[str, Any], sources: Mapping[str, str], offer: Offer) ->
     return {**values, offer.path: merged}, {**sources, offer.path: offer.origin}
 
 
-def filled(values: Mapping[str, Any], known: Known) -> tuple[dict[str, Any], dict[str, str]]:
-    """A new form begun with what is known: the first offer for every field that is still empty, and its source."""
+def filled(form: Form, values: Mapping[str, Any], known: Known) -> tuple[dict[str, Any], dict[str, str]]:
+    """A new form begun with what is known: the first offer for every field that is still empty, and its source.
+
+    A question that depends on another is not answered beforehand: what is known of it is only offered.
+    """
     found, sources = dict(values), dict[str, str]()
+    conditional = {field.key for one in form.sections for field in one.fields if one.when or field.when}
     for offer in known.offers:
-        if is_empty(found.get(offer.path)):
+        if is_empty(found.get(offer.path)) and offer.path not in conditional:
             found[offer.path], sources[offer.path] = offer.value, offer.origin
     return found, sources
 
