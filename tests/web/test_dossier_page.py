@@ -136,6 +136,25 @@ def test_the_page_costs_two_statements_of_ours(desk: Desk) -> None:
     assert sql.count() - before == 2, "the officer, and the dossier with its story, its papers and the read record"
 
 
+def test_a_result_that_came_in_time_stays_in_time_however_long_nobody_fetches_it(desk: Desk) -> None:
+    lan = desk("lan")
+    case = lan.receive()
+    sql.run(
+        "UPDATE engine_case SET status = 9, step = 'done', waits_for = 'applicant', resolved_at = opened_at"
+        " WHERE id = %s",
+        [case],
+    )
+
+    in_time = text_of(lan.get(f"/ho-so/{case}"))
+    sql.run("UPDATE engine_case SET resolved_at = opened_at + interval '40 days' WHERE id = %s", [case])
+    late = text_of(lan.get(f"/ho-so/{case}"))
+
+    assert "Đã xong có kết quả" in in_time
+    assert "trong hạn" in in_time
+    assert "quá hạn" not in in_time
+    assert "ngày làm việc, hạn là" in late
+
+
 def test_the_story_tells_who_did_what_and_strikes_through_what_was_taken_back(desk: Desk) -> None:
     lan = desk("lan")
     case = lan.receive()

@@ -15,6 +15,7 @@ from thongsuot.engine.deadline import Clock, Due
 from thongsuot.engine.process import Move, Need, NeedKind, Process
 from thongsuot.engine.reading import CasePage, Told
 from thongsuot.register import bodies, calendar, formatting
+from thongsuot.register.calendar import Calendar
 from thongsuot.register.working_time import OutsideCalendar
 from thongsuot.web.environment import moment, money
 from thongsuot.web.speech import say as _
@@ -105,11 +106,25 @@ def deadline_of(case: Case, at: datetime) -> Explained:
     place = calendar.load(case.place_code)
     try:
         due = Clock.from_json(case.clock).due(place)
+        reasons = tuple(reason.text for reason in due.reasons)
+        if case.resolved_at is not None:
+            return Explained(_resolved(case.resolved_at, due, place), reasons)
         if not case.is_open:
-            return Explained(_ended(case, due), tuple(reason.text for reason in due.reasons))
-        return Explained(deadline.remaining_words(due, at, place), tuple(reason.text for reason in due.reasons))
+            return Explained(_ended(case, due), reasons)
+        return Explained(deadline.remaining_words(due, at, place), reasons)
     except OutsideCalendar as outside:
         return Explained(str(outside), ())
+
+
+def _resolved(at: datetime, due: Due, place: Calendar) -> str:
+    """A resolved case is late or not by the moment at which it was resolved, whatever the day is now."""
+    told = {"at": moment(at), "due": moment(due.moment) if due.moment else ""}
+    if due.moment is None:
+        return _("có kết quả %(at)s", at=told["at"])
+    if at <= due.moment:
+        return _("có kết quả %(at)s, trong hạn %(due)s") % told
+    late = deadline.remaining_words(Due(due.moment, ()), at, place).partition(",")[0]
+    return _("có kết quả %(at)s, %(late)s, hạn là %(due)s") % {**told, "late": late}
 
 
 def _ended(case: Case, due: Due) -> str:
