@@ -66,7 +66,7 @@ def internals(draw: st.DrawFn) -> Internal:
                 )
             )  # fmt: skip
     unit = draw(st.sampled_from([LimitUnit.WORKING_DAY, LimitUnit.CALENDAR_DAY, LimitUnit.WORKING_HOUR]))
-    limit = Limit(unit, draw(st.integers(30, 300)))
+    limit = Limit(unit, draw(st.integers(30, 200)))
     place = draw(st.sampled_from(["", "46", "19789"]))
     return building(place, tuple(steps), limit=limit, title=draw(_texts) or "Quy trình", note=draw(_texts))
 

@@ -225,11 +225,13 @@ class TestMigrating:
         with pytest.raises(Impossible, match="Không có phiên bản"):
             verbs.migrate(HANH, case.id, case.length, "dossier@1/none/vn@9")
 
-    def test_a_migration_can_be_taken_back(self) -> None:
+    def test_a_migration_is_not_undone_but_the_case_can_be_moved_back(self) -> None:
         case = self.at_the_specialist()
         moved = verbs.migrate(HANH, case.id, case.length, self.newer())
-        back = verbs.undo(HANH, moved.id, moved.length)
-        assert (back.process, back.step) == (case.process, case.step)
+        with pytest.raises(Impossible, match="phiên bản quy trình khác"):
+            verbs.undo(HANH, moved.id, moved.length)
+        back = verbs.migrate(HANH, moved.id, moved.length, case.process)
+        assert (back.process, back.step, back.assignee) == (case.process, case.step, MINH.person)
 
     def test_time_planned_anew_does_not_change_what_is_due(self) -> None:
         case = self.at_the_specialist()

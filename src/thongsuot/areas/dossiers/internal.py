@@ -12,7 +12,8 @@ PATH = Path(
     hints={
         "received": ("tiep nhan ho so", "tiep nhan", "kiem tra thanh phan", "chuyen ho so", "scan", "so hoa",
                      "phan cong", "nhap ho so", "viet giay tiep nhan", "mot cua"),
-        "processing": ("tham dinh", "thu ly", "xu ly", "xac minh", "giai quyet", "du thao", "kiem tra thuc te",
+        "processing": ("tham dinh", "tham tra", "thu ly", "xu ly", "xac minh", "giai quyet", "du thao",
+                       "kiem tra thuc te",
                        "lay y kien", "nghien cuu", "soan thao", "chuyen vien", "cong chuc", "tham muu",
                        "trinh ket qua"),
         "proposed": ("truong phong", "lanh dao phong", "tham tra", "xem xet du thao", "kiem tra du thao", "soat xet",
