@@ -138,7 +138,10 @@ def _matter(house: House, code: str, day: date) -> Matter | None:
     deciding = [one for one in competences.competent(code, competences.DECIDE, place, day) if one.body.key == house.key]
     if published is None or not deciding:
         return None
-    case = published.definition.cases[0]
+    # Where the source has no clear limit an officer must set the day with a reason: nothing for a simulation.
+    case = next((one for one in published.definition.cases if one.results and not one.unclear), None)
+    if case is None:
+        return None
     office = deciding[0].executing_body
     return Matter(
         procedure_code=code,
