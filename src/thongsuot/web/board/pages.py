@@ -231,7 +231,7 @@ def _moment(text: str) -> datetime:
 
 
 def now() -> datetime:
-    return datetime.now(VIETNAM).replace(microsecond=0)
+    return datetime.now(VIETNAM)
 
 
 def _today() -> date:
