@@ -82,6 +82,7 @@ def test_the_34_provinces_are_imported_with_the_islands(capsys: pytest.CaptureFi
     assert "34 đơn vị" in capsys.readouterr().out
     assert found is not None
     assert len(found.units) == 34
+    assert [name for name, _, _ in found.names] == ["Hoàng Sa", "Trường Sa"]
     for code, most in (("48", 12), ("56", 40)):
         unit = next(one for one in found.units if one.code == code)
         assert unit.path.count("M") > most, "the archipelago is drawn with its province"

@@ -16,6 +16,10 @@ from markupsafe import escape
 from thongsuot.web.board.tiles import Tile
 
 FILE = "boundaries.json"
+#: The archipelagos are named on the map: name, longitude and latitude of the words, beside the islands.
+ISLANDS = (("Hoàng Sa", 112.0, 17.6), ("Trường Sa", 114.3, 11.9))
+PROVINCE = 2
+"""How long the code of a province is; communes are not drawn."""
 WIDTH = 520
 Point = tuple[float, float]
 
@@ -41,6 +45,7 @@ class Outlines:
     height: float
     source: str
     units: tuple[Outline, ...]
+    names: tuple[tuple[str, float, float], ...] = ()
 
 
 def import_file(path: Path) -> Outlines:
@@ -70,7 +75,9 @@ def kept() -> Outlines | None:
 @lru_cache(maxsize=2)
 def _read(path: str, changed: int) -> Outlines:
     stored = json.loads(Path(path).read_text(encoding="utf-8"))
-    return Outlines(stored["height"], stored["source"], tuple(Outline(**one) for one in stored["units"]))
+    units = tuple(Outline(**one) for one in stored["units"])
+    names = tuple((name, x, y) for name, x, y in stored["names"])
+    return Outlines(stored["height"], stored["source"], units, names)
 
 
 def from_topology(topology: Any, source: str) -> Outlines:
@@ -82,13 +89,15 @@ def from_topology(topology: Any, source: str) -> Outlines:
     shapes = {
         str(one["properties"]["code"]): list(_rings(one, arcs))
         for one in geometries
-        if one.get("properties", {}).get("code")
+        if len(str(one.get("properties", {}).get("code", ""))) == PROVINCE
     }
     if not shapes:
-        raise BadBoundaries("Không có đơn vị nào mang mã (properties.code) trong tệp.")
+        raise BadBoundaries("Không có tỉnh, thành phố nào mang mã hai chữ số (properties.code) trong tệp.")
     project, height = _projection([point for rings in shapes.values() for ring in rings for point in ring])
     units = tuple(_outline(code, [list(map(project, ring)) for ring in rings]) for code, rings in shapes.items())
-    return Outlines(height, source, units)
+    named = [(name, *project((east, north))) for name, east, north in ISLANDS]
+    names = tuple((name, round(x, 1), round(y, 1)) for name, x, y in named if 0 <= x <= WIDTH and 0 <= y <= height)
+    return Outlines(height, source, units, names)
 
 
 def _arcs(topology: dict[str, Any]) -> Iterator[list[Point]]:
@@ -164,6 +173,7 @@ def draw(outlines: Outlines, tile: Callable[[str], Tile], label: str) -> str:
             f'<path d="{unit.path}"/>'
             f'<text class="value middle" x="{unit.x}" y="{unit.y}">{escape(told.value)}</text></a>'
         )
+    parts += [f'<text x="{x}" y="{y}">{escape(name)}</text>' for name, x, y in outlines.names]
     return (
         f'<svg class="map real" viewBox="-4 -4 {WIDTH + 8} {outlines.height + 8:.0f}" role="group"'
         f' aria-label="{escape(label)}">{"".join(parts)}</svg>'
