@@ -92,6 +92,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "thongsuot.urls"
+CSRF_FAILURE_VIEW = "thongsuot.web.errors.csrf_failure"
 WSGI_APPLICATION = "thongsuot.wsgi.application"
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"

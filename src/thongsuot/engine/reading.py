@@ -13,6 +13,8 @@ from thongsuot.engine.access import Scope, Sight
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import SELECT, Case, from_row
 from thongsuot.engine.errors import NotFound
+from thongsuot.engine.process import Process
+from thongsuot.engine.registry import process_of
 
 PAGE = 50
 
@@ -83,6 +85,17 @@ def case_page(actor: Actor, case_id: UUID, what: str = "dossier") -> CasePage:
     return CasePage(case, seen, entries, papers)
 
 
+def table_of(actor: Actor, case_id: UUID) -> Process:
+    """The process that a visible case is pinned to; nothing of the person is read. Raises NotFound."""
+    rows = sql.run(
+        f"SELECT c.process FROM engine_case c WHERE c.id = %(id)s AND {access.VISIBLE}",
+        {"id": case_id, **access.scope(actor).parameters()},
+    )
+    if not rows:
+        raise NotFound
+    return process_of(rows[0][0])
+
+
 def _reader(actor: Actor) -> dict[str, Any]:
     return {"person": actor.person, "post": actor.offices[0].post if actor.offices else None}
 
@@ -122,8 +135,8 @@ _ROW = """c.id, c.length, c.code, c.title, c.subject_name, c.step, c.process, c.
 TABS: dict[str, str] = {
     "mine": "c.assignee IS NOT NULL AND c.waits_for = 'body'",
     "queue": "c.assignee IS NULL AND c.waits_for = 'body'",
-    "due_soon": "c.waits_for = 'body' AND c.warn_at <= %(now)s AND c.due_at > %(now)s",
-    "overdue": "c.waits_for = 'body' AND c.due_at <= %(now)s",
+    "due_soon": "c.waits_for = 'body' AND c.warn_at <= %(now)s AND c.due_at >= %(now)s",
+    "overdue": "c.waits_for = 'body' AND c.due_at < %(now)s",
     "waiting": "c.waits_for = 'applicant' AND c.status <> 9",
     "results": "c.status = 9",
     "all": "true",

@@ -41,31 +41,35 @@ class Asked:
 
 @used_by(WORKING, "GET", "POST")
 def move(request: HttpRequest, actor: Actor, id: UUID, name: str) -> HttpResponseBase:
-    """The form of one move, and its sending."""
-    found = reading.case_page(actor, id, "move")
-    row = found.case.table.move(name)
+    """The form of one move, and its sending. What is sent well needs the table only; the page, when asked again."""
+    row = reading.table_of(actor, id).move(name)
     if row is None or row.opens:
         raise NotFound
     if request.method != "POST":
+        found = reading.case_page(actor, id, "move")
         _may(actor, row, found.case)
         return _form(request, actor, found, row, Asked())
     typed = forms.typed(row.needs, request.POST)
-    if forms.rearranging(request.POST):
-        return _form(request, actor, found, row, Asked(typed, answered=True))
     given, faults = forms.given(row.needs, typed)
-    if faults:
-        return _form(request, actor, found, row, Asked(typed, faults, answered=True, status=422))
+    if faults or forms.rearranging(request.POST):
+        again = Asked(typed, answered=True) if forms.rearranging(request.POST) else _wrong(typed, faults)
+        return _form(request, actor, reading.case_page(actor, id, "move"), row, again)
     try:
         after = verbs.move(actor, id, keys.sent_version(request), name, given, key=keys.sent_key(request))
     except NeedsNotMet as unmet:
-        return _form(request, actor, found, row, Asked(typed, unmet.faults, answered=True, status=422))
+        return _form(request, actor, reading.case_page(actor, id, "move"), row, _wrong(typed, unmet.faults))
     except StaleCase as stale:
-        return _stale(request, actor, found, row, typed, stale.seen)
+        return _stale(request, actor, reading.case_page(actor, id, "move"), row, typed, stale.seen)
     except Refused as refusal:
         if isinstance(refusal, NotAllowed | Impossible | NotFound) or not row.needs:
             raise
-        return _form(request, actor, found, row, Asked(typed, [("", refusal.sentence)], answered=True, status=409))
+        told = Asked(typed, [("", refusal.sentence)], answered=True, status=409)
+        return _form(request, actor, reading.case_page(actor, id, "move"), row, told)
     return _done(after, _(row.label), row)
+
+
+def _wrong(typed: Mapping[str, Any], faults: Sequence[forms.Fault]) -> Asked:
+    return Asked(typed, faults, answered=True, status=422)
 
 
 def _may(actor: Actor, row: Move, case: Case) -> None:
