@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -26,6 +26,7 @@ from thongsuot.engine.errors import NeedsNotMet
 from thongsuot.engine.forms_earlier import earlier
 from thongsuot.engine.making import Paper
 from thongsuot.register import bodies, calendar, competences, loading, procedures
+from thongsuot.register.models import Succession
 
 NUMBER = "046090004567"
 APPLICATION = Application(
@@ -214,3 +215,21 @@ def test_a_withdrawn_dossier_is_not_used_again() -> None:
     verbs.move(LAN, case.id, case.length, "withdraw", {"request": "Xin rút."})
 
     assert earlier(LAN, NUMBER) == ()
+
+
+def test_the_country_knows_todays_communes_and_what_became_of_older_ones() -> None:
+    country, before = forms_places.COUNTRY, date(2025, 6, 1)
+    ward = country.today("19789")
+
+    assert ward is not None
+    assert ward.words == "Phường Thuận Hóa, Thành phố Huế"
+    assert country.today("00000") is None
+    assert ("46", "Thành phố Huế") in country.provinces()
+    assert ("19789", "Phường Thuận Hóa") in country.communes("46")
+    old = Succession.objects.filter(new_code="19789", full=True).exclude(old_code="19789").values_list("old_code")
+    code = old[0][0]
+    named = country.on(code, before)
+    assert named is not None
+    assert [one.code for one in country.became(code, before)] == ["19789"]
+    assert country.became("00000", before) == ()
+    assert country.on("00000", before) is None

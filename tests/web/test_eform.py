@@ -9,12 +9,17 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest, QueryDict
 from officers import Officer, text_of
 
 from thongsuot.areas.dossiers.forms import catalogue, sources
 from thongsuot.engine import forms_places, forms_store, sql
+from thongsuot.engine.actor import Actor
 from thongsuot.ports.twin import Mood
+from thongsuot.register.sessions import CITIZEN, SessionStore
+from thongsuot.web.eform import drafts, filling
 
 DRAFT = re.compile(r"/to-khai/([0-9a-f-]{36})")
 LAN_NUMBER = "046194000123"
@@ -321,3 +326,22 @@ def test_a_paper_handed_in_once_is_used_again_and_counted(lan: Officer) -> None:
     (one,) = json.loads(facts)["papers"]
     assert one["component"] == component[1]
     assert one["from"]
+
+
+def test_a_citizens_draft_is_about_themselves_and_the_desks_door_stays_closed_to_them(lan: Officer) -> None:
+    hung = Officer()
+    session = SessionStore()
+    session[CITIZEN] = ["046090004567", "Trần Văn Hùng"]
+    session.save()
+    hung.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
+    assert hung.get("/to-khai").status_code == 302, "the portal has a door of its own"
+
+    citizen = Actor(None, "Trần Văn Hùng", citizen="046090004567")
+    request = HttpRequest()
+    request.POST = QueryDict(f"name=Nguyễn Thị Lan&number={LAN_NUMBER}")  # type: ignore[assignment]
+    identity, faults = filling.applicant(request, citizen)
+    assert (identity.name, identity.number, faults) == ("Trần Văn Hùng", "046090004567", [])
+
+    draft = drafts.begin(citizen, catalogue.shipped()["birth"], identity, "1.001193")
+    assert drafts.load(citizen, draft.id).values["requester"]["number"] == "046090004567"
+    assert lan.get(f"/to-khai/{draft.id}").status_code == 404

@@ -62,7 +62,7 @@ def start(request: HttpRequest, actor: Actor, key: str) -> HttpResponseBase:
     if published is None:
         raise forms_store.UnknownForm(key)
     form = published.form
-    identity, faults = _identity(request, actor)
+    identity, faults = applicant(request, actor)
     if request.method == "POST" and not faults:
         draft = drafts.begin(actor, form, identity, request.POST.get("procedure", "")[:12])
         return then(url("eform:draft", draft.id))
@@ -84,7 +84,8 @@ def _procedures(form: Form) -> list[tuple[str, str]]:
     return [(code, one.title if one else "") for code, one in found]
 
 
-def _identity(request: HttpRequest, actor: Actor) -> tuple[Identity, list[Fault]]:
+def applicant(request: HttpRequest, actor: Actor) -> tuple[Identity, list[Fault]]:
+    """Whom the form is about: a citizen always themselves, whatever was sent; else as the officer typed."""
     if actor.citizen:
         return Identity(name=actor.name, number=actor.citizen), []
     posted = request.POST
