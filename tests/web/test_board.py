@@ -170,7 +170,8 @@ def test_every_province_has_its_tile_and_both_archipelagos_are_drawn(desk: Desk,
 
 
 def test_a_tile_is_darker_the_more_is_overdue_and_light_without_data() -> None:
-    assert [tiles.shade(share) for share in (None, 0.0, 0.05, 0.2, 0.9)] == [0, 0, 1, 2, 3]
+    assert [tiles.shade(share, 50) for share in (None, 0.0, 0.05, 0.2, 0.9)] == [0, 0, 1, 2, 3]
+    assert tiles.shade(0.5, 4) == 1, "two of four say little"
 
 
 def test_bars_start_at_zero_and_share_one_scale() -> None:

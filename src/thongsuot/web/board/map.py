@@ -26,7 +26,7 @@ def draw(look: Look, names: Mapping[str, str]) -> Markup:
         return Tile(
             name=names.get(code, code),
             value=number(own["overdue"]) if share is not None else "–",
-            shade=tiles.shade(share),
+            shade=tiles.shade(share, own["in_process"]),
             address=url("board:province", code),
             words=words,
         )

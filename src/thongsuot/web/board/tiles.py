@@ -25,6 +25,8 @@ PLACES: Mapping[str, tuple[float, int]] = {
 ISLANDS = (("Hoàng Sa", "48", (5.1, 9)), ("Trường Sa", "56", (5.1, 13)))
 #: From which share of overdue work on a tile is darker; the number stands in it, so the shade never speaks alone.
 STEPS = (0.05, 0.15, 0.30)
+#: A share of fewer dossiers than that says little and is never shown darker than the first step.
+ENOUGH = 10
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,10 @@ class Tile:
     words: str
 
 
-def shade(share: float | None) -> int:
-    """How dark a share is: 0 for nothing or no data, up to 3."""
-    return sum(share >= step for step in STEPS) if share is not None else 0
+def shade(share: float | None, whole: int) -> int:
+    """How dark a share of so many is: 0 for nothing or no data, up to 3."""
+    found = sum(share >= step for step in STEPS) if share is not None else 0
+    return found if whole >= ENOUGH else min(found, 1)
 
 
 def draw(tile: Callable[[str], Tile], label: str) -> str:
