@@ -14,6 +14,7 @@ from django.conf import settings
 
 from thongsuot.engine import sql, stamper, verify
 from thongsuot.platform.trouble import Trouble
+from thongsuot.register import calendar
 from thongsuot.register.calendar import VIETNAM
 from thongsuot.simulation import command, running, working
 from thongsuot.simulation.running import Progress, Run
@@ -58,6 +59,12 @@ def test_nothing_happens_after_the_end_of_the_run(nation: None, tmp_path: Path) 
     live(HUE, tmp_path)
 
     assert sql.run("SELECT max(happened_at) <= %s FROM engine_entry", [UNTIL]) == [(True,)]
+
+
+def test_on_a_free_day_come_those_that_are_sent_on_free_days() -> None:
+    sunday = replace(HUE, days=1, until=datetime(2026, 11, 22, 20, 0, tzinfo=VIETNAM))
+
+    assert [day.isoformat() for day in sunday.working_days(calendar.from_files())] == ["2026-11-23"]
 
 
 def test_killed_half_way_it_goes_on_and_makes_what_an_uncut_run_makes(

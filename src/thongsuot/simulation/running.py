@@ -45,7 +45,9 @@ class Run:
         return self.until.astimezone(VIETNAM).date() - timedelta(days=self.days - 1)
 
     def working_days(self, calendar: Calendar) -> list[date]:
-        return days.working_days(calendar, self.first, self.until.astimezone(VIETNAM).date())
+        """The working days whose dossiers come in the run: the next one's, too, are sent the evening before."""
+        today = self.until.astimezone(VIETNAM).date()
+        return days.working_days(calendar, self.first, calendar.next_working_day(today + timedelta(days=1)))
 
     @property
     def name(self) -> str:
