@@ -1,4 +1,4 @@
-"""The process beside the server: stamps the journal, sweeps the clock, seals the day."""
+"""The process beside the server: stamps the journal, sweeps the clock, seals the day, erases drafts that are over."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import Error, close_old_connections, connection
 
-from thongsuot.engine import stamper, sweep
+from thongsuot.engine import forms_store, stamper, sweep
 
 log = logging.getLogger(__name__)
 STAMP_EVERY = 0.5
@@ -46,6 +46,7 @@ def run_forever() -> None:
                 sweep.sweep(now)
             if (today := _today()) != sealed_on:
                 stamper.make_root(settings.SITE, today - timedelta(days=1))
+                forms_store.erase_old(now)
                 sealed_on = today
         except Error:
             log.exception("background work failed; trying again")

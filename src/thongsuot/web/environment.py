@@ -44,11 +44,14 @@ def case_url(id: UUID) -> str:
 
 def places(actor: Actor) -> list[tuple[str, str, str]]:
     """The main places of the desk that this person uses: (key, label, address)."""
-    found = [("search", _("Tra cứu"), url("desk:search"))]
+    found = []
     if actor.roles & (WORKING | OVERSEEING):
+        found.append(("search", _("Tra cứu"), url("desk:search")))
         found.append(("board", _("Bảng điều hành"), url("board:home")))
     if actor.roles & {"admin", "control", "chair", "head"}:
         found.append(("processes", _("Quy trình"), url("processes:list")))
+    if "admin" in actor.roles:
+        found.append(("forms", _("Biểu mẫu"), url("eform:admin")))
     if "intake" in actor.roles:
         found.insert(0, ("intake", _("Tiếp nhận"), url("desk:intake")))
     if actor.roles & WORKING:

@@ -21,7 +21,7 @@ from thongsuot.engine.actor import Actor
 from thongsuot.engine.reading import PAGE, Row
 from thongsuot.register import bodies
 from thongsuot.web.desk import words
-from thongsuot.web.doors import READING, used_by
+from thongsuot.web.doors import OVERSEEING, READING, SIGNED_IN, used_by
 from thongsuot.web.environment import case_url, moment, number, url
 from thongsuot.web.pages import ours, page, then
 from thongsuot.web.speech import say as _
@@ -102,11 +102,11 @@ def _shown(row: Row, remaining: words.Remaining) -> Shown:
     )
 
 
-@used_by(READING)
+@used_by(SIGNED_IN)
 def work(request: HttpRequest, actor: Actor) -> HttpResponseBase:
-    """Home: what waits for me. Who only oversees has no work list and goes to the dossiers in sight."""
+    """Home: what waits for me. Who only oversees goes to the board, who administers to the processes."""
     if not actor.roles & WORKING:
-        return then(url("desk:search"))
+        return then(_other_home(actor))
     tab = request.GET.get("muc", "mine")
     if tab not in reading.TABS:
         tab = "mine"
@@ -115,6 +115,14 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     if wanted > found.pages:
         return then(f"{url('desk:work')}?{urlencode({'muc': tab, 'trang': found.pages})}")
     return page(request, actor, "desk/work.html", _work(request, actor, found, at))
+
+
+def _other_home(actor: Actor) -> str:
+    if actor.roles & OVERSEEING:
+        return url("board:home")
+    if "admin" in actor.roles:
+        return url("processes:list")
+    return url("admin:index") if actor.administrator else url("desk:password")
 
 
 def _work(request: HttpRequest, actor: Actor, found: reading.WorkList, at: datetime) -> dict[str, Any]:
