@@ -97,6 +97,7 @@ WIDER = (
     Wider("lanh-dao.46", "ubnd.46", "Phó Chủ tịch", ("leader",)),
     Wider("chi-nhanh.01", "pvhcc.01.cn07", "Cán bộ tiếp nhận", ("intake",)),
     Wider("lanh-dao.bo", "bo.G15", "Thứ trưởng", ("leader",)),
+    Wider("lanh-dao.cp", "vpcp", "Phó Chủ nhiệm", ("leader",)),
     Wider("quan-tri", "vpcp", "Quản trị hệ thống", ("admin",)),
 )
 
@@ -134,6 +135,7 @@ DEMO = (
         "Chi nhánh của Trung tâm Hà Nội: tiếp nhận cho phường Ba Đình, cơ quan giải quyết là Ủy ban nhân dân phường.",
     ),
     DemoPerson("bo", "Ngô Xuân Bình", (("lanh-dao.bo", ""),), "Số liệu toàn quốc của các thủ tục thuộc Bộ Tư pháp."),
+    DemoPerson("chinhphu", "Tô Thanh Mai", (("lanh-dao.cp", ""),), "Bảng điều hành cả nước: nơi nào cần quyết định."),
     DemoPerson("quantri", "Lý Thành An", (("quan-tri", ""),), "Quản trị tài khoản, danh mục; không xem hồ sơ."),
 )
 
