@@ -70,7 +70,7 @@ def test_only_signing_in_and_the_language_are_open_to_anyone() -> None:
 
 def test_whatever_changes_something_is_not_a_get() -> None:
     changing = {f"desk:{one}" for one in ("logout", "columns", "batch", "claim", "attach")}
-    changing |= {"eform:discard", "eform:papers", "processes:publish"}
+    changing |= {"eform:discard", "eform:papers", "processes:publish", "catalogue:accept", "catalogue:decide"}
 
     assert {name for name, view in DOORS.items() if "GET" not in view.methods} == changing
 

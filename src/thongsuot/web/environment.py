@@ -50,6 +50,8 @@ def places(actor: Actor) -> list[tuple[str, str, str]]:
         found.append(("board", _("Bảng điều hành"), url("board:home")))
     if actor.roles & {"admin", "control", "chair", "head"}:
         found.append(("processes", _("Quy trình"), url("processes:list")))
+    if actor.roles & {"admin", "control", "chair", "head", "leader"}:
+        found.append(("catalogue", _("Danh mục thủ tục"), url("catalogue:list")))
     if "admin" in actor.roles:
         found.append(("forms", _("Biểu mẫu"), url("eform:admin")))
     if "intake" in actor.roles:

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="desk:work"), name="home"),
     path("", include("thongsuot.web.desk.urls")),
     path("", include("thongsuot.web.processes.urls")),
+    path("", include("thongsuot.web.catalogue.urls")),
     path("", include("thongsuot.web.eform.urls")),
     path("", include("thongsuot.web.board.urls")),
 ]

@@ -1,0 +1,16 @@
+"""The addresses of the catalogue of procedures."""
+
+from django.urls import path
+
+from thongsuot.web.catalogue import findings, listing, one, powers, switching
+
+app_name = "catalogue"
+urlpatterns = [
+    path("danh-muc", listing.index, name="list"),
+    path("danh-muc/can-quyet", findings.index, name="findings"),
+    path("danh-muc/can-quyet/chap-thuan", findings.accept, name="accept"),
+    path("danh-muc/tham-quyen", powers.index, name="powers"),
+    path("danh-muc/tham-quyen/quyet", powers.decide, name="decide"),
+    path("danh-muc/<str:code>", one.show, name="show"),
+    path("danh-muc/<str:code>/bat-tat", switching.switch, name="switch"),
+]
