@@ -62,11 +62,15 @@ def main() -> int:
     rows = [_row(line, chosen.day) for line in select(lines)]
     with chosen.out.open("w", encoding="utf-8") as file:
         for row in rows:
-            file.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
+            file.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")).translate(OLD_SIGNS) + "\n")
     for field, count in Counter(row["field"] for row in rows).most_common():
         print(f"{count:4} {field}")
     print(f"{len(rows)} thủ tục, {chosen.out.stat().st_size:,} byte")
     return 0
+
+
+# An old font's sign that the source still uses for ư.
+OLD_SIGNS = str.maketrans("ƣƢ", "ưƯ")
 
 
 def select(lines: list[Line]) -> list[Line]:
