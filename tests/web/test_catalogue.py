@@ -372,3 +372,27 @@ class TestPowers:
     def test_none_waiting_says_what_that_means(self, desk: Any) -> None:
         Competence.objects.filter(confidence__isnull=False).update(accepted_by=HANH)
         assert "Không có đề xuất nào chờ quyết định" in reading(desk("minh").get(self.ADDRESS))
+
+
+class TestTheCounterAfterwards:
+    def test_lan_receives_what_her_ward_or_province_switched_on_and_nothing_else(
+        self, desk: Any, settings: Any
+    ) -> None:
+        settings.DEMO = False
+        lan, minh = desk("lan"), desk("minh")
+        assert lan.get(f"/tiep-nhan/{BUILDING}").status_code == 409
+        assert BUILDING not in reading(lan.get("/tiep-nhan"))
+        minh.post(TestSwitching.ADDRESS, switching(WARD))
+        assert lan.get(f"/tiep-nhan/{BUILDING}").status_code == 200
+        assert BUILDING in reading(lan.get("/tiep-nhan"))
+        assert BUILDING in reading(lan.get(f"/tiep-nhan?tim={BUILDING}"))
+        assert lan.get(f"/tiep-nhan/{BIRTH}").status_code == 409
+        desk("kiemsoat").post(
+            f"/danh-muc/{BIRTH}/bat-tat", switching(HUE, cac_xa="1", **{"ban-hanh": publisher(BIRTH)})
+        )
+        assert lan.get(f"/tiep-nhan/{BIRTH}").status_code == 200
+
+    def test_hoa_in_another_province_is_not_concerned(self, desk: Any, settings: Any) -> None:
+        settings.DEMO = False
+        desk("kiemsoat").post(TestSwitching.ADDRESS, switching(HUE, cac_xa="1"))
+        assert desk("hoa").get(f"/tiep-nhan/{BUILDING}").status_code == 409

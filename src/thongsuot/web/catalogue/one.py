@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NotFound, Refused
 from thongsuot.register import procedures
-from thongsuot.register.catalogue import importing, local, looking
+from thongsuot.register.catalogue import changes, importing, local, looking
 from thongsuot.register.catalogue.findings import KINDS
 from thongsuot.register.procedures import ProcedureView
 from thongsuot.web.catalogue import standing, wording
@@ -115,7 +115,11 @@ def _agencies(view: ProcedureView) -> list[tuple[str, str]]:
 
 
 def _local(one: local.Difference, view: ProcedureView) -> list[dict[str, str]]:
-    return wording.changes(one.changes, view.definition)
+    """What a place changed, with what stands nationally beside it where the change fits."""
+    if not one.fits:
+        return wording.changes(one.changes, view.definition)
+    national = view.definition.model_dump(mode="json", exclude_defaults=True)
+    return wording.changes(changes.difference(national, changes.apply(national, one.changes)), view.definition)
 
 
 def _versions(view: ProcedureView) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import IntegrityError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -43,6 +44,8 @@ def switch(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
             return then(address(view), Message(_do(actor, view, own, work, basis, bool(request.POST.get("cac_xa")))))
         except NotAdoptable as refused:
             faults.append(("", str(refused)))
+        except IntegrityError:  # the database lets one act run for a body on a day
+            faults.append(("", _("Người khác vừa bật hoặc tắt thủ tục này. Xem lại trang thủ tục.")))
     return _page(request, actor, view, own, work, faults)
 
 

@@ -14,6 +14,7 @@ from thongsuot.areas.dossiers.intake import Application
 from thongsuot.engine.actor import Office
 from thongsuot.engine.deadline import LimitUnit
 from thongsuot.register import competences, procedures, units
+from thongsuot.register.catalogue import adopting
 from thongsuot.register.memory import MAX_AGE
 from thongsuot.register.procedures import ProcedureView
 from thongsuot.web.desk.counter import Taken
@@ -150,10 +151,14 @@ def deciding(code: str, place_code: str) -> list[tuple[str, str]]:
     return told
 
 
-def usual(place_code: str, day: date) -> list[ProcedureView]:
-    """The switched-on procedures that somebody is known to decide for this place."""
+def usual(place_code: str, day: date, body: str = "") -> list[ProcedureView]:
+    """The procedures that a body receives under and that somebody is known to decide for this place.
+
+    Without a body, those switched on for everybody.
+    """
     known = _usual_codes(place_code, day, int(time.monotonic() // MAX_AGE))
-    return [one for one in procedures.switched_on(day) if not place_code or one.code in known]
+    offered = [one.view for one in adopting.offered(body, day)] if body else procedures.switched_on(day)
+    return [view for view in offered if not place_code or view.code in known]
 
 
 @lru_cache(maxsize=64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.errors import NeedsNotMet, NotFound, Refused
 from thongsuot.engine.making import Opening, Paper
 from thongsuot.register import bodies, calendar, procedures
+from thongsuot.register.catalogue import adopting
 from thongsuot.register.procedures import ProcedureView
 from thongsuot.register.working_time import OutsideCalendar
 from thongsuot.web.desk import content, counter, counter_fields, forms, keys, words
@@ -44,9 +45,9 @@ def pick(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Which procedure: those found by words or code; without words, those with a known place of decision here."""
     text = " ".join(request.GET.get("tim", "").replace("\x00", " ").split())[:100]
     if text:
-        found = [one for one in procedures.search(text, today()) if _is_on(one)]
+        found = _offered(procedures.search(text, today()), _office(actor))
     else:
-        found = counter_fields.usual(_office(actor).unit_code, today())
+        found = counter_fields.usual(_office(actor).unit_code, today(), _office(actor).body)
     shown = [
         {
             "address": url("desk:receive", one.code),
@@ -62,16 +63,19 @@ def pick(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     return page(request, actor, "desk/intake_pick.html", context)
 
 
-def _is_on(published: ProcedureView) -> bool:
-    """One of `procedures.switched_on`, asked without going through the whole catalogue."""
-    return published.verified or settings.DEMO
+def _offered(found: Sequence[ProcedureView], office: Office) -> list[ProcedureView]:
+    """Those that the office receives under; the whole catalogue is gone through only where acts must be asked."""
+    if all(one.verified or settings.DEMO for one in found):
+        return list(found)
+    own = {one.view.id for one in adopting.offered(office.body, today())}
+    return [one for one in found if one.id in own]
 
 
 @used_by(COUNTER, "GET", "POST")
 def receive(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
     """The form of one procedure; sent once it shows the check page, sent from there the dossier is received."""
     published = procedures.procedure(code, today())
-    if published is None or not _is_on(published):
+    if published is None or not _offered([published], _office(actor)):
         raise Refused(_("Thủ tục này không có hoặc chưa được bật để tiếp nhận. Chọn lại trong danh sách."))
     handed = handing.of_request(request, actor, code)
     if request.method != "POST":
