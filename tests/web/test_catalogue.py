@@ -365,7 +365,10 @@ class TestPowers:
         proposal(nature="decide", status="held", body_kind="ubnd_tinh", accepted_by=HANH)
         competences.forget()
         minh = desk("minh")
-        assert "cùng quyết định" in reading(minh.get(f"{self.ADDRESS}?muc=overlap"))
+        said = reading(minh.get(f"{self.ADDRESS}?muc=overlap"))
+        assert "cùng quyết định: Ủy ban nhân dân cấp tỉnh; Ủy ban nhân dân cấp xã." in said
+        assert "ubnd_xa" not in said
+        assert "so_xay_dung" not in said
         for tab in ("gap", "expiring", "lạ"):
             assert minh.get(f"{self.ADDRESS}?muc={tab}").status_code == 200
 

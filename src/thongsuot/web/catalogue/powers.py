@@ -124,7 +124,7 @@ def _row(row: Competence, ticked: set[int]) -> dict[str, Any]:
 
 
 def _trouble(one: Trouble) -> dict[str, Any]:
-    return {**_named(one.procedure_code), "sentence": one.sentence}
+    return {**_named(one.procedure_code), "sentence": wording.overlap(one.sentence)}
 
 
 def _named(code: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from thongsuot.web.environment import money, number
 from thongsuot.web.speech import say as _
 
 LONGEST = 300
+OVERLAP = ": cùng quyết định: "
 
 
 def channels() -> dict[Channel, str]:
@@ -145,9 +146,18 @@ def power(row: Competence) -> dict[str, Any]:
 
 
 def kind(key: str) -> str:
-    """A kind of body in words: "Ủy ban nhân dân" of the commune or of the province."""
+    """A kind of body, or one body, in words: "Ủy ban nhân dân cấp xã", "Sở Xây dựng", "Bộ Tư pháp"."""
     name = body_rules.NAMES.get(key, "").replace(" {unit}", "")
     if not name:
-        return key
+        titles = {one.kind: one.title for one in body_rules.departments()}
+        return titles.get(key) or bodies.name_of(key)
     tier = _("cấp tỉnh") if key.endswith("_tinh") else _("cấp xã")
     return f"{name} {tier}"
+
+
+def overlap(sentence: str) -> str:
+    """A sentence of an overlap with its keys of bodies ("so_y_te, ubnd_xa") in words."""
+    head, told, keys = sentence.partition(OVERLAP)
+    if not told:
+        return sentence
+    return head + told + "; ".join(kind(one) for one in keys.removesuffix(".").split(", ")) + "."
