@@ -247,6 +247,7 @@ class TestFindings:
         hanh = desk("kiemsoat")
         page = hanh.get(self.ADDRESS).content.decode()
         assert page.index(BIRTH) < page.index(BUILDING)
+        assert "trường hợp “Nhà ở riêng lẻ” › thời hạn › số lượng" in page
         assert BIRTH not in reading(hanh.get(f"{self.ADDRESS}?loai=limits_disagree"))
         assert hanh.get(f"{self.ADDRESS}?loai=bậy&trang=77").status_code == 200
 

@@ -121,9 +121,11 @@ def _back(to: str) -> str:
 
 def _row(row: ProcedureFinding, ticked: set[int]) -> dict[str, Any]:
     view = procedures.procedure(row.code, today(), row.authority)
+    definition = view.definition if view else None
     return {
         "id": row.pk, "code": row.code, "title": view.title if view else row.code, "kind": _kind(row),
+        "where": wording.place(row.place, definition) if row.place else "",
         "address": address(view) if view else "", "wording": row.wording, "words": row.words,
         "confidence": row.confidence, "weight": row.weight, "ticked": row.pk in ticked,
-        "changes": wording.changes(row.proposal, view.definition if view and row.proposal else None),
+        "changes": wording.changes(row.proposal, definition),
     }  # fmt: skip
