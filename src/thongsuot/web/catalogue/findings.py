@@ -67,7 +67,7 @@ def _accept(rows: Sequence[ProcedureFinding], actor: Actor, basis: str) -> tuple
             failed.append((row.code, _("điểm “%(kind)s” đã được quyết định trước đó.", kind=_kind(row))))
     for (code, authority), some in together.items():
         if not standing.deciding_for(actor, agencies.place_of(authority)):
-            reason = _("thủ tục riêng của tỉnh khác, do tỉnh đó quyết định.")
+            reason = _("không thuộc tỉnh bạn: quy định chung cả nước hoặc riêng của tỉnh khác.")
         else:
             try:
                 deciding.accept([row.pk for row in some], actor.name, basis, today())

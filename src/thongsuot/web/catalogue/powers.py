@@ -64,7 +64,7 @@ def _decide(ids: Sequence[int], actor: Actor, work: str, basis: str) -> tuple[in
         row = rows.get(id)
         code = row.procedure_code if row else ""
         if row is not None and not standing.deciding_for(actor, row.place_code):
-            failed.append((code, _("thẩm quyền riêng của tỉnh khác, do tỉnh đó quyết định.")))
+            failed.append((code, _("không thuộc tỉnh bạn: thẩm quyền chung cả nước hoặc riêng của tỉnh khác.")))
         elif _done(id, actor, work, basis):
             done += 1
         else:

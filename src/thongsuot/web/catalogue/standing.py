@@ -72,14 +72,14 @@ def _own(view: ProcedureView, place: str) -> None:
 
 
 def deciding_for(actor: Actor, place: str) -> bool:
-    """Whether the officer may decide what concerns a place: an administrator anywhere; control not in another province.
+    """Whether the officer may decide what concerns a place: control in its own province, an administrator anywhere.
 
-    What concerns the nation has no place.
+    What concerns the nation has no place: no province decides it for the others.
     """
     if "admin" in actor.roles:
         return True
     own = {office.province_code for office in actor.offices if "control" in office.roles}
-    return "control" in actor.roles and (not place or not any(own) or place[:2] in own)
+    return place[:2] in own
 
 
 def offers(body: str, day: date) -> Mapping[Key, Offered]:
