@@ -88,6 +88,8 @@ def from_yaml(text: str) -> Form:
         raise Unreadable([Flaw(place, f"không đọc được YAML: {error.problem or error.context}.")]) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise Unreadable([Flaw("", "không đọc được YAML: có ký tự không hợp lệ.")]) from error
+    except ValueError as error:  # Digits without end, a day that no calendar has.
+        raise Unreadable([Flaw("", "không đọc được YAML: có số hoặc ngày không hợp lệ.")]) from error
     if not isinstance(raw, Mapping):
         raise Unreadable([Flaw("", "Biểu mẫu phải là một bảng “khóa: giá trị”.")])
     return from_data(raw)

@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 
 from thongsuot.engine import actor as actors
 from thongsuot.engine.actor import Actor
+from thongsuot.web import errors
 from thongsuot.web.speech import english
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -37,11 +38,13 @@ def entrance(respond: Respond) -> Respond:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         request.actor = _actor(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))  # type: ignore[attr-defined]
+        # No address of ours has a zero byte, and the database takes none.
+        answer = errors.not_found if "\x00" in request.path_info else respond
         if request.COOKIES.get(LANGUAGE_COOKIE) == "en":
             with english():
-                response = respond(request)
+                response = answer(request)
         else:
-            response = respond(request)
+            response = answer(request)
         for name, value in SAFETY.items():
             response.headers.setdefault(name, value)
         return response

@@ -115,4 +115,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _same_origin(request: HttpRequest) -> bool:
     sent_from = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return urlsplit(sent_from).netloc == request.get_host()
+    try:
+        return urlsplit(sent_from).netloc == request.get_host()
+    except ValueError:  # An address like "http://[" is nobody's origin.
+        return False

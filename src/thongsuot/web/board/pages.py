@@ -174,7 +174,7 @@ def figure_list(request: HttpRequest, actor: Actor, figure: str) -> HttpResponse
     """The cases behind a figure, as of the moment at which it was shown."""
     if figure not in FIGURES:
         raise Http404
-    given = request.GET
+    given = {name: str(value).replace("\x00", "") for name, value in request.GET.items()}
     part = Slice(given.get("tinh", ""), given.get("co-quan", ""), given.get("phong", ""))
     at, wanted = _moment(given.get("luc", "")), lists.page_number(request)
     found = counting.listing(actor, figure, days_before(at, DAYS), part, wanted)
@@ -227,7 +227,8 @@ def _moment(text: str) -> datetime:
         given = datetime.fromisoformat(text)
     except ValueError:
         return now()
-    return min(given, now()) if given.tzinfo and given.year > 2024 else now()
+    # In the country's own time: the database refuses displacements that Python takes, such as +23:59.
+    return min(given, now()).astimezone(VIETNAM) if given.tzinfo and given.year > 2024 else now()
 
 
 def now() -> datetime:

@@ -149,10 +149,10 @@ def _numbers(posted: QueryDict) -> tuple[int, int, list[Fault]]:
 def _place(posted: QueryDict) -> tuple[str, tuple[tuple[str, str], ...], list[Fault]]:
     """The commune's code: chosen from the list, or found by what was typed, an old name included."""
     typed = " ".join(posted.get("elsewhere", "").replace("\x00", " ").split())[:150]
-    if chosen := posted.get("found", ""):
-        return chosen[:5], ((chosen[:5], _unit_name(chosen[:5])),), []
+    if chosen := _code(posted, "found"):
+        return chosen, ((chosen, _unit_name(chosen)),), []
     if not typed:
-        return posted.get("place_code", "")[:5], (), []
+        return _code(posted, "place_code"), (), []
     found = [(one.unit.code, _found_words(one)) for one in unit_search.find(typed, today()) if one.unit.tier == 3]
     distinct = dict(reversed(found))
     if len(distinct) == 1:
@@ -169,6 +169,10 @@ def _place(posted: QueryDict) -> tuple[str, tuple[tuple[str, str], ...], list[Fa
             ],
         )
     return "", tuple(distinct.items())[:MOST_FOUND], [("found", _("Có nhiều nơi tên như vậy. Chọn một nơi."))]
+
+
+def _code(posted: QueryDict, name: str) -> str:
+    return posted.get(name, "").replace("\x00", "")[:5]
 
 
 def _found_words(one: unit_search.Found) -> str:

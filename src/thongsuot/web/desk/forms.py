@@ -103,7 +103,7 @@ def typed(needs: Iterable[Need], posted: QueryDict) -> dict[str, Any]:
     if isinstance(values.get(added), list):
         values[added] = [*values[added], ""]
     name, _, row = (posted.get("_remove") or "").partition(":")
-    if isinstance(values.get(name), list) and row.isdigit():
+    if isinstance(values.get(name), list) and row.isdecimal() and len(row) < 4:
         values[name] = [line for at, line in enumerate(values[name]) if at != int(row)] or [""]
     return values
 

@@ -93,7 +93,7 @@ def edit(request: HttpRequest, actor: Actor, key: str) -> HttpResponseBase:
     newest = known[-1].form if known else None
     text = request.POST.get("text") or (to_yaml(_next(newest)) if newest else EXAMPLE)
     form, flaws = _judged(text, newest)
-    since, note = request.POST.get("since", day(today())), request.POST.get("note", "")[:500]
+    since, note = request.POST.get("since", day(today())), request.POST.get("note", "").replace("\x00", "")[:500]
     faults = [("f-text", str(flaw)) for flaw in flaws]
     if request.method == "POST" and request.POST.get("_publish") and form is not None:
         try:

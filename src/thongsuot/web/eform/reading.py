@@ -55,7 +55,7 @@ def _rows(request: HttpRequest, section: Section, before: Any, faults: list[Faul
     if posted.get("_add") == section.key and len(rows) < MOST_ROWS:
         rows.append({})
     gone, _sep, which = (posted.get("_remove") or "").partition(":")
-    if gone == section.key and which.isdecimal():
+    if gone == section.key and which.isdecimal() and len(which) < 4:
         rows = [one for at, one in enumerate(rows) if at != int(which)]
     return rows
 

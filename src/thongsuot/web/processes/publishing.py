@@ -119,7 +119,7 @@ def publish(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
     if doubts and not request.POST.get("da_xem"):
         faults.append(("da_xem", _("Đánh dấu là đã xem hết các điểm cần kiểm tra.")))
     if not faults:
-        decision = Decision(request.POST.get("so", ""), days["ngay_ky"], days["hieu_luc"])
+        decision = Decision(request.POST.get("so", "").replace("\x00", ""), days["ngay_ky"], days["hieu_luc"])
         try:
             made = store.publish(actor, internal, decision)
             words = _("Đã ban hành phiên bản %(n)s. Hồ sơ đang giải quyết vẫn theo quy trình cũ.", n=made.number)
