@@ -21,11 +21,12 @@ from thongsuot.engine.actor import Actor
 from thongsuot.engine.reading import PAGE, Row
 from thongsuot.register import bodies
 from thongsuot.web.desk import words
-from thongsuot.web.doors import OVERSEEING, READING, SIGNED_IN, used_by
+from thongsuot.web.doors import OVERSEEING, READING, used_by
 from thongsuot.web.environment import case_url, moment, number, url
 from thongsuot.web.pages import ours, page, then
 from thongsuot.web.speech import say as _
 
+HOME = READING | {"admin"}
 COLUMNS_COOKIE = "cot"
 COLUMNS_SECONDS = 365 * 24 * 60 * 60
 USUAL = ("code", "subject", "title", "step", "holder")
@@ -102,7 +103,7 @@ def _shown(row: Row, remaining: words.Remaining) -> Shown:
     )
 
 
-@used_by(SIGNED_IN)
+@used_by(HOME)
 def work(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Home: what waits for me. Who only oversees goes to the board, who administers to the processes."""
     if not actor.roles & WORKING:
@@ -120,9 +121,7 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponseBase:
 def _other_home(actor: Actor) -> str:
     if actor.roles & OVERSEEING:
         return url("board:home")
-    if "admin" in actor.roles:
-        return url("processes:list")
-    return url("admin:index") if actor.administrator else url("desk:password")
+    return url("processes:list")
 
 
 def _work(request: HttpRequest, actor: Actor, found: reading.WorkList, at: datetime) -> dict[str, Any]:
