@@ -19,6 +19,7 @@ import os
 import secrets
 import shutil
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ from thongsuot.platform.processes import started_at
 ROOT = "THONGSUOT_TEST_ROOT"
 TEMPLATE = "thongsuot_template"
 APP_ROLE = "thongsuot_test_app"
+DROP_TRIES = 60
 OWNS_ROOT = pytest.StashKey[bool]()
 
 
@@ -127,8 +129,17 @@ class Server:
             connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
 
     def drop(self, database: str) -> None:
+        """Drop it with whoever is still connected; an autovacuum at work there may be waited for, not ended."""
         with psycopg.connect(self.owner_url, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+            for patience in range(DROP_TRIES, -1, -1):
+                try:
+                    connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+                except psycopg.errors.InsufficientPrivilege:
+                    if not patience:
+                        raise
+                    time.sleep(0.5)
+                else:
+                    return
 
 
 @dataclass(frozen=True)
