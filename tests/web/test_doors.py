@@ -6,22 +6,22 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
+import citizens
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from thongsuot.engine.access import OVERSEEING, WORKING
 from thongsuot.register import people
-from thongsuot.web.doors import ANYONE, READING, SIGNED_IN
+from thongsuot.web.doors import ANYONE, CITIZEN, READING, SIGNED_IN
 
 # Routes of machines and of Django itself, which have no officer: each is argued for here.
 WITHOUT_A_DOOR = {
     "healthz": "says only that the process answers",
     "readyz": "says only whether the database is ready",
     "metrics": "guarded by address or token; see web.observe",
-    "home": "leads to the work list, which has its own door",
 }
-KNOWN = people.ROLES | ANYONE | SIGNED_IN
+KNOWN = people.ROLES | ANYONE | SIGNED_IN | CITIZEN
 
 
 def routes() -> Iterator[tuple[str, URLPattern]]:
@@ -64,8 +64,12 @@ def test_a_declaration_names_roles_that_exist() -> None:
     assert READING == WORKING | OVERSEEING
 
 
-def test_only_signing_in_and_the_language_are_open_to_anyone() -> None:
-    assert {name for name, view in DOORS.items() if view.used_by is ANYONE} == {"desk:login", "desk:language"}
+# What a citizen reads before signing in, and how anyone signs in.
+OPEN = {"desk:login", "desk:language", "portal:home"}
+
+
+def test_only_signing_in_the_language_and_the_portals_front_are_open_to_anyone() -> None:
+    assert {name for name, view in DOORS.items() if view.used_by is ANYONE} == OPEN
 
 
 def test_whatever_changes_something_is_not_a_get() -> None:
@@ -82,8 +86,9 @@ def test_nobody_is_asked_to_sign_in(name: str) -> None:
 
     answer = getattr(Client(), method)(address(name))
 
+    asked = "/cong-dan/dang-nhap" if DOORS[name].used_by is CITIZEN else "/dang-nhap"
     if method == "get":
-        assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/dang-nhap")
+        assert (answer.status_code, answer["Location"].split("?")[0]) == (302, asked)
     else:
         assert answer.status_code == 401
         assert b"data-login" in answer.content
@@ -110,6 +115,39 @@ LOGINS = {
 }
 
 
+def test_an_officer_on_a_citizens_page_is_asked_to_sign_in_as_oneself(desk: Callable[[str], Any]) -> None:
+    lan, wrong = desk("lan"), {}
+    for name, view in DOORS.items():
+        if view.used_by is CITIZEN:
+            method, status = ("get", 302) if "GET" in view.methods else ("post", 401)
+            answer = getattr(lan, method)(address(name))
+            if answer.status_code != status:
+                wrong[name] = answer.status_code
+    assert wrong == {}
+
+
+def test_a_citizen_enters_no_officers_page(db: None) -> None:
+    hanh, wrong = citizens.signed_in(citizens.HANH), {}
+    for name, view in DOORS.items():
+        if view.used_by not in (ANYONE, CITIZEN):
+            method, status = ("get", 302) if "GET" in view.methods else ("post", 401)
+            answer = getattr(hanh, method)(address(name))
+            if answer.status_code != status:
+                wrong[name] = answer.status_code
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("name", sorted(name for name, view in DOORS.items() if view.used_by is CITIZEN))
+def test_a_citizen_enters_the_citizens_pages(name: str, db: None) -> None:
+    method = "get" if "GET" in DOORS[name].methods else "post"
+
+    answer = getattr(citizens.signed_in(citizens.HANH), method)(address(name))
+
+    assert answer.status_code not in (401, 403)
+    assert answer.status_code < 500
+    assert not answer.headers.get("Location", "").startswith("/cong-dan/dang-nhap")
+
+
 @pytest.mark.parametrize("role", sorted(LOGINS))
 def test_a_role_enters_its_routes_and_no_other(role: str, desk: Callable[[str], Any]) -> None:
     officer = desk(LOGINS[role])
@@ -119,7 +157,8 @@ def test_a_role_enters_its_routes_and_no_other(role: str, desk: Callable[[str], 
             continue
         method = "get" if "GET" in view.methods else "post"
         status = getattr(officer, method)(address(name)).status_code
-        may = bool(view.used_by & {role, *ANYONE, *SIGNED_IN})
+        # A citizen's page knows no officer: it asks to sign in as oneself.
+        may = bool(view.used_by & {role, *ANYONE, *SIGNED_IN, *CITIZEN})
         # A dossier that is not there is 404 for who may ask, 403 for who may not; neither is an error of ours.
         if (status == 403) is may or status >= 500:
             wrong[name] = status

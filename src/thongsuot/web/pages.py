@@ -36,6 +36,7 @@ def page(
     """The page as HTML. It is personal: no cache keeps it."""
     message = _message(request)
     full = {
+        "request": request,
         "who": actor,
         "address": request.get_full_path(),
         "message": message,

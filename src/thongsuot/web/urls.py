@@ -1,12 +1,11 @@
 """The addresses of all faces, and the pages for what goes wrong."""
 
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic.base import RedirectView
 
 from thongsuot.web import errors
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", RedirectView.as_view(pattern_name="desk:work"), name="home"),
+    path("", include("thongsuot.web.portal.urls")),
     path("", include("thongsuot.web.desk.urls")),
     path("", include("thongsuot.web.processes.urls")),
     path("", include("thongsuot.web.catalogue.urls")),
