@@ -65,7 +65,7 @@ def test_a_declaration_names_roles_that_exist() -> None:
 
 
 # What a citizen reads before signing in, and how anyone signs in.
-OPEN = {"desk:login", "desk:language", "portal:home"}
+OPEN = {"desk:login", "desk:language", "portal:home", "portal:sign_in"}
 
 
 def test_only_signing_in_the_language_and_the_portals_front_are_open_to_anyone() -> None:
@@ -137,15 +137,15 @@ def test_a_citizen_enters_no_officers_page(db: None) -> None:
     assert wrong == {}
 
 
-@pytest.mark.parametrize("name", sorted(name for name, view in DOORS.items() if view.used_by is CITIZEN))
-def test_a_citizen_enters_the_citizens_pages(name: str, db: None) -> None:
-    method = "get" if "GET" in DOORS[name].methods else "post"
-
-    answer = getattr(citizens.signed_in(citizens.HANH), method)(address(name))
-
-    assert answer.status_code not in (401, 403)
-    assert answer.status_code < 500
-    assert not answer.headers.get("Location", "").startswith("/cong-dan/dang-nhap")
+def test_a_citizen_enters_the_citizens_pages(db: None) -> None:
+    hanh, wrong = citizens.signed_in(citizens.HANH), {}
+    for name, view in DOORS.items():
+        if view.used_by is CITIZEN:
+            answer = getattr(hanh, "get" if "GET" in view.methods else "post")(address(name))
+            sent_to = answer.headers.get("Location", "")
+            if answer.status_code in (401, 403) or answer.status_code >= 500 or "/dang-nhap" in sent_to:
+                wrong[name] = answer.status_code
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("role", sorted(LOGINS))

@@ -16,17 +16,30 @@ from thongsuot.engine.access import OVERSEEING, WORKING
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NotAllowed, NotFound, Refused
 from thongsuot.web import errors, signing_in
+from thongsuot.web.portal import asking, trouble
 
 P = ParamSpec("P")
 Answer = HttpResponseBase
 ANYONE = frozenset({"anyone"})
 SIGNED_IN = frozenset({"signed in"})
+CITIZEN = frozenset({"citizen"})
 READING = WORKING | OVERSEEING
-__all__ = ["ANYONE", "OVERSEEING", "READING", "SIGNED_IN", "WORKING", "Door", "open_to_anyone", "used_by"]
+__all__ = [
+    "ANYONE",
+    "CITIZEN",
+    "OVERSEEING",
+    "READING",
+    "SIGNED_IN",
+    "WORKING",
+    "Door",
+    "for_citizens",
+    "open_to_anyone",
+    "used_by",
+]
 
 
 class Door(Protocol):
-    """A view that says who may use it: role names, or ANYONE, or SIGNED_IN."""
+    """A view that says who may use it: role names, or ANYONE, SIGNED_IN or CITIZEN."""
 
     used_by: frozenset[str]
     methods: frozenset[str]
@@ -84,6 +97,36 @@ def used_by(
     return wrap
 
 
+def for_citizens(
+    *methods: str,
+) -> Callable[[Callable[Concatenate[HttpRequest, Actor, P], Answer]], Callable[Concatenate[HttpRequest, P], Answer]]:
+    """A route for somebody who signed in by e-identity: the view gets the actor with `citizen` set.
+
+    Anyone else, an officer too, is asked to sign in as themselves. What the view refuses becomes a page.
+    """
+    allowed = frozenset(methods or ("GET",))
+
+    def wrap(
+        view: Callable[Concatenate[HttpRequest, Actor, P], Answer],
+    ) -> Callable[Concatenate[HttpRequest, P], Answer]:
+        @wraps(view)
+        def door(request: HttpRequest, *args: P.args, **parts: P.kwargs) -> Answer:
+            if not _has(allowed, request):
+                return trouble.wrong_method(request, allowed)
+            actor = signing_in.actor_of(request)
+            if actor is None or not actor.citizen:
+                return asking.ask(request)
+            try:
+                return view(request, actor, *args, **parts)
+            except Refused as refusal:
+                return trouble.refused(request, actor, refusal.sentence, _status(refusal))
+
+        _declare(door, CITIZEN, allowed)
+        return cast(Callable[Concatenate[HttpRequest, P], Answer], door)
+
+    return wrap
+
+
 def _has(allowed: frozenset[str], request: HttpRequest) -> bool:
     return request.method in allowed or (request.method == "HEAD" and "GET" in allowed)
 
@@ -97,5 +140,10 @@ def _declare(door: object, roles: frozenset[str], methods: frozenset[str]) -> No
 def _refused(request: HttpRequest, actor: Actor, refusal: Refused) -> Answer:
     if isinstance(refusal, NotFound):
         return errors.case_not_found(request, actor, refusal.sentence)
-    status = 403 if isinstance(refusal, NotAllowed) else 409
-    return errors.refused(request, actor, refusal.sentence, status)
+    return errors.refused(request, actor, refusal.sentence, _status(refusal))
+
+
+def _status(refusal: Refused) -> int:
+    if isinstance(refusal, NotFound):
+        return 404
+    return 403 if isinstance(refusal, NotAllowed) else 409

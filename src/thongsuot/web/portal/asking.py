@@ -24,7 +24,7 @@ def sign_in_page(
 ) -> HttpResponseBase:
     """Why, what happens, where it leads, and the one button."""
     context = {
-        "then": ours(then_to, url("home")),
+        "then": ours(then_to, url("portal:home")),
         "kept": kept or [],
         "officer": actor_of(request),
     }

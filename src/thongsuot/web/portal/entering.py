@@ -18,5 +18,5 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     then_to = request.GET.get("tiep", "")
     actor = signing_in.actor_of(request)
     if actor is not None and actor.citizen:
-        return then(ours(then_to, url("home")))
+        return then(ours(then_to, url("portal:home")))
     return sign_in_page(request, then_to=then_to)

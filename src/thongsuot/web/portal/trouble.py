@@ -22,7 +22,7 @@ def trouble(
     ways: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
     """`ways` are (label, address): the first is the button, the way that most people want."""
-    context = {"title": title, "lines": lines, "ways": ways or [(_("Về trang đầu"), url("home"))]}
+    context = {"title": title, "lines": lines, "ways": ways or [(_("Về trang đầu"), url("portal:home"))]}
     return page(request, actor, "portal/trouble.html", context, status)
 
 

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from thongsuot.web.portal import home
+from thongsuot.web.portal import entering, home
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("cong-dan/dang-nhap", entering.sign_in, name="sign_in"),
 ]
