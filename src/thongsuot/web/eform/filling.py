@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -17,16 +17,17 @@ from thongsuot.engine import forms_store, letters
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NotFound
 from thongsuot.engine.forms import Field as Question
-from thongsuot.engine.forms import Form, Section
+from thongsuot.engine.forms import Form
 from thongsuot.engine.forms_places import COUNTRY
 from thongsuot.engine.forms_reading import Wrong, personal_number
 from thongsuot.engine.forms_shown import answers
 from thongsuot.register import procedures
 from thongsuot.web.desk.forms import Fault, Field
 from thongsuot.web.doors import SIGNED_IN, used_by
-from thongsuot.web.eform import drafts, reading
+from thongsuot.web.eform import asking, drafts
 from thongsuot.web.eform.drafts import Work
-from thongsuot.web.eform.fields import Drawing, Group, drawn, summary
+from thongsuot.web.eform.face import DESK
+from thongsuot.web.eform.fields import summary
 from thongsuot.web.entrance import today
 from thongsuot.web.environment import url
 from thongsuot.web.pages import Message, page, then
@@ -172,102 +173,14 @@ def section(request: HttpRequest, actor: Actor, id: UUID, key: str) -> HttpRespo
     one = work.form.section(key)
     if one is None:
         raise NotFound
-    if request.method == "POST":
-        return _sent(request, actor, work, [one])
-    return _page(request, actor, work, [one], faults=())
+    return asking.ask(request, actor, DESK, work, [one], _about(work))
 
 
 @used_by(SIGNED_IN, "GET", "POST")
 def whole(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     """All sections on one page, for a counter where the officer types what the applicant says."""
     work = drafts.load(actor, id)
-    if request.method == "POST":
-        return _sent(request, actor, work, work.form.sections)
-    return _page(request, actor, work, work.form.sections, faults=())
-
-
-def _sent(request: HttpRequest, actor: Actor, work: Work, sections: Sequence[Section]) -> HttpResponseBase:
-    values, file_faults = reading.read(request, sections, work.values)
-    path, _bar, origin = (request.POST.get("_take") or "").partition("|")
-    if path:
-        drafts.take(actor, work, values, path, origin)
-        return then(f"{request.path}#f-{path}")
-    about = drafts.ask_again(actor, work, values) if request.POST.get("_ask") else None
-    saved = drafts.save(actor, work, values, about)
-    now = drafts.judged(saved, values)
-    if request.POST.get("_save"):
-        return then(url("eform:draft", saved.id), Message(_("Đã lưu. Bản khai được giữ 30 ngày.")))
-    if reading.again(request.POST) or file_faults:
-        return _page(request, actor, now, sections, faults=file_faults)
-    faults = [fault for one in sections for fault in now.of(one)]
-    shown_before = set((request.POST.get("_shown") or "").split(","))
-    if _newly(now, sections, shown_before):
-        return _page(request, actor, now, sections, faults=(), more=True)
-    if faults:
-        return _page(request, actor, now, sections, faults=faults)
-    return then(_next(now, sections))
-
-
-def _newly(work: Work, sections: Sequence[Section], before: set[str]) -> bool:
-    """Whether the answers let questions appear that the person has not seen."""
-    keys = {section.key for section in sections}
-    return any(
-        field.key not in before
-        for one, fields in work.asked()
-        if one.key in keys and not one.repeat
-        for field in fields
-    )
-
-
-def _next(work: Work, sections: Sequence[Section]) -> str:
-    order = [one.key for one, _fields in work.asked()]
-    last = sections[-1].key
-    following = order[order.index(last) + 1 :] if last in order else []
-    return url("eform:section", work.draft.id, following[0]) if following else url("eform:check", work.draft.id)
-
-
-def _page(
-    request: HttpRequest,
-    actor: Actor,
-    work: Work,
-    sections: Sequence[Section],
-    *,
-    faults: Sequence[Fault],
-    more: bool = False,
-) -> HttpResponseBase:
-    now = Drawing(dict(reversed(list(faults))), COUNTRY, drafts.known_of(work))
-    visible = {one.key: fields for one, fields in work.asked()}
-    parts = [_part(one, visible.get(one.key, ()), work, now) for one in sections if one.key in visible]
-    drawn_fields = [field for part in parts for field in part["all"]]
-    listed = summary(drawn_fields)
-    told = {sentence for _id, sentence in listed}
-    others = [(f"f-{path}" if "." in path or path in work.form.fields else path, sentence) for path, sentence in faults]
-    context = {
-        **_about(work),
-        "parts": parts,
-        "single": len(sections) == 1,
-        "shown": ",".join(field.key for one in sections for field in visible.get(one.key, ()) if not one.repeat),
-        "faults": [*listed, *(fault for fault in others if fault[1] not in told)],
-        "more": more,
-    }
-    return page(request, actor, "eform/section.html", context, 422 if faults else 200)
-
-
-def _part(one: Section, fields: Sequence[Question], work: Work, now: Drawing) -> dict[str, Any]:
-    """A section as the template draws it: its fields, or its rows with their buttons."""
-    if one.repeat is None:
-        drawn_fields: list[Field | Group] = [drawn(field, work.values.get(field.key), now) for field in fields]
-        return {"section": one, "fields": drawn_fields, "rows": [], "all": drawn_fields}
-    rows = [_row(one, at, row, now) for at, row in enumerate(drafts.rows_of(one, work.values))]
-    own = now.faults.get(one.key, "")
-    return {"section": one, "fields": [], "rows": rows, "error": own, "all": [field for row in rows for field in row]}
-
-
-def _row(one: Section, at: int, row: Mapping[str, Any], now: Drawing) -> list[Field | Group]:
-    return [
-        drawn(each, row.get(each.key), now, name=f"{one.key}.{at}.{each.key}", path=f"{one.key}[{at}].{each.key}")
-        for each in one.fields
-    ]
+    return asking.ask(request, actor, DESK, work, work.form.sections, _about(work))
 
 
 @used_by(SIGNED_IN)
