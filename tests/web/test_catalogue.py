@@ -7,6 +7,8 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from officers import Officer, text_of
 
 from thongsuot.register import competences, demo, procedures
@@ -399,6 +401,20 @@ class TestTheCounterAfterwards:
             f"/danh-muc/{BIRTH}/bat-tat", switching(HUE, cac_xa="1", **{"ban-hanh": publisher(BIRTH)})
         )
         assert lan.get(f"/tiep-nhan/{BIRTH}").status_code == 200
+
+    def test_opening_the_form_of_one_procedure_asks_one_statement_of_what_is_switched_on(
+        self, desk: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings.DEMO = False
+        adopting.switch_on([(BUILDING, publisher())], WARD, MINH, BASIS, today())
+        lan = desk("lan")
+        lan.get(f"/tiep-nhan/{BUILDING}")
+        monkeypatch.setattr(procedures, "in_force", lambda *given: pytest.fail("the whole catalogue was gone through"))
+        with CaptureQueriesContext(connection) as made:
+            assert lan.get(f"/tiep-nhan/{BUILDING}").status_code == 200
+        asked = [one["sql"] for one in made if "register_" in one["sql"] and "register_session" not in one["sql"]]
+        assert len([one for one in asked if "register_adoption" in one]) == 1
+        assert len(asked) <= 3, asked
 
     def test_hoa_in_another_province_is_not_concerned(self, desk: Any, settings: Any) -> None:
         settings.DEMO = False

@@ -13,6 +13,7 @@ from thongsuot.register.catalogue import adopting, built_in, deciding, local, pl
 from thongsuot.register.catalogue.adopting import NotAdoptable
 from thongsuot.register.catalogue.definitions import PlaceLimit
 from thongsuot.register.catalogue.local import BadRule
+from thongsuot.register.catalogue.models import Adoption
 from thongsuot.register.models import Procedure
 
 HANH = "Võ Minh Hạnh"
@@ -148,6 +149,50 @@ class TestSwitchingOn:
     def test_what_does_not_exist_cannot_be_switched_on(self, key: tuple[str, str], body: str) -> None:
         with pytest.raises(NotAdoptable):
             adopting.switch_on([key], body, HANH, "163/QĐ-BTP", MONDAY)
+
+
+class TestOneProcedureAtHand:
+    """`offered_of` agrees with `offered` and reads nothing else."""
+
+    KEY = TestSwitchingOn.KEY
+
+    def test_it_says_the_same_as_the_whole_list(self, settings: Any) -> None:
+        settings.DEMO = False
+        adopting.switch_on([self.KEY], "ubnd.46", HANH, "163/QĐ-BTP", MONDAY, covers_communes=True)
+        adopting.switch_on([(BUILDING, "bo.G17")], "ubnd.19789", HANH, "12/QĐ-UBND", MONDAY)
+        views = [view for view in procedures.in_force(MONDAY) if view.code in (BIRTH, BUILDING, "2.000815")]
+        assert len(views) == 3
+        for body in ("pvhcc.19789", "ubnd.19789", "ubnd.46", "ubnd.00004", "ubnd.99999"):
+            for day in (MONDAY, MONDAY - timedelta(days=1)):
+                whole = [one for one in adopting.offered(body, day) if one.view in views]
+                assert adopting.offered_of(views, body, day) == whole, (body, day)
+
+    def test_the_nearest_act_is_the_one_that_counts(self, settings: Any) -> None:
+        settings.DEMO = False
+        adopting.switch_on([self.KEY], "ubnd.46", HANH, "163/QĐ-BTP", MONDAY, covers_communes=True)
+        adopting.switch_on([self.KEY], "ubnd.19789", "Hoàng Đức Minh", "12/QĐ-UBND", MONDAY)
+        view = procedures.procedure(BIRTH, MONDAY)
+        assert view is not None
+        (one,) = adopting.offered_of([view], "pvhcc.19789", MONDAY)
+        assert one.confirmed_by == "Hoàng Đức Minh"
+        (other,) = adopting.offered_of([view], "ubnd.19777", MONDAY)
+        assert other.confirmed_by == HANH
+
+    def test_it_asks_one_statement_and_sees_what_another_process_wrote(
+        self, settings: Any, django_assert_num_queries: Any
+    ) -> None:
+        settings.DEMO = False
+        view = procedures.procedure(BIRTH, MONDAY)
+        assert view is not None
+        assert adopting.offered("ubnd.19789", MONDAY) == []
+        Adoption.objects.create(
+            code=BIRTH, authority="bo.G15", version=1, body_id="ubnd.19789", confirmed_by=HANH,
+            legal_basis="163/QĐ-BTP", valid_from=MONDAY, recorded_on=MONDAY,
+        )  # fmt: skip
+        with django_assert_num_queries(1):
+            assert len(adopting.offered_of([view], "pvhcc.19789", MONDAY)) == 1
+        with django_assert_num_queries(0):
+            assert adopting.offered_of([], "pvhcc.19789", MONDAY) == []
 
 
 class TestSpecialPlaces:

@@ -138,9 +138,42 @@ def offered(body: str, day: date) -> list[Offered]:
     found = bodies.body(body)
     if found is None:
         return []
-    acts = _acts(found, day)
+    kept = _adoptions.get()
+    rows = [row for key in _chain(found) for row in kept.get(key, ())]
+    return _offers(found, procedures.in_force(day), rows, day)
+
+
+def offered_of(views: Sequence[ProcedureView], body: str, day: date) -> list[Offered]:
+    """Which of these a body receives under on a day, asked of the table itself: at most one statement.
+
+    For a procedure at hand: nothing of the rest of the catalogue is read, and an act of a minute ago counts,
+    whichever process wrote it.
+    """
+    found = bodies.body(body)
+    if found is None:
+        return []
+    acts = Adoption.objects.filter(code__in={view.code for view in views}, body_id__in=_chain(found))
+    ordered = acts.order_by("-valid_from").values_list(*_Row.__dataclass_fields__) if views else ()
+    rows = [_Row(*values) for values in ordered]
+    nearest = {key: place for place, key in enumerate(_chain(found))}
+    rows.sort(key=lambda row: nearest[row.body_id])
+    return _offers(found, views, rows, day)
+
+
+def _chain(found: bodies.BodyView) -> list[str]:
+    """The bodies whose acts hold for a body, the nearest first: its own, its house's, its province's."""
+    return list(dict.fromkeys(key for key in (found.key, found.house, f"ubnd.{found.province_code}") if key))
+
+
+def _offers(found: bodies.BodyView, views: Iterable[ProcedureView], rows: Iterable[_Row], day: date) -> list[Offered]:
+    """Those of these procedures that the body receives under, by these acts, the nearest first."""
+    acts: dict[Key, _Row] = {}
+    for row in rows:
+        holds = row.valid_from <= day and (row.valid_to is None or day < row.valid_to)
+        if holds and (row.body_id in (found.key, found.house) or row.covers_communes):
+            acts.setdefault((row.code, row.authority), row)
     offers = []
-    for view in procedures.in_force(day):
+    for view in views:
         place = agencies.place_of(view.authority)
         if place and found.province_code and place != found.province_code:
             continue  # another province's own procedure
@@ -150,18 +183,3 @@ def offered(body: str, day: date) -> list[Offered]:
         elif view.verified or settings.DEMO:
             offers.append(Offered(view, "", view.legal_basis, view.version if view.verified else None))
     return offers
-
-
-def _acts(found: bodies.BodyView, day: date) -> dict[Key, _Row]:
-    """The acts that hold for a body: its own before its house's before its province's."""
-    kept = _adoptions.get()
-    province = f"ubnd.{found.province_code}"
-    chain = dict.fromkeys(key for key in (found.key, found.house, province) if key)
-    acts: dict[Key, _Row] = {}
-    for key in chain:
-        own = key in (found.key, found.house)
-        for row in kept.get(key, ()):
-            holds = row.valid_from <= day and (row.valid_to is None or day < row.valid_to)
-            if holds and (own or row.covers_communes):
-                acts.setdefault((row.code, row.authority), row)
-    return acts

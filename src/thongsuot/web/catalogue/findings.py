@@ -9,14 +9,15 @@ from django.db import IntegrityError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from thongsuot.engine import access_catalogue as access
+from thongsuot.engine.access_catalogue import DECIDERS, READERS
 from thongsuot.engine.actor import Actor
 from thongsuot.register import procedures
 from thongsuot.register.catalogue import agencies, deciding, looking
 from thongsuot.register.catalogue.findings import KINDS
 from thongsuot.register.catalogue.models import ProcedureFinding
-from thongsuot.web.catalogue import standing, wording
+from thongsuot.web.catalogue import wording
 from thongsuot.web.catalogue.listing import A_PAGE, address, around, page_number
-from thongsuot.web.catalogue.standing import DECIDERS, READERS
 from thongsuot.web.catalogue.switching import LONGEST_BASIS, Fault, basis_of
 from thongsuot.web.doors import used_by
 from thongsuot.web.entrance import today
@@ -66,7 +67,7 @@ def _accept(rows: Sequence[ProcedureFinding], actor: Actor, basis: str) -> tuple
         else:
             failed.append((row.code, _("điểm “%(kind)s” đã được quyết định trước đó.", kind=_kind(row))))
     for (code, authority), some in together.items():
-        if not standing.deciding_for(actor, agencies.place_of(authority)):
+        if not access.deciding_for(actor, agencies.place_of(authority)):
             reason = _("không thuộc tỉnh bạn: quy định chung cả nước hoặc riêng của tỉnh khác.")
         else:
             try:

@@ -9,13 +9,15 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from thongsuot.engine import access_catalogue as access
+from thongsuot.engine.access_catalogue import READERS, Committee
 from thongsuot.engine.actor import Actor
 from thongsuot.register import procedures
 from thongsuot.register.catalogue.adopting import Offered
 from thongsuot.register.procedures import ProcedureView
 from thongsuot.register.search import find
 from thongsuot.web.catalogue import standing
-from thongsuot.web.catalogue.standing import READERS, Key, Mine
+from thongsuot.web.catalogue.standing import Key
 from thongsuot.web.doors import used_by
 from thongsuot.web.entrance import today
 from thongsuot.web.environment import url
@@ -76,8 +78,8 @@ def index(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     return page(request, actor, "catalogue/list.html", context)
 
 
-def _own(request: HttpRequest, actor: Actor) -> tuple[Mine | None, list[Mine]]:
-    whose = standing.mine(actor)
+def _own(request: HttpRequest, actor: Actor) -> tuple[Committee | None, list[Committee]]:
+    whose = access.committees(actor)
     asked = typed(request, "don-vi", 60)
     return next((one for one in whose if one.key == asked), whose[0] if whose else None), whose
 
@@ -94,7 +96,7 @@ def _found(text: str, tier: int | None, field: str, offers: Mapping[Key, Offered
     return [one for one in found if offers is None or (one.code, one.authority) in offers]
 
 
-def _row(view: ProcedureView, offered: Offered | None, own: Mine | None) -> dict[str, Any]:
+def _row(view: ProcedureView, offered: Offered | None, own: Committee | None) -> dict[str, Any]:
     return {
         "view": view, "address": address(view), "tier": standing.tiers().get(view.tier, ""),
         "origin": standing.origin(view), "verified": standing.verified(view),

@@ -9,15 +9,16 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from thongsuot.engine import access_catalogue as access
+from thongsuot.engine.access_catalogue import READERS, Committee
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NotFound, Refused
 from thongsuot.register import procedures
-from thongsuot.register.catalogue import changes, importing, local, looking
+from thongsuot.register.catalogue import adopting, changes, importing, local, looking
 from thongsuot.register.catalogue.findings import KINDS
 from thongsuot.register.procedures import ProcedureView
 from thongsuot.web.catalogue import standing, wording
 from thongsuot.web.catalogue.listing import address, typed
-from thongsuot.web.catalogue.standing import READERS, Mine
 from thongsuot.web.doors import used_by
 from thongsuot.web.entrance import today
 from thongsuot.web.environment import url
@@ -72,12 +73,12 @@ def about(view: ProcedureView, actor: Actor) -> dict[str, Any]:
     return {
         "place": "catalogue", "view": view, "origin": standing.origin(view), "verified": standing.verified(view),
         "tier": standing.tiers().get(view.tier, ""), "back": address(view), "authority": view.authority,
-        "standings": [_standing(view, one) for one in standing.mine(actor)],
+        "standings": [_standing(view, one) for one in access.committees(actor)],
     }  # fmt: skip
 
 
-def _standing(view: ProcedureView, one: Mine) -> dict[str, Any]:
-    offered = standing.offers(one.key, today()).get((view.code, view.authority))
+def _standing(view: ProcedureView, one: Committee) -> dict[str, Any]:
+    offered = next(iter(adopting.offered_of([view], one.key, today())), None)
     asked = {"don-vi": one.key, "ban-hanh": view.authority}
     switch = url("catalogue:switch", view.code)
     acted = offered is not None and bool(offered.confirmed_by)
@@ -86,8 +87,8 @@ def _standing(view: ProcedureView, one: Mine) -> dict[str, Any]:
         "words": standing.words(view, offered, True),
         "basis": offered.basis if offered and acted else "",
         "stale": bool(offered and offered.stale),
-        "on": f"{switch}?{urlencode({**asked, 'viec': 'bat'})}" if one.may else "",
-        "off": f"{switch}?{urlencode({**asked, 'viec': 'tat'})}" if one.may and acted else "",
+        "on": f"{switch}?{urlencode({**asked, 'viec': 'bat'})}" if one.may_switch else "",
+        "off": f"{switch}?{urlencode({**asked, 'viec': 'tat'})}" if one.may_switch and acted else "",
     }
 
 

@@ -8,15 +8,16 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from thongsuot.engine import access_catalogue as access
+from thongsuot.engine.access_catalogue import DECIDERS, READERS
 from thongsuot.engine.actor import Actor
 from thongsuot.register import procedures
 from thongsuot.register.catalogue import looking, proposing
 from thongsuot.register.catalogue.proposing import Trouble
 from thongsuot.register.models import Competence
-from thongsuot.web.catalogue import standing, wording
+from thongsuot.web.catalogue import wording
 from thongsuot.web.catalogue.findings import chosen
 from thongsuot.web.catalogue.listing import A_PAGE, address, around, page_number
-from thongsuot.web.catalogue.standing import DECIDERS, READERS
 from thongsuot.web.catalogue.switching import LONGEST_BASIS, Fault, basis_of
 from thongsuot.web.doors import used_by
 from thongsuot.web.entrance import today
@@ -63,7 +64,7 @@ def _decide(ids: Sequence[int], actor: Actor, work: str, basis: str) -> tuple[in
     for id in ids:
         row = rows.get(id)
         code = row.procedure_code if row else ""
-        if row is not None and not standing.deciding_for(actor, row.place_code):
+        if row is not None and not access.deciding_for(actor, row.place_code):
             failed.append((code, _("không thuộc tỉnh bạn: thẩm quyền chung cả nước hoặc riêng của tỉnh khác.")))
         elif _done(id, actor, work, basis):
             done += 1

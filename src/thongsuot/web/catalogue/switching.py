@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from thongsuot.engine.access_catalogue import SWITCHERS, Committee
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import Refused
 from thongsuot.register.catalogue import adopting
@@ -15,7 +16,6 @@ from thongsuot.register.catalogue.adopting import NotAdoptable
 from thongsuot.register.procedures import ProcedureView
 from thongsuot.web.catalogue import one, standing
 from thongsuot.web.catalogue.listing import address
-from thongsuot.web.catalogue.standing import SWITCHERS, Mine
 from thongsuot.web.doors import used_by
 from thongsuot.web.entrance import today
 from thongsuot.web.pages import Message, page, then
@@ -57,7 +57,7 @@ def basis_of(request: HttpRequest) -> tuple[str, list[Fault]]:
     return basis, [] if basis else [("can_cu", _("Ghi căn cứ: số, ngày của văn bản."))]
 
 
-def _do(actor: Actor, view: ProcedureView, own: Mine, work: str, basis: str, communes: bool) -> str:
+def _do(actor: Actor, view: ProcedureView, own: Committee, work: str, basis: str, communes: bool) -> str:
     """What was done, in a sentence. Raises NotAdoptable."""
     keys = [(view.code, view.authority)]
     if work == "tat":
@@ -71,7 +71,7 @@ def _do(actor: Actor, view: ProcedureView, own: Mine, work: str, basis: str, com
 
 
 def _page(
-    request: HttpRequest, actor: Actor, view: ProcedureView, own: Mine, work: str, faults: list[Fault]
+    request: HttpRequest, actor: Actor, view: ProcedureView, own: Committee, work: str, faults: list[Fault]
 ) -> HttpResponseBase:
     sent = request.method == "POST"
     context: dict[str, Any] = {

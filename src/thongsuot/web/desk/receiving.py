@@ -64,11 +64,10 @@ def pick(request: HttpRequest, actor: Actor) -> HttpResponseBase:
 
 
 def _offered(found: Sequence[ProcedureView], office: Office) -> list[ProcedureView]:
-    """Those that the office receives under; the whole catalogue is gone through only where acts must be asked."""
+    """Those that the office receives under; acts are asked only where they must be, and of these alone."""
     if all(one.verified or settings.DEMO for one in found):
         return list(found)
-    own = {one.view.id for one in adopting.offered(office.body, today())}
-    return [one for one in found if one.id in own]
+    return [one.view for one in adopting.offered_of(found, office.body, today())]
 
 
 @used_by(COUNTER, "GET", "POST")
