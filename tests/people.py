@@ -118,6 +118,9 @@ THANG = officer("Ngô Quyết Thắng", ("leader", "bo.G17"))
 TUYET = officer("Lý Bạch Tuyết", ("leader", "bo.G15"))
 QUYEN = officer("Trịnh Thị Quyên", ("admin", "vpcp"))
 
+HUNG = Actor(person=None, name="Trần Văn Hùng", citizen="046085001234")
+THAO = Actor(person=None, name="Lê Thị Thảo", citizen="046085009999")
+
 WORKING = (LAN, MINH, HANH, BINH, CUC)
 OVERSEEING = (KIEN, OANH, THANG)
 OUTSIDE = (HOA, VAN, TUYET, QUYEN)

@@ -120,8 +120,9 @@ class Role:
 class Tales:
     """All that is told of one kind of case.
 
-    `onlookers` see its cases and can do nothing with them, `strangers` do not see them. `passer_by` makes somebody
-    with a role in a body (one of `places`) who sees the case, so that a refusal is the role's and not the door's.
+    `applicant` is the person whose case it is. `onlookers` see its cases and can do nothing with them, `strangers` do
+    not see them. `passer_by` makes somebody with a role in a body (one of `places`) who sees the case, so that a
+    refusal is the role's and not the door's.
     """
 
     kind: str
@@ -129,6 +130,7 @@ class Tales:
     standing: Mapping[str, On]
     opening: Callable[[str, Given, datetime], Opening]
     stories: tuple[Story, ...]
+    applicant: Actor
     onlookers: tuple[Actor, ...]
     strangers: tuple[Actor, ...]
     places: tuple[str, ...]

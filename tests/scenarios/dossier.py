@@ -12,6 +12,7 @@ from people import (
     HANH,
     HOA,
     HUE,
+    HUNG,
     KIEN,
     LAN,
     MINH,
@@ -22,15 +23,16 @@ from people import (
     OTHER_OFFICE,
     QUYEN,
     THANG,
+    THAO,
     TUYET,
     VAN,
     WARD,
     officer,
 )
 from scenarios import AMEND, ASSIGN, ATTACH, CLAIM, UNDO, ClockIs, Given, Later, On, Refusal, Role, Step, Story, Tales
-from thongsuot.engine.actor import Actor
+from thongsuot.engine.actor import SYSTEM, Actor
 from thongsuot.engine.deadline import Limit, LimitUnit
-from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, Refused
+from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, NotFound, Refused
 from thongsuot.engine.making import Opening
 from thongsuot.engine.process import At
 
@@ -42,6 +44,9 @@ CAST = {
     "binh": (BINH, Role("chair", At.COMPETENT)),
     "cuc": (CUC, Role("clerk", At.COMPETENT)),
     "hoa": (HOA, Role("intake", At.RECEIVING)),
+    "hung": (HUNG, Role("applicant", At.SUBJECT)),
+    "thao": (THAO, Role("applicant", At.SUBJECT)),
+    "system": (SYSTEM, Role("system", At.RECEIVING)),
 }
 
 COUNTER, DESK, HEAD = "intake@receiving", "specialist@executing", "head@executing"
@@ -49,6 +54,7 @@ CHAIR, CLERK = "chair@competent", "clerk@competent"
 
 STANDING = {
     "submitted": On(1, "body", COUNTER, At.RECEIVING),
+    "waiting_correction": On(5, "applicant", COUNTER, At.RECEIVING),
     "received": On(2, "body", COUNTER, At.RECEIVING),
     "refused": On(3, "nobody", "", At.RECEIVING),
     "processing": On(4, "body", DESK, At.COMPETENT),
@@ -140,6 +146,41 @@ WITHDRAW = Step(
     outcome="withdrawn", final=True,
 )  # fmt: skip
 
+SUBMIT = Step(
+    "hung", "submit", "submitted", ClockIs.STARTED, limit="working_hour",
+    refused=(Refusal("thao", "submit", NotAllowed, "chủ hồ sơ"),),
+)  # fmt: skip
+LAN_ACCEPTS = Step("lan", "accept", "received", ClockIs.STARTED, letter="01", limit="working_day", holder="lan")
+ASK_CORRECTION = Step(
+    "lan", "ask_correction", "waiting_correction", ClockIs.PAUSED, {"defects": ["Ảnh chụp sổ đỏ mờ, chụp lại"]},
+    letter="02", holder="lan",
+)  # fmt: skip
+CORRECT = Step(
+    "hung", "correct", "submitted", ClockIs.RESUMED, {"answer": ["Đã chụp lại sổ đỏ"]}, holder="lan", final=True,
+    refused=(
+        Refusal("thao", "correct", NotFound, given={"answer": ["Đã chụp lại"]}),
+        Refusal("lan", "correct", NotAllowed, "chủ hồ sơ", {"answer": ["Đã chụp lại"]}),
+    ),
+)  # fmt: skip
+ANSWER = Step(
+    "hung", "answer_supplement", "processing", ClockIs.RESUMED, {"answer": ["Bản vẽ mặt bằng móng"]},
+    holder="minh", letter="06", final=True,
+    refused=(Refusal("hung", "supplement_arrived", NotAllowed, "tiếp nhận", {"brought": ["Bản vẽ"]}),),
+)  # fmt: skip
+PAYMENT_ARRIVED = Step(
+    "system", "payment_arrived", "processing", ClockIs.RESUMED, {"voucher": "GD-0001", "amount": "1.250.000"},
+    holder="minh", letter="06", final=True,
+    refused=(Refusal("hung", "payment_arrived", NotAllowed, "hệ thống", {"voucher": "GD-0001", "amount": "1"}),),
+)  # fmt: skip
+RATE = Step(
+    "hung", "rate", "delivered", given={"stars": "4", "comment": "Cán bộ nhiệt tình."}, optional=frozenset({"comment"}),
+    kept=("stars",), final=True,
+    refused=(
+        Refusal("hung", "rate", NeedsNotMet, "stars", {"stars": "6"}),
+        Refusal("thao", "rate", NotFound, given={"stars": "1"}),
+    ),
+)  # fmt: skip
+
 TO_THE_DESK = (RECEIVE, HAND_OVER, MINH_CLAIMS)
 TO_THE_HEAD = (*TO_THE_DESK, PROPOSE)
 TO_THE_CHAIR = (*TO_THE_HEAD, REVIEW)
@@ -171,7 +212,24 @@ def _extended(at: tuple[Step, ...], step: str, holder: str = "") -> Story:
 
 
 def _withdrawn(at: tuple[Step, ...], step: str) -> Story:
-    return Story(f"the applicant withdraws on {step}", (*at, WITHDRAW), end=CLOSED)
+    return Story(f"the applicant withdraws at the counter on {step}", (*at, WITHDRAW), end=CLOSED)
+
+
+def _withdrawn_online(at: tuple[Step, ...], step: str) -> Story:
+    withdraw = Step(
+        "hung", "withdraw_online", "withdrawn", ClockIs.STOPPED, {"request": "Tôi nộp nhầm thủ tục."},
+        outcome="withdrawn", final=True,
+    )  # fmt: skip
+    again = Refusal("hung", "withdraw_online", Impossible, "Đã rút", {"request": "Tôi nộp nhầm."})
+    return Story(f"Hùng withdraws online on {step}", (*at, withdraw), end=(again, *CLOSED))
+
+
+def _paid(at: tuple[Step, ...], step: str, holder: str = "") -> Story:
+    """The fee arrives while the case stands there, once; the officer goes on as before."""
+    fee = {"voucher": "GD-0002", "paid": 150_000}
+    pay = Step("system", "pay_fee", step, given=fee, holder=holder, kept=("paid",), final=True)
+    again = Refusal("system", "pay_fee", NotAllowed, "1 lần", fee)
+    return Story(f"the fee arrives on {step}", (*at, pay), end=(again,))
 
 
 STORIES = (
@@ -244,6 +302,50 @@ STORIES = (
     _extended(TO_THE_HEAD, "proposed"),
     _extended(TO_THE_CHAIR, "reviewed"),
     _extended(TO_THE_CLERK, "signed"),
+    Story(
+        "Hùng submits online, corrects once, supplements, pays, gets the result and rates",
+        (
+            SUBMIT, ASK_CORRECTION, CORRECT, LAN_ACCEPTS, HAND_OVER_QUIETLY, MINH_CLAIMS, ASK_SUPPLEMENT, ANSWER,
+            ASK_PAYMENT, PAYMENT_ARRIVED, PROPOSE, REVIEW_QUIETLY, SIGN, NUMBER, SEAL, ISSUE, HAND_OUT, RATE,
+        ),
+        end=(
+            Refusal("hung", "rate", NotAllowed, "1 lần", {"stars": "1"}),
+            Refusal("hung", "withdraw_online", Impossible, "Đã trả", {"request": "Tôi đổi ý."}),
+        ),
+    ),
+    Story(
+        "Hùng says nothing more with his stars",
+        (*TO_THE_CLERK, NUMBER, SEAL, ISSUE, HAND_OUT,
+         Step("hung", "rate", "delivered", given={"stars": "5"}, kept=("stars",), final=True)),
+    ),
+    Story(
+        "Lan asks for a correction only once and then refuses",
+        (SUBMIT, ASK_CORRECTION, CORRECT, Step("lan", "refuse", "refused", ClockIs.STOPPED, REFUSE.given,
+                                               letter="03", outcome="refused",
+         refused=(Refusal("lan", "ask_correction", NotAllowed, "1 lần", {"defects": ["Còn mờ"]}),))),
+    ),
+    Story("Hùng does not correct what was asked", (SUBMIT, ASK_CORRECTION, REFUSE), end=CLOSED[2:]),
+    _withdrawn((SUBMIT, ASK_CORRECTION), "waiting_correction"),
+    _withdrawn_online((SUBMIT,), "submitted"),
+    _withdrawn_online((SUBMIT, ASK_CORRECTION), "waiting_correction"),
+    _withdrawn_online((RECEIVE,), "received"),
+    _withdrawn_online(TO_THE_DESK, "processing"),
+    _withdrawn_online((*TO_THE_DESK, ASK_SUPPLEMENT), "waiting_supplement"),
+    _withdrawn_online((*TO_THE_DESK, ASK_PAYMENT), "waiting_payment"),
+    _withdrawn_online(TO_THE_HEAD, "proposed"),
+    _withdrawn_online(TO_THE_CHAIR, "reviewed"),
+    _paid((SUBMIT,), "submitted"),
+    _paid((SUBMIT, ASK_CORRECTION), "waiting_correction", "lan"),
+    _paid((RECEIVE,), "received", "lan"),
+    _paid(TO_THE_DESK, "processing", "minh"),
+    _paid((*TO_THE_DESK, ASK_SUPPLEMENT), "waiting_supplement", "minh"),
+    _paid((*TO_THE_DESK, ASK_PAYMENT), "waiting_payment", "minh"),
+    _paid(TO_THE_HEAD, "proposed"),
+    _paid(TO_THE_CHAIR, "reviewed"),
+    _paid(TO_THE_CLERK, "signed"),
+    _paid((*TO_THE_CLERK, NUMBER), "numbered", "cuc"),
+    _paid((*TO_THE_CLERK, NUMBER, SEAL), "sealed", "cuc"),
+    _paid((*TO_THE_CLERK, NUMBER, SEAL, ISSUE), "done"),
     _withdrawn((REGISTER,), "submitted"),
     _withdrawn((RECEIVE,), "received"),
     _withdrawn(TO_THE_DESK, "processing"),
@@ -290,8 +392,9 @@ TALES = Tales(
     standing=STANDING,
     opening=opening,
     stories=STORIES,
+    applicant=HUNG,
     onlookers=(KIEN, OANH, THANG),
-    strangers=(HOA, VAN, TUYET, QUYEN),
+    strangers=(HOA, VAN, TUYET, QUYEN, THAO),
     places=(CENTRE, OFFICE, COMMITTEE, OTHER_OFFICE, f"pkt.{NEIGHBOUR}"),
     passer_by=passer_by,
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from thongsuot.engine.process import At, Clock, Move, Need, Process, Role, State, Waits
 
-ROLES = ("intake", "specialist", "head", "chair", "clerk")
+ROLES = ("intake", "specialist", "head", "chair", "clerk", "applicant", "system")
 
 
 @dataclass(frozen=True)

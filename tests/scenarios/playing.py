@@ -136,6 +136,8 @@ class Play:
     def _look(self, earlier: Case | None, step: Step) -> None:
         case = self.now
         told = {"step": step.to, "length": (earlier.length if earlier else 0) + 1, **self._standing(case, step)}
+        if earlier is not None and not earlier.is_open and step.does != UNDO:
+            told["closed_at"] = earlier.closed_at
         told["assignee"] = self.tales.actor(step.holder).person if step.holder else None
         if step.does != UNDO:
             told["outcome"] = step.outcome or (earlier.outcome if earlier else "")
@@ -176,7 +178,8 @@ class Play:
         wanted = "open" if case.length == 1 else "move" if step.is_move else step.does[1:]
         if (last.number, last.verb, last.person) != (case.length, wanted, actor.person):
             self.fail(f"the entry says {last.verb} by {last.person}")
-        if last.content["who"]["name"] != actor.name or last.content["to"] != case.step:
+        told = "" if actor.citizen else actor.name
+        if last.content["who"]["name"] != told or last.content["to"] != case.step:
             self.fail(f"the entry says {last.content['who']} to {last.content['to']}")
 
     def _look_at_move(self, earlier: Case | None, step: Step) -> None:

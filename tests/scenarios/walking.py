@@ -17,6 +17,7 @@ from thongsuot.engine.case import RECORDED
 from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, NotFound, Refused, StaleCase
 
 ROLES = ("intake", "specialist", "head", "chair", "clerk", "control", "leader", "admin", "applicant")
+POSTLESS = frozenset({"applicant", "system"})
 
 
 @dataclass
@@ -83,15 +84,19 @@ class Walk:
             play.fail(f"{step.does} by {who}: expected {name}, got {error!r}")
 
     def _roles(self, play: Play, step: Step) -> None:
-        """Every role in every place. Whoever has the right one may, unless somebody else holds the case."""
+        """Every role in every place. Whoever has the right one may, unless somebody else holds the case.
+
+        What the applicant does, or the system itself, is done by nobody who holds a post.
+        """
         role = play.tales.role(step.who)
-        right = body_of(play.case, role.at) if play.case else _opening_body(play, step)
+        right = "" if role.name in POSTLESS else body_of(play.case, role.at) if play.case else _opening_body(play, step)
         held = play.case is not None and play.case.assignee and play.tales.standing[play.case.step].queue == str(role)
         for name, place in product(ROLES, self.places):
             actor = play.tales.passer_by(name, place)
-            fits = name == role.name and right in (place, BODIES[place].house)
+            fits = right != "" and name == role.name and right in (place, BODIES[place].house)
             self._expect(play, f"{name} of {place}", actor, step, NotAllowed if held or not fits else None)
-        self._expect(play, "the system", SYSTEM, step, NotAllowed)
+        for name, actor in (("system", SYSTEM), ("applicant", play.tales.applicant)):
+            self._expect(play, f"the {name}", actor, step, None if role.name == name else NotAllowed)
 
     def _onlookers(self, play: Play, step: Step) -> None:
         for actor in play.tales.onlookers:

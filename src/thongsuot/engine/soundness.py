@@ -14,6 +14,7 @@ SEES = {
     "chair": frozenset({At.COMPETENT}),
     "clerk": frozenset({At.COMPETENT}),
     "applicant": frozenset({At.SUBJECT}),
+    "system": frozenset({At.RECEIVING}),  # it sees everything; one way to write it is enough
 }
 # What each effect asks of the clock and makes of it; an effect that is not here takes any and changes nothing.
 CLOCK_FROM = {Clock.PAUSE: "running", Clock.RESUME: "paused", Clock.EXTEND: "running"}

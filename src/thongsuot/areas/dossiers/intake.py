@@ -90,19 +90,24 @@ def prepare(
     *,
     papers: tuple[Paper, ...] = (),
     move: str = "receive",
+    receiving_body: str = "",
 ) -> Opening:
-    """The opening that an application makes, without writing anything: what the check page shows."""
-    office = _counter(actor)
+    """The opening that an application makes, without writing anything: what the check page shows.
+
+    `receiving_body` is the actor's own counter, unless nobody stands there: what comes online goes to the centre of
+    the body that decides.
+    """
+    receiving = receiving_body or _counter(actor).body
     day = happened_at.astimezone(verbs.VIETNAM).date()
     published = _procedure(application, day)
-    competent = _competent(application, day)
+    competent = decided_by(application, day)
     held = local.at_place(published, competent.place_code, day)
     case = _case(held, application)
     filed = _filed(application, day)
     subject = {**_subject(application), **filed.subject}
     process, executing = _inside(published.code, competent, day)
     fees = [{"name": fee.name, "amount": fee.total(application.units)} for fee in case.fees_for(application.channel)]
-    given: dict[str, Any] = {"note": application.note}
+    given: dict[str, Any] = {} if move == "submit" else {"note": application.note}
     if move == "receive":
         given["sets"] = str(application.sets)
     return Opening(
@@ -111,7 +116,7 @@ def prepare(
         title=published.title if len(held.definition.cases) == 1 else f"{published.title} ({case.name})",
         place_code=competent.place_code,
         province_code=competent.body.province_code,
-        receiving_body=office.body,
+        receiving_body=receiving,
         executing_body=executing,
         competent_body=competent.body.key,
         competence=f"{competent.provision}{'' if competent.verified else ' (chưa xác minh)'}",
@@ -119,7 +124,7 @@ def prepare(
         limit=_limit(case, application, competent.place_code, day),
         subject_name=subject["name"],
         subject=subject,
-        number_prefix=_prefix(office.body),
+        number_prefix=_prefix(receiving),
         happened_at=happened_at,
         procedure_code=published.code,
         process=process,
@@ -190,7 +195,7 @@ def _limit(case: procedures.Case, application: Application, place_code: str, day
     return Limit(LimitUnit.WORKING_DAY, days, basis=basis)
 
 
-def _competent(application: Application, day: date) -> Competent:
+def decided_by(application: Application, day: date) -> Competent:
     """The one body that decides, or a sentence: nobody is a gap to be reported, several are to be chosen from."""
     found = competences.competent(application.procedure_code, competences.DECIDE, application.place_code, day)
     if application.competence_id is not None:

@@ -13,6 +13,8 @@ SPECIALIST = Role("specialist", At.EXECUTING)
 HEAD = Role("head", At.EXECUTING)
 CHAIR = Role("chair", At.COMPETENT)
 CLERK = Role("clerk", At.COMPETENT)
+APPLICANT = Role("applicant", At.SUBJECT)
+SYSTEM = Role("system", At.RECEIVING)
 
 ONE_STOP = "NĐ 118/2025/NĐ-CP (chưa xác minh điều khoản)"
 FORMS = "TT 03/2025/TT-VPCP, Phụ lục I (chưa xác minh chi tiết)"
@@ -21,6 +23,7 @@ ANSWER = Limit(LimitUnit.WORKING_HOUR, 8, basis=f"Trả lời hồ sơ nộp tr�
 
 STATES = (
     State("submitted", "Mới nộp, chờ tiếp nhận", 1, queue=INTAKE, responsible=At.RECEIVING),
+    State("waiting_correction", "Chờ hoàn thiện trước khi tiếp nhận", 5, Waits.APPLICANT, INTAKE, At.RECEIVING),
     State("received", "Đã tiếp nhận, chờ chuyển xử lý", 2, queue=INTAKE, responsible=At.RECEIVING, share=10),
     State("refused", "Bị từ chối tiếp nhận", 3, Waits.NOBODY, responsible=At.RECEIVING, terminal=True),
     State("processing", "Đang thụ lý", 4, queue=SPECIALIST, share=40),
@@ -47,6 +50,22 @@ STATES = (
 
 _REASONS = Need("reasons", "Lý do", NeedKind.LINES, longest=500, help="Mỗi dòng một lý do, nêu căn cứ.")
 _NOTE = Need("note", "Ghi chú khi chuyển", NeedKind.TEXT, required=False, longest=1000)
+_DEFECTS = Need(
+    "defects",
+    "Nội dung cần bổ sung, hoàn thiện",
+    NeedKind.LINES,
+    longest=500,
+    help="Ghi đủ mọi thiếu sót trong một lần; mỗi dòng một nội dung và cách hoàn thiện.",
+)
+_ANSWER = Need("answer", "Nội dung đã bổ sung", NeedKind.LINES, longest=500, help="Mỗi dòng một giấy tờ hoặc nội dung.")
+_VOUCHER = Need("voucher", "Mã giao dịch", NeedKind.TEXT, longest=100)
+_STARS = (
+    ("5", "Rất hài lòng"),
+    ("4", "Hài lòng"),
+    ("3", "Bình thường"),
+    ("2", "Không hài lòng"),
+    ("1", "Rất không hài lòng"),
+)
 _SETS = tuple((str(number), f"{number:02d} bộ") for number in range(1, 6))
 _OUTCOMES = (("granted", "Giải quyết theo đề nghị"), ("denied", "Không đủ điều kiện, trả lời bằng văn bản"))
 _SIGNED_BY = Need(
@@ -71,10 +90,51 @@ OPENINGS = (
     ),
 )  # fmt: skip
 
+ONLINE = (
+    Move(
+        "submit", "Nộp hồ sơ trực tuyến", (), "submitted", APPLICANT,
+        clock=Clock.START, limit="answer", basis=ONE_STOP,
+    ),
+    Move(
+        "correct", "Gửi lại hồ sơ đã hoàn thiện", ("waiting_correction",), "submitted", APPLICANT,
+        needs=(_ANSWER,), clock=Clock.RESUME, irrevocable=True, basis=ONE_STOP,
+    ),
+    Move(
+        "answer_supplement", "Nộp bổ sung", ("waiting_supplement",), "processing", APPLICANT,
+        needs=(_ANSWER,), clock=Clock.RESUME, letter="06", irrevocable=True, basis=FORMS,
+    ),
+    Move(
+        "withdraw_online", "Rút hồ sơ", ("submitted", "waiting_correction", *_OPEN_WORK), "withdrawn", APPLICANT,
+        needs=(Need("request", "Lý do rút hồ sơ", NeedKind.TEXT, longest=1000),),
+        clock=Clock.STOP, outcome="withdrawn", irrevocable=True, basis=ONE_STOP,
+    ),
+    Move(
+        "payment_arrived", "Đã nhận tiền qua cổng thanh toán", ("waiting_payment",), "processing", SYSTEM,
+        needs=(_VOUCHER, Need("amount", "Số tiền", NeedKind.MONEY)),
+        clock=Clock.RESUME, letter="06", irrevocable=True, basis=ONE_STOP,
+    ),
+    Move(
+        "pay_fee", "Đã nộp phí, lệ phí trực tuyến",
+        ("submitted", "waiting_correction", *_OPEN_WORK, "signed", "numbered", "sealed", "done"), "", SYSTEM,
+        needs=(_VOUCHER, Need("paid", "Số tiền", NeedKind.MONEY)),
+        irrevocable=True, at_most=1, keeps=("paid",), basis=ONE_STOP,
+    ),
+    Move(
+        "rate", "Đánh giá", ("delivered",), "", APPLICANT,
+        needs=(Need("stars", "Mức độ hài lòng", NeedKind.CHOICE, choices=_STARS),
+               Need("comment", "Góp ý", NeedKind.TEXT, required=False, longest=1000)),
+        irrevocable=True, at_most=1, keeps=("stars",), basis="QĐ 766/QĐ-TTg (chưa xác minh bộ câu hỏi)",
+    ),
+)  # fmt: skip
+
 AT_THE_COUNTER = (
+    Move(
+        "ask_correction", "Yêu cầu hoàn thiện hồ sơ", ("submitted",), "waiting_correction", INTAKE,
+        needs=(_DEFECTS,), clock=Clock.PAUSE, letter="02", at_most=1, basis=FORMS,
+    ),
     Move("accept", "Tiếp nhận", ("submitted",), "received", INTAKE, clock=Clock.START, letter="01", basis=FORMS),
     Move(
-        "refuse", "Từ chối tiếp nhận", ("submitted",), "refused", INTAKE,
+        "refuse", "Từ chối tiếp nhận", ("submitted", "waiting_correction"), "refused", INTAKE,
         needs=(_REASONS, Need("guidance", "Hướng dẫn người nộp", NeedKind.TEXT, longest=1000)),
         clock=Clock.STOP, letter="03", outcome="refused", basis=FORMS,
     ),
@@ -90,7 +150,7 @@ AT_THE_COUNTER = (
         clock=Clock.STOP, irrevocable=True, basis=ONE_STOP,
     ),
     Move(
-        "withdraw", "Rút hồ sơ", ("submitted", *_OPEN_WORK), "withdrawn", INTAKE,
+        "withdraw", "Rút hồ sơ", ("submitted", "waiting_correction", *_OPEN_WORK), "withdrawn", INTAKE,
         needs=(Need("request", "Yêu cầu rút của chủ hồ sơ", NeedKind.TEXT, longest=1000),),
         clock=Clock.STOP, outcome="withdrawn", irrevocable=True, basis=ONE_STOP,
     ),
@@ -109,9 +169,7 @@ AT_THE_COUNTER = (
 IN_THE_OFFICE = (
     Move(
         "ask_supplement", "Yêu cầu bổ sung", ("processing",), "waiting_supplement", SPECIALIST,
-        needs=(Need("defects", "Nội dung cần bổ sung, hoàn thiện", NeedKind.LINES, longest=500,
-                    help="Ghi đủ mọi thiếu sót trong một lần; mỗi dòng một nội dung và cách hoàn thiện."),),
-        clock=Clock.PAUSE, letter="02", at_most=1, basis=FORMS,
+        needs=(_DEFECTS,), clock=Clock.PAUSE, letter="02", at_most=1, basis=FORMS,
     ),
     Move(
         "ask_payment", "Yêu cầu nghĩa vụ tài chính", ("processing",), "waiting_payment", SPECIALIST,
@@ -156,11 +214,11 @@ SIGNING = (
 
 DOSSIER = Process(
     key="dossier",
-    version=1,
+    version=2,
     title="Hồ sơ thủ tục hành chính",
     product="Kết quả giải quyết thủ tục hành chính",
     states=STATES,
-    moves=(*OPENINGS, *AT_THE_COUNTER, *IN_THE_OFFICE, *SIGNING),
+    moves=(*OPENINGS, *ONLINE, *AT_THE_COUNTER, *IN_THE_OFFICE, *SIGNING),
     legal_basis=f"{ONE_STOP}; {FORMS}",
     limits=(("answer", ANSWER),),
 )
