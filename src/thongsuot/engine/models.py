@@ -183,6 +183,7 @@ class RelationRecord(models.Model):
 
     class Meta:
         db_table = "engine_relation"
+        indexes: ClassVar = [models.Index(fields=["other_id"], name="relation_of_other")]
 
 
 class CounterRecord(models.Model):
@@ -285,4 +286,24 @@ class FormDraftRecord(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["owner", "saved_at"], name="draft_of_owner"),
             models.Index(fields=["erase_at"], name="draft_to_erase"),
+        ]
+
+
+class TrackRecord(models.Model):
+    """A code asked for, to follow a case without signing in: keyed digests only, kept for a day."""
+
+    id = models.UUIDField(primary_key=True)
+    asked = models.BinaryField(help_text="the dossier code asked for, there or not")
+    address = models.BinaryField(help_text="the network address that asked")
+    case_id = models.UUIDField(null=True)
+    secret = models.BinaryField()
+    made_at = models.DateTimeField()
+    tries = models.IntegerField()
+
+    class Meta:
+        db_table = "engine_track"
+        indexes: ClassVar = [
+            models.Index(fields=["address", "made_at"], name="track_of_address"),
+            models.Index(fields=["asked", "made_at"], name="track_of_code"),
+            models.Index(fields=["made_at"], name="track_to_erase"),
         ]

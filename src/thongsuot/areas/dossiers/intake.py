@@ -104,7 +104,7 @@ def prepare(
     held = local.at_place(published, competent.place_code, day)
     case = _case(held, application)
     filed = _filed(application, day)
-    subject = {**_subject(application), **filed.subject}
+    subject = {**subject_values(application), **filed.subject}
     process, executing = _inside(published.code, competent, day)
     fees = [{"name": fee.name, "amount": fee.total(application.units)} for fee in case.fees_for(application.channel)]
     given: dict[str, Any] = {} if move == "submit" else {"note": application.note}
@@ -239,7 +239,7 @@ def _papers(application: Application, wanted: Sequence[procedures.Paper]) -> lis
     return [{"key": p.key, "name": p.name, "originals": n[0], "copies": n[1]} for p, n in handed]
 
 
-def _subject(application: Application) -> dict[str, Any]:
+def subject_values(application: Application) -> dict[str, Any]:
     """The applicant's values, checked together so that every fault is told at once."""
     faults: list[tuple[str, str]] = []
     name = " ".join(application.name.split())
