@@ -25,6 +25,8 @@ FOLDER = Path(__file__).parent / "definitions"
 PRINTS = Path(__file__).parent / "prints"
 SHIPPED_FROM = date(2025, 7, 1)
 NOT_RESULTS = frozenset({"declaration", "shared"})
+GENERAL = "general"
+"""The form of whatever has none of its own: anything can be applied for online."""
 
 
 @cache
@@ -95,7 +97,20 @@ def for_procedure(code: str, day: date) -> Published | None:
     return None
 
 
+def online(code: str, day: date) -> Published:
+    """The form that a procedure is applied for with from home: its own, else the general one. Raises UnknownForm."""
+    found = for_procedure(code, day) or forms_store.in_force(GENERAL, day)
+    if found is None:
+        raise forms_store.UnknownForm(GENERAL)
+    return found
+
+
+def serves(form: Form, code: str) -> bool:
+    """Whether a procedure may be applied for with a form."""
+    return form.key == GENERAL or code in form.procedures
+
+
 def in_force(day: date) -> list[Published]:
-    """Every form that holds on a day, by title."""
-    found = (forms_store.in_force(key, day) for key in forms_store.names())
+    """Every form of a procedure that holds on a day, by title."""
+    found = (forms_store.in_force(key, day) for key in forms_store.names() if key != GENERAL)
     return sorted((one for one in found if one is not None), key=lambda one: one.form.title)

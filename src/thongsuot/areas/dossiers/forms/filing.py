@@ -17,6 +17,7 @@ from thongsuot.engine.forms_text import digest
 from thongsuot.register.procedures import Paper
 
 DECLARATION = re.compile(r"^\W*(tờ khai|đơn|giấy đề nghị|bản khai|phiếu yêu cầu)", re.IGNORECASE)
+ELECTRONIC = re.compile(r"điện tử tương tác", re.IGNORECASE)
 BEFORE = "form."
 """Stands before the path of a fault in a form, so that it is told from the faults of the application."""
 
@@ -48,7 +49,7 @@ def filed(
     if values is None:
         return Filed(facts={"reused": reused} if reused_papers else {})
     published = forms_store.pinned(pin) if pin else catalogue.for_procedure(procedure_code, day)
-    if published is None or procedure_code not in published.form.procedures:
+    if published is None or not catalogue.serves(published.form, procedure_code):
         raise NeedsNotMet([(BEFORE, "Thủ tục này không dùng biểu mẫu điện tử đã khai. Chọn lại thủ tục.")])
     form = published.form
     found = forms_validate.validate(form, values, today=day, places=places)
@@ -58,10 +59,20 @@ def filed(
     return Filed(form, {"form": found.values}, facts)
 
 
+def declares(paper: Paper) -> bool:
+    """Whether a component is the declaration itself, on paper or as the interactive electronic form."""
+    return bool(DECLARATION.match(paper.name) or ELECTRONIC.search(paper.name))
+
+
 def declared(handed: list[dict[str, Any]], wanted: Sequence[Paper], filed: Filed) -> list[dict[str, Any]]:
-    """The papers of the dossier with the declaration that the form prints among them, in the procedure's order."""
+    """The papers of the dossier with the declaration that the form prints among them, in the procedure's order.
+
+    The general form is nobody's declaration: where one is wanted it is brought.
+    """
     component = next((paper for paper in wanted if DECLARATION.match(paper.name)), None)
-    if filed.form is None or component is None or any(paper["key"] == component.key for paper in handed):
+    own = filed.form is not None and filed.form.key != catalogue.GENERAL
+    there = {paper.key for paper in wanted if declares(paper)} & {paper["key"] for paper in handed}
+    if not own or component is None or there:
         return handed
     printed = {"key": component.key, "name": component.name, "originals": 1, "copies": 0}
     order = {paper.key: place for place, paper in enumerate(wanted)}

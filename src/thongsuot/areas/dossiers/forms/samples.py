@@ -309,7 +309,13 @@ STUDY_SUPPORT = {
     "months": 9,
 }
 
+GENERAL = {
+    "requester": _some(LAN, "name birth number residence"),
+    "request": "Cấp lại giấy chứng nhận đã mất cho cửa hàng tại 12 Lê Lợi.",
+}
+
 SAMPLES: dict[str, dict[str, Any]] = {
+    "general": GENERAL,
     "birth": BIRTH,
     "death": DEATH,
     "marriage": MARRIAGE,
