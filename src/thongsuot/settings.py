@@ -136,4 +136,24 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+
+
+def _mail(url: str) -> dict[str, Any]:
+    """Django's settings for `smtp://user:password@host:587?from=name@host`; `smtps://` speaks TLS from the start."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "EMAIL_HOST": parts.hostname or "",
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and query.get("tls", "1") == "1",
+        "DEFAULT_FROM_EMAIL": query.get("from", f"thongsuot@{parts.hostname or 'localhost'}"),
+        "EMAIL_TIMEOUT": 10,
+    }
+
+
+# Without THONGSUOT_MAIL no mail leaves.
+globals().update(_mail(os.environ.get("THONGSUOT_MAIL", "")))
 LOGGING = logs.configuration(os.environ.get("THONGSUOT_LOG_LEVEL", "INFO"))

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import Error, close_old_connections, connection
 
-from thongsuot.engine import forms_store, stamper, sweep
+from thongsuot.engine import forms_store, stamper, sweep, tracking
 
 log = logging.getLogger(__name__)
 STAMP_EVERY = 0.5
@@ -47,6 +47,7 @@ def run_forever() -> None:
             if (today := _today()) != sealed_on:
                 stamper.make_root(settings.SITE, today - timedelta(days=1))
                 forms_store.erase_old(now)
+                tracking.erase_old(now)
                 sealed_on = today
         except Error:
             log.exception("background work failed; trying again")

@@ -128,7 +128,7 @@ class Row:
     number: str
 
 
-_ROW = """c.id, c.length, c.code, c.title, c.subject_name, c.step, c.process, c.status, c.waits_for, c.place_code,
+ROW = """c.id, c.length, c.code, c.title, c.subject_name, c.step, c.process, c.status, c.waits_for, c.place_code,
  c.receiving_body, c.executing_body, c.competent_body, c.queue_role, c.assignee, a.name, c.opened_at, c.due_at,
  c.warn_at, c.outcome, c.resolved_at, coalesce(c.subject ->> 'number', '')"""
 
@@ -177,7 +177,7 @@ WITH c AS MATERIALIZED ({_MINE.format(columns=columns)}),
  n AS (SELECT {counts} FROM c),
  k AS (SELECT id FROM c WHERE {TABS[tab]} ORDER BY due_at NULLS LAST, id LIMIT {PAGE} OFFSET %(offset)s)
 SELECT {", ".join("n.n_" + name for name in TABS)}, r.* FROM n LEFT JOIN LATERAL (
-  SELECT {_ROW} FROM k JOIN engine_case c ON c.id = k.id LEFT JOIN register_person a ON a.id = c.assignee
+  SELECT {ROW} FROM k JOIN engine_case c ON c.id = k.id LEFT JOIN register_person a ON a.id = c.assignee
   ORDER BY c.due_at NULLS LAST, c.id) r ON true
 """
 
@@ -221,7 +221,7 @@ WITH l AS MATERIALIZED (
  r AS (INSERT INTO engine_read (case_id, province_code, person, post, at, what)
   SELECT c.id, c.province_code, %(person)s::uuid, %(post)s::uuid, clock_timestamp(), 'search'
   FROM l JOIN engine_case c ON c.id = l.id WHERE %(text)s <> '' AND {access.FULLY})
-SELECT {_ROW}, l.n FROM l JOIN engine_case c ON c.id = l.id LEFT JOIN register_person a ON a.id = c.assignee
+SELECT {ROW}, l.n FROM l JOIN engine_case c ON c.id = l.id LEFT JOIN register_person a ON a.id = c.assignee
 ORDER BY l.place
 """
 
@@ -246,7 +246,7 @@ def rows_of(actor: Actor, ids: list[UUID]) -> tuple[Row, ...]:
     """Those of these cases that the actor may see, in the order given; names masked for who oversees."""
     seen = access.scope(actor)
     rows = sql.run(
-        f"SELECT {_ROW} FROM engine_case c LEFT JOIN register_person a ON a.id = c.assignee"
+        f"SELECT {ROW} FROM engine_case c LEFT JOIN register_person a ON a.id = c.assignee"
         f" WHERE c.id = ANY(%(ids)s) AND {access.VISIBLE} ORDER BY array_position(%(ids)s, c.id)",
         {"ids": ids, **seen.parameters()},
     )
