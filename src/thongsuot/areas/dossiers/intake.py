@@ -26,7 +26,7 @@ from thongsuot.register.procedures import ProcedureView
 
 SUBJECT_KINDS = {"citizen": "Công dân", "business": "Doanh nghiệp, tổ chức", "household": "Hộ kinh doanh"}
 DELIVERY = {"counter": "Tại nơi nộp hồ sơ", "post": "Bưu chính công ích", "online": "Bản điện tử"}
-LONGEST = {"name": 200, "address": 300, "email": 200, "content": 1000, "representative": 200}
+LONGEST = {"name": 200, "address": 300, "email": 200, "content": 1000, "representative": 200, "behalf": 300}
 PERSONAL_NUMBER = re.compile(r"\d{12}|\d{9}")
 TAX_CODE = re.compile(r"\d{10}(-?\d{3})?")
 
@@ -40,7 +40,8 @@ class Application:
     the officer knows as long as no list of them is verified. `limit_days`, in working days with its reason, is set
     by the officer where the procedure's own limit is not clear. `form_values` are the answers of the procedure's
     electronic form, filled under the version `form`, with `form_sources` saying where each was taken from;
-    `reused_papers` are (component, code of the dossier that it came from).
+    `reused_papers` are (component, code of the dossier that it came from). Who applies from home may do so for
+    another, `behalf`, and says of a paper `without` which they come (name, why).
     """
 
     procedure_code: str
@@ -68,6 +69,8 @@ class Application:
     form_values: Mapping[str, Any] | None = None
     form_sources: Mapping[str, str] = field(default_factory=dict)
     reused_papers: tuple[tuple[str, str], ...] = ()
+    behalf: str = ""
+    without: tuple[tuple[str, str], ...] = ()
 
 
 def receive(
@@ -270,6 +273,8 @@ def subject_values(application: Application) -> dict[str, Any]:
         "address": application.address.strip(),
         "representative": application.representative.strip(),
         "content": application.content.strip(),
+        "behalf": application.behalf.strip(),
+        "without": "; ".join(f"{paper}: {why}" for paper, why in application.without),
     }
     return {key: value for key, value in values.items() if value}
 
