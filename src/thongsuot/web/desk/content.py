@@ -21,6 +21,8 @@ SUBJECT: dict[str, Callable[[], str]] = {
     "address": lambda: _("Địa chỉ"),
     "representative": lambda: _("Người được ủy quyền"),
     "content": lambda: _("Nội dung yêu cầu"),
+    "behalf": lambda: _("Nộp thay cho"),
+    "without": lambda: _("Giấy tờ người nộp cho biết chưa có"),
 }
 CHANNELS: dict[str, Callable[[], str]] = {
     "direct": lambda: _("Trực tiếp"),
@@ -51,11 +53,12 @@ def pairs(case: Case) -> list[tuple[str, str]]:
 
 
 def subject_pairs(subject: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [(words(), _subject(name, str(subject[name]))) for name, words in SUBJECT.items() if subject.get(name)]
+    return [(words(), value(name, str(subject[name]))) for name, words in SUBJECT.items() if subject.get(name)]
 
 
-def _subject(name: str, value: str) -> str:
-    return _(intake.SUBJECT_KINDS.get(value, value)) if name == "kind" else value
+def value(name: str, said: str) -> str:
+    """One value of the applicant in words."""
+    return _(intake.SUBJECT_KINDS.get(said, said)) if name == "kind" else said
 
 
 def fee_words(name: str, amount: int | None) -> str:
