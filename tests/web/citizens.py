@@ -1,6 +1,7 @@
 """Citizens of the tests, by name, and their browsers' stand-ins, signed in as after an e-identity's answer.
 
-Hạnh lives in Phường Thuận Hóa, Phượng (of the long name) too, Vinh in Phường Ba Đình; Sông Hương is a company of
+Hạnh lives in Phường Thuận Hóa, Phượng (of the long name) too, Vinh in Phường Ba Đình, Phai in Phường Bạc
+Liêu; Sông Hương is a company of
 Huế. All invented, the same as the demonstration's.
 """
 
@@ -28,8 +29,9 @@ class Citizen:
 
 
 HANH = Citizen("046188001976", "Nguyễn Thị Hạnh")
-PHUONG = Citizen("046152003418", "Công Tằng Tôn Nữ Thị Hoàng Bích Phượng")
-VINH = Citizen("001085007321", "Lê Quang Vinh")
+PHUONG = Citizen("046152003425", "Công Tằng Tôn Nữ Thị Hoàng Bích Phượng")
+VINH = Citizen("001085007328", "Lê Quang Vinh")
+PHAI = Citizen("095190004547", "Sơn Thị Sà Phai")
 SONG_HUONG = Citizen("3301999990", "Công ty TNHH Dịch vụ Sông Hương")
 
 

@@ -155,6 +155,14 @@ MEN = ("Văn Nam", "Đức Hùng", "Minh Tuấn", "Quang Hải", "Hữu Long", "
 COMMUNES = ("19789", "19753", "00004", "31825")
 STREETS = ("Lê Lợi", "Trần Hưng Đạo", "Nguyễn Huệ", "Hùng Vương", "Phan Bội Châu", "Hai Bà Trưng")
 
+# The demonstration's own people are called by name; the first two live in Thuận Hóa, then Ba Đình and Bạc Liêu.
+NAMED = {
+    "046188001976": "Nguyễn Thị Hạnh",
+    "046152003425": "Công Tằng Tôn Nữ Thị Hoàng Bích Phượng",
+    "001085007328": "Lê Quang Vinh",
+    "095190004547": "Sơn Thị Sà Phai",
+}
+
 
 class Invented:
     """Facts made from a personal number. The number itself tells sex and year of birth.
@@ -189,7 +197,9 @@ class Invented:
 
     @property
     def name(self) -> str:
-        return f"{self.pick(6, SURNAMES)} {self.pick(8, WOMEN if self.sex == 'female' else MEN)}"
+        return (
+            NAMED.get(self.number) or f"{self.pick(6, SURNAMES)} {self.pick(8, WOMEN if self.sex == 'female' else MEN)}"
+        )
 
     def address(self, place: int = 10) -> dict[str, Any]:
         house = f"{self.between(place, 1, 250)} {self.pick(place + 3, STREETS)}"
