@@ -169,7 +169,10 @@ class PaperRecord(models.Model):
 
     class Meta:
         db_table = "engine_paper"
-        indexes: ClassVar = [models.Index(fields=["case_id"], name="paper_of_case")]
+        indexes: ClassVar = [
+            models.Index(fields=["case_id"], name="paper_of_case"),
+            models.Index(fields=["digest"], name="paper_of_digest"),
+        ]
 
 
 class RelationRecord(models.Model):
@@ -306,4 +309,27 @@ class TrackRecord(models.Model):
             models.Index(fields=["address", "made_at"], name="track_of_address"),
             models.Index(fields=["asked", "made_at"], name="track_of_code"),
             models.Index(fields=["made_at"], name="track_to_erase"),
+        ]
+
+
+class UploadRecord(models.Model):
+    """A file on its way in, or come in and not yet part of a case: its owner's alone, swept after its time."""
+
+    id = models.UUIDField(primary_key=True)
+    owner = models.TextField(help_text="Actor.identity: an officer's person, or a citizen's number")
+    name = models.TextField()
+    size = models.BigIntegerField(help_text="bytes announced")
+    received = models.BigIntegerField(help_text="bytes that are safe on the disk")
+    begun_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    media_type = models.TextField(help_text="empty until it is finished")
+    digest = models.BinaryField(null=True, help_text="SHA-256 of the whole, once it is finished")
+    ended_at = models.DateTimeField(null=True, help_text="given up by its owner")
+
+    class Meta:
+        db_table = "engine_upload"
+        indexes: ClassVar = [
+            models.Index(fields=["owner", "begun_at"], name="upload_of_owner"),
+            models.Index(fields=["changed_at"], name="upload_to_sweep"),
+            models.Index(fields=["digest"], name="upload_of_digest", condition=Q(digest__isnull=False)),
         ]

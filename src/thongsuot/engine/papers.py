@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -19,6 +21,8 @@ from thongsuot.engine.making import Paper
 
 LARGEST = 20 * 1024 * 1024
 LONGEST_NAME = 150
+HEAD = 32
+LOCK = "lock"
 Origin = Literal["scan", "upload", "reuse", "result"]
 
 _MAGIC: tuple[tuple[bytes, int, str], ...] = (
@@ -29,6 +33,7 @@ _MAGIC: tuple[tuple[bytes, int, str], ...] = (
     (b"MM\x00*", 0, "image/tiff"),
     (b"ftypheic", 4, "image/heic"),
 )
+_ZIP = b"PK\x03\x04"
 _OFFICE = {
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -69,10 +74,35 @@ def keep(chunks: Iterable[bytes], name: str, *, component: str = "", origin: Ori
     return Paper(uuid7(), shown, media_type, size, digest, component, origin)
 
 
+def check_size(size: int, name: str) -> None:
+    """Refuse a file before it is sent whole. Raises BadPaper for none or too many bytes."""
+    if size <= 0:
+        raise BadPaper(f"“{name}” là tệp rỗng. Chọn lại tệp.")
+    if size > LARGEST:
+        raise BadPaper(f"“{name}” lớn hơn {LARGEST // 2**20} MB. Quét lại ở 200–300 dpi hoặc chia thành nhiều tệp.")
+
+
+def check_start(head: bytes, name: str) -> None:
+    """Refuse a file by its first bytes, before the rest is sent; too few to tell pass. Raises BadPaper."""
+    if len(head) >= HEAD and not head.startswith(_ZIP) and not _by_magic(head):
+        raise _foreign(name)
+
+
 def path(digest: bytes | str) -> Path:
     """Where the content with that digest (SHA-256) lies."""
     name = digest.hex() if isinstance(digest, bytes) else digest
     return Path(settings.VAR) / "papers" / name[:2] / name
+
+
+@contextmanager
+def held(*, alone: bool) -> Iterator[None]:
+    """Hold the store: together with everybody who keeps a paper, or alone to take one away."""
+    lock = os.open(Path(settings.VAR) / "papers" / LOCK, os.O_RDWR | os.O_CREAT, 0o640)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(lock)
 
 
 def clean_name(name: str) -> str:
@@ -89,37 +119,48 @@ def _spool(
     for chunk in chunks:
         size += len(chunk)
         if size > LARGEST:
-            raise BadPaper(f"“{name}” lớn hơn {LARGEST // 2**20} MB. Quét lại ở 200–300 dpi hoặc chia thành nhiều tệp.")
+            check_size(size, name)
         made.update(chunk)
         file.write(chunk)
-    if not size:
-        raise BadPaper(f"“{name}” là tệp rỗng. Chọn lại tệp.")
+    check_size(size, name)
     file.flush()
     return made.digest(), size
 
 
 def _sniff(file: Path, name: str) -> str:
     with file.open("rb") as opened:
-        head = opened.read(32)
-    for magic, at, media_type in _MAGIC:
-        if head[at : at + len(magic)] == magic:
-            return media_type
-    if head[:4] == b"PK\x03\x04" and zipfile.is_zipfile(file):
+        head = opened.read(HEAD)
+    if known := _by_magic(head):
+        return known
+    if head.startswith(_ZIP) and zipfile.is_zipfile(file):
         with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
         for part, media_type in _OFFICE.items():
             if part in names and not any(one.endswith("vbaProject.bin") for one in names):
                 return media_type
-    raise BadPaper(
+    raise _foreign(name)
+
+
+def _by_magic(head: bytes) -> str:
+    return next((kind for magic, at, kind in _MAGIC if head[at : at + len(magic)] == magic), "")
+
+
+def _foreign(name: str) -> BadPaper:
+    return BadPaper(
         f"“{name}” không phải là PDF, ảnh (JPG, PNG, TIFF, HEIC), DOCX hay XLSX. Chuyển sang PDF rồi tải lại."
     )
 
 
 def _settle(file: Path, at: Path) -> None:
-    """Rename into place and make the rename durable."""
+    """Rename into place and make the rename durable.
+
+    The file is new even where the content was there already, and the sweep of orphans waits: it can take the old one
+    before or sees the new one's time, never take what has just been kept.
+    """
     at.parent.mkdir(parents=True, exist_ok=True)
     file.chmod(0o640)
-    file.replace(at)
+    with held(alone=False):
+        file.replace(at)
     folder = os.open(at.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
