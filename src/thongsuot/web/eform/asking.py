@@ -39,15 +39,15 @@ def _sent(
     values, file_faults = reading.read(request, sections, work.values)
     path, _bar, origin = (request.POST.get("_take") or "").partition("|")
     if path:
-        drafts.take(actor, work, values, path, origin)
+        work.taken(actor, values, path, origin)
         return then(f"{request.path}#f-{path}")
     about = drafts.ask_again(actor, work, values) if request.POST.get("_ask") else None
-    saved = drafts.save(actor, work, values, about)
-    now = drafts.judged(saved, values)
+    now = work.kept(actor, values, about)
     if request.POST.get("_save"):
-        return then(face.tasks(saved.id), Message(_("Đã lưu. Bản khai được giữ 30 ngày.")))
+        return then(face.tasks(work.draft.id), Message(_("Đã lưu. Bản khai được giữ 30 ngày.")))
+    before, after = face.ways(now, sections[0].key, sections[-1].key)
     if request.POST.get("_back"):
-        return then(_before(face, now, sections))
+        return then(before)
     if reading.again(request.POST) or file_faults:
         return _page(request, actor, face, now, sections, around, faults=file_faults)
     faults = [fault for one in sections for fault in now.of(one)]
@@ -56,7 +56,7 @@ def _sent(
         return _page(request, actor, face, now, sections, around, faults=(), more=True)
     if faults:
         return _page(request, actor, face, now, sections, around, faults=faults)
-    return then(_next(face, now, sections))
+    return then(after)
 
 
 def _newly(work: Work, sections: Sequence[Section], before: set[str]) -> bool:
@@ -68,20 +68,6 @@ def _newly(work: Work, sections: Sequence[Section], before: set[str]) -> bool:
         if one.key in keys and not one.repeat
         for field in fields
     )
-
-
-def _next(face: Face, work: Work, sections: Sequence[Section]) -> str:
-    order = [one.key for one, _fields in work.asked()]
-    last = sections[-1].key
-    following = order[order.index(last) + 1 :] if last in order else []
-    return face.section(work.draft.id, following[0]) if following else face.after(work.draft.id)
-
-
-def _before(face: Face, work: Work, sections: Sequence[Section]) -> str:
-    order = [one.key for one, _fields in work.asked()]
-    first = sections[0].key
-    earlier = order[: order.index(first)] if first in order else []
-    return face.section(work.draft.id, earlier[-1]) if earlier else face.tasks(work.draft.id)
 
 
 def _page(

@@ -55,6 +55,14 @@ class Work:
     def identity(self) -> Identity:
         return Identity(**self.draft.about.get("identity", {}))
 
+    def kept(self, actor: Actor, values: Values, about: Mapping[str, Any] | None = None) -> Work:
+        """The same after other answers were saved, judged as they were typed."""
+        return judged(save(actor, self, values, about), values)
+
+    def taken(self, actor: Actor, values: Values, path: str, origin: str) -> None:
+        """The person takes what a source says; its value stands with that source."""
+        take(actor, self, values, path, origin)
+
 
 def head(path: str) -> str:
     """The field or section that a path begins with."""
@@ -74,11 +82,11 @@ def judged(draft: Draft, values: Mapping[str, Any] | None = None) -> Work:
     return Work(draft, form, given, found)
 
 
-def begin(actor: Actor, form: Form, identity: Identity, procedure: str) -> Draft:
-    """A new draft begun with what is known, each value with its source."""
+def begin(actor: Actor, form: Form, identity: Identity, procedure: str, more: Mapping[str, Any] | None = None) -> Draft:
+    """A new draft begun with what is known, each value with its source. `more` is remembered with it."""
     known = prefill.find(form, identity, today=today(), places=COUNTRY, actor=actor)
     values, sources = prefill.filled(form, {}, known)
-    about = {"identity": _identity(identity), "procedure": procedure, **_remembered(known)}
+    about = {"identity": _identity(identity), "procedure": procedure, **_remembered(known), **(more or {})}
     draft = forms_store.begin(actor, form.pin, values, about)
     return forms_store.save(actor, draft, values, sources)
 

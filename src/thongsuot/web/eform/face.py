@@ -1,33 +1,40 @@
-"""Whose pages these are: the frame that a form's questions stand in, and where its pages lead."""
+"""Whose pages these are: the template that a form's questions stand in, and where its pages lead."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from thongsuot.web.eform.drafts import Work
 from thongsuot.web.environment import url
 
 
 @dataclass(frozen=True)
 class Face:
-    """A door's own way around the same questions: routes by name, each taking the draft's id, and one template.
+    """A door's own way around the same questions.
 
-    `after` is where the last section leads, `tasks` the list of what is left.
+    `tasks` is the list of what is left. `ways` tells, for a page that shows the sections from one key to another,
+    the page before and the page after it, as the answers let them appear.
     """
 
-    section_route: str
-    tasks_route: str
-    after_route: str
     template: str
-
-    def section(self, id: UUID, key: str) -> str:
-        return url(self.section_route, id, key)
-
-    def tasks(self, id: UUID) -> str:
-        return url(self.tasks_route, id)
-
-    def after(self, id: UUID) -> str:
-        return url(self.after_route, id)
+    tasks: Callable[[UUID], str]
+    ways: Callable[[Work, str, str], tuple[str, str]]
 
 
-DESK = Face("eform:section", "eform:draft", "eform:check", "eform/section.html")
+def _tasks(id: UUID) -> str:
+    return url("eform:draft", id)
+
+
+def _ways(work: Work, first: str, last: str) -> tuple[str, str]:
+    id, order = work.draft.id, [one.key for one, _fields in work.asked()]
+    earlier = order[: order.index(first)] if first in order else []
+    following = order[order.index(last) + 1 :] if last in order else []
+    return (
+        url("eform:section", id, earlier[-1]) if earlier else _tasks(id),
+        url("eform:section", id, following[0]) if following else url("eform:check", id),
+    )
+
+
+DESK = Face("eform/section.html", _tasks, _ways)
