@@ -88,6 +88,7 @@ def test_a_province_s_shorter_limit_is_the_one_received_under(tmp_path: Path) ->
     local.set_rule(
         "1.900001", "bo.G15", "46", [{"at": "cases[01].limit.amount", "value": 6}],
         decided_by="Chủ tịch UBND thành phố Huế", basis="Quyết định 77/QĐ-UBND", since=MONDAY, by="Võ Minh Hạnh",
+        today=MONDAY,
     )  # fmt: skip
     opening = intake.prepare(LAN, application("1.900001", "01"), NINE)
     assert opening.limit.amount == 6

@@ -13,7 +13,7 @@ from thongsuot.register.catalogue import adopting, built_in, deciding, local, pl
 from thongsuot.register.catalogue.adopting import NotAdoptable
 from thongsuot.register.catalogue.definitions import PlaceLimit
 from thongsuot.register.catalogue.local import BadRule
-from thongsuot.register.catalogue.models import Adoption
+from thongsuot.register.catalogue.models import Adoption, LocalRule
 from thongsuot.register.models import Procedure
 
 HANH = "Võ Minh Hạnh"
@@ -36,6 +36,7 @@ def set_rule(place: str, value: Any, since: date = MONDAY, at: str = HOUSE) -> N
     local.set_rule(
         BUILDING, "bo.G17", place, [{"at": at, "value": value}],
         decided_by="Hội đồng nhân dân thành phố Huế", basis="Nghị quyết 5/2026/NQ-HĐND", since=since, by=HANH,
+        today=MONDAY - timedelta(days=30),
     )  # fmt: skip
 
 
@@ -93,6 +94,74 @@ class TestLocalRules:
         procedures.forget()
         (shown,) = building(THUAN_HOA).differences
         assert not shown.fits
+
+
+class TestDaysOfALocalRule:
+    def set(self, since: date, **changed: Any) -> None:
+        given: dict[str, Any] = {
+            "decided_by": "Hội đồng nhân dân thành phố Huế", "basis": "Nghị quyết 5/2026/NQ-HĐND", "by": HANH,
+            "today": MONDAY, **changed,
+        }  # fmt: skip
+        local.set_rule(BUILDING, "bo.G17", HUE, [{"at": HOUSE, "value": 5}], since=since, **given)
+
+    def held(self, *ahead: int) -> list[int]:
+        return [days(building(THUAN_HOA, MONDAY + timedelta(days=one))) for one in ahead]
+
+    def only(self) -> LocalRule:
+        return local.rules(BUILDING, "bo.G17", [HUE])[0]
+
+    def test_a_rule_with_a_last_day_gives_way_to_the_nation_s_again(self) -> None:
+        self.set(MONDAY, until=MONDAY + timedelta(days=10))
+        assert self.held(0, 9, 10) == [5, 5, 7]
+        with pytest.raises(BadRule, match="phải sau"):
+            self.set(MONDAY, until=MONDAY)
+
+    def test_a_new_rule_cuts_the_one_that_had_a_last_day(self) -> None:
+        self.set(MONDAY, until=MONDAY + timedelta(days=10))
+        set_rule(HUE, 4, MONDAY + timedelta(days=5))
+        assert self.held(4, 5, 10) == [5, 4, 4]
+
+    def test_what_is_entered_after_its_day_says_why(self) -> None:
+        late = MONDAY - timedelta(days=3)
+        with pytest.raises(BadRule, match="lý do nhập chậm"):
+            self.set(late)
+        self.set(late, late_reason="Văn bản đến ngày 23/11")
+        assert self.only().late_reason == "Văn bản đến ngày 23/11"
+        self.set(MONDAY, late_reason="không cần")
+        assert self.only().late_reason == ""
+
+    def test_ending_is_by_name_and_basis_from_today_on(self) -> None:
+        self.set(MONDAY)
+        rule = self.only().pk
+        for until, by, basis, told in (
+            (MONDAY, " ", "QĐ 8", "Ghi tên"), (MONDAY, HANH, "", "Ghi tên"),
+            (MONDAY - timedelta(days=1), HANH, "QĐ 8", "từ hôm nay"),
+        ):  # fmt: skip
+            with pytest.raises(BadRule, match=told):
+                local.end_rule(rule, until, by, basis, MONDAY)
+        local.end_rule(rule, MONDAY + timedelta(days=2), HANH, "QĐ 8", MONDAY)
+        assert self.held(1, 2) == [5, 7]
+        ended = self.only()
+        assert (ended.ended_by, ended.ended_on, ended.end_basis) == (HANH, MONDAY, "QĐ 8")
+
+    def test_what_has_ended_is_not_ended_later_and_what_is_not_there_not_at_all(self) -> None:
+        self.set(MONDAY)
+        rule = self.only().pk
+        local.end_rule(rule, MONDAY + timedelta(days=2), HANH, "QĐ 8", MONDAY)
+        with pytest.raises(BadRule, match="không còn hiệu lực"):
+            local.end_rule(rule, MONDAY + timedelta(days=5), HANH, "QĐ 9", MONDAY)
+        with pytest.raises(BadRule, match="không còn hiệu lực"):
+            local.end_rule(0, MONDAY, HANH, "QĐ 9", MONDAY)
+
+    def test_a_rule_withdrawn_before_its_day_never_holds_and_stands_in_nobody_s_way(self) -> None:
+        later = MONDAY + timedelta(days=30)
+        self.set(later)
+        with pytest.raises(BadRule, match="muộn hơn"):
+            self.set(MONDAY)
+        local.end_rule(self.only().pk, MONDAY, HANH, "Công văn 1", MONDAY)
+        assert self.held(30) == [7]
+        self.set(MONDAY)
+        assert self.held(0, 30) == [5, 5]
 
 
 class TestSwitchingOn:

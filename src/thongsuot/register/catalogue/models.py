@@ -74,7 +74,8 @@ class ProcedureFinding(models.Model):
 class LocalRule(Dated):
     """What a province's council or chair, or a commune's, set otherwise than the national definition: differences.
 
-    `changes` is a list of {"at": path, "value": …} against the national version of the day.
+    `changes` is a list of {"at": path, "value": …} against the national version of the day. A rule that was entered
+    after its first day says why; one that was ended says by whom and by what instrument.
     """
 
     code = models.CharField(max_length=20)
@@ -83,6 +84,10 @@ class LocalRule(Dated):
     changes = models.JSONField()
     decided_by = models.TextField(help_text="Hội đồng nhân dân thành phố Huế")
     entered_by = models.TextField()
+    late_reason = models.TextField(blank=True, default="")
+    ended_by = models.TextField(blank=True, default="")
+    ended_on = models.DateField(null=True, blank=True)
+    end_basis = models.TextField(blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [no_overlap("local_rule_once_a_day", "code", "authority", "place_code")]
