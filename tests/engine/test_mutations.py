@@ -25,8 +25,12 @@ KINDS = [area.process.key for area in registry.areas()]
 EQUIVALENT = {
     "receive: irrevocable": "an opening is never undone",
     "register: irrevocable": "an opening is never undone",
+    "submit: irrevocable": "an opening is never undone",
     "propose: another outcome": "the outcome that Minh gives goes before the move's own",
     "extend: another outcome": "a move that stays on its step has no outcome",
+    "pay_fee: another outcome": "a move that stays on its step has no outcome",
+    "rate: another outcome": "a move that stays on its step has no outcome",
+    "rate: clock stop for none": "the clock was stopped when the result was handed out",
     "signed: other return": "no case comes back to the clerk: nothing leads back from behind her first step",
 }
 

@@ -16,8 +16,9 @@ START = datetime(2026, 11, 2, tzinfo=UTC)
 SPAN = 28 * 24
 PROVINCES = {"46": ("ubnd.19789", "ubnd.19753"), "96": ("ubnd.31825",)}
 #: Which status may follow which, from domain.md's list; 0 is before the opening.
-AFTER = {0: (1, 2), 1: (2, 3, 7), 2: (4, 7), 4: (5, 6, 7, 8, 9), 5: (4, 7), 6: (4,), 8: (4, 9), 9: (10, 4), 10: (),
+AFTER = {0: (1, 2), 1: (2, 3, 5, 7), 2: (4, 7), 4: (5, 6, 7, 8, 9), 5: (4, 7), 6: (4,), 8: (4, 9), 9: (10, 4), 10: (),
          3: (), 7: ()}  # fmt: skip
+BEFORE_RECEIVED = {5: (1, 3, 7)}
 CLOSED = frozenset({3, 7, 10})
 
 
@@ -82,7 +83,8 @@ def lives(draw: st.DrawFn) -> Life:
     for hour in hours:
         if not AFTER[status]:
             break
-        status = draw(st.sampled_from(AFTER[status]))
+        received = any(event.status in (2, 4) for event in events)
+        status = draw(st.sampled_from(AFTER[status] if received else BEFORE_RECEIVED.get(status, AFTER[status])))
         first_due = status in (1, 2)
         due = draw(st.integers(hour, hour + 300)) if first_due or draw(st.integers(0, 3)) == 0 else None
         events.append(Event(hour, status, due))
@@ -113,10 +115,10 @@ def _said(case: Life, start: datetime, as_of: datetime, soon: datetime) -> list[
     status = seen[-1].status
     dues = [at(event.due) for event in seen if event.due is not None]
     due = dues[-1] if dues else None
-    inside = [event for event in seen if event.status not in (1, 3, 7)]
+    inside = [event for event in seen if event.status in (2, 4)]
     received = at(inside[0].hour) if inside else None
     fresh = received is not None and received >= start
-    if status == 1:
+    if status == 1 or (status == 5 and received is None):
         return ["waiting", *(["unanswered"] if due and due < as_of else [])]
     if status == 3:
         return ["refused"] if at(seen[-1].hour) >= start else []

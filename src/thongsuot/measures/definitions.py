@@ -44,9 +44,15 @@ UNDER_WAY = frozenset({Bucket.PROCESS, Bucket.PAUSED, Bucket.RESOLVED})
 STOPPED = 8
 
 
-def bucket_of(status: int, is_open: bool) -> Bucket:
-    """The bucket of a status code; a stop that was closed with form 05 is done. Raises KeyError for an unknown code."""
-    return Bucket.RESOLVED if status == STOPPED and not is_open else _OF_STATUS[status]
+def bucket_of(status: int, is_open: bool, received: bool = True) -> Bucket:
+    """The bucket of a status code; a stop that was closed with form 05 is done. Raises KeyError for an unknown code.
+
+    What the applicant is asked to correct before it is `received` still waits to be received: it cannot be paused.
+    """
+    if status == STOPPED and not is_open:
+        return Bucket.RESOLVED
+    found = _OF_STATUS[status]
+    return Bucket.WAITING if found is Bucket.PAUSED and not received else found
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ _LIST = (
     Figure("late", "Quá hạn", "Có kết quả sau hạn trả.", "h.bucket = 'resolved' AND h.timing = 'late'", bad=True),
     Figure("withdrawn", "Đã rút", "Chủ hồ sơ rút sau khi được tiếp nhận, trong kỳ (trạng thái 7).",
            "h.counted AND h.bucket = 'withdrawn'"),
-    Figure("waiting", "Chờ tiếp nhận", "Mới nộp, chưa được trả lời (trạng thái 1). Không nằm trong tổng số.",
+    Figure("waiting", "Chờ tiếp nhận", "Mới nộp, chưa được tiếp nhận, kể cả đang chờ hoàn thiện. Không nằm trong tổng số.",
            "h.bucket = 'waiting'"),
     Figure("unanswered", "Chờ tiếp nhận quá 08 giờ", "Mới nộp và đã quá 08 giờ làm việc chưa được trả lời.",
            "h.bucket = 'waiting' AND h.timing = 'overdue'", bad=True),

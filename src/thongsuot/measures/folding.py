@@ -76,7 +76,7 @@ def follow(before: Stretch | None, entry: Told) -> list[Stretch]:
     due = _moment(changes["due_at"]) if "due_at" in changes else before.due_at
     status = changes.get("status", before.status)
     is_open = changes.get("is_open", before.is_open)
-    bucket = bucket_of(status, is_open)
+    bucket = bucket_of(status, is_open, before.received_at is not None)
     moved = replace(before, **places, status=status, is_open=is_open)
     if before.number and bucket == before.bucket and due == before.due_at:
         return [moved]

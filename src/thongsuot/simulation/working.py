@@ -92,9 +92,12 @@ class HouseAtWork:
         return self._open(dossier)
 
     def _open(self, dossier: Dossier) -> Case:
-        move = "register" if dossier.channel == "online" else "receive"
-        actor = self._actor("intake", self.house.counter, dossier)
-        return intake.receive(actor, application(dossier), dossier.at, key=dossier.key(0), move=move)
+        wanted, key = application(dossier), dossier.key(0)
+        if dossier.channel == "online":
+            applicant = Actor(None, wanted.name, citizen=wanted.number)
+            opening = intake.prepare(applicant, wanted, dossier.at, move="submit", receiving_body=self.house.counter)
+            return verbs.open(applicant, opening, key=key)
+        return intake.receive(self._actor("intake", self.house.counter, dossier), wanted, dossier.at, key=key)
 
     def _step(self, dossier: Dossier, case: Case, step: int) -> Case:
         at, role, move, given = dossier.steps[step - 1]
