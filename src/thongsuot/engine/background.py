@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import Error, close_old_connections, connection
 
-from thongsuot.engine import forms_store, intents, stamper, sweep, tracking
+from thongsuot.engine import forms_store, intents, paper_sweep, stamper, sweep, tracking, uploads
 
 log = logging.getLogger(__name__)
 STAMP_EVERY = 0.5

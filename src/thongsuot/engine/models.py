@@ -333,3 +333,37 @@ class UploadRecord(models.Model):
             models.Index(fields=["changed_at"], name="upload_to_sweep"),
             models.Index(fields=["digest"], name="upload_of_digest", condition=Q(digest__isnull=False)),
         ]
+
+
+class IntentRecord(models.Model):
+    """What a person did away from the case's home, until it is applied there. See engine.intents."""
+
+    id = models.UUIDField(primary_key=True)
+    site = models.TextField()
+    source = models.TextField()
+    key = models.TextField(help_text="names the act at its source for ever")
+    kind = models.TextField()
+    reference = models.TextField(help_text="the dossier as the source calls it")
+    case_id = models.UUIDField(null=True)
+    province_code = models.TextField()
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    content = models.JSONField(help_text="personal; emptied when it is applied")
+    papers = models.JSONField()
+    ready = models.BooleanField(help_text="its papers are here")
+    digest = models.TextField()
+    state = models.TextField(help_text="waiting, applied, refused, settled")
+    attempts = models.IntegerField()
+    next_at = models.DateTimeField(null=True)
+    reason = models.TextField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.TextField()
+
+    class Meta:
+        db_table = "engine_intent"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["source", "key"], name="intent_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["happened_at", "id"], name="intent_waiting", condition=Q(state="waiting")),
+            models.Index(fields=["province_code"], name="intent_refused", condition=Q(state="refused")),
+            models.Index(fields=["source", "reference", "happened_at"], name="intent_of_reference"),
+        ]

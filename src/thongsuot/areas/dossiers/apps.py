@@ -8,7 +8,9 @@ class DossiersConfig(AppConfig):
     label = "dossiers"
 
     def ready(self) -> None:
+        from thongsuot.areas.dossiers import acts
         from thongsuot.areas.dossiers.area import AREA
-        from thongsuot.engine import registry
+        from thongsuot.engine import intents, registry
 
         registry.declare(AREA)
+        intents.applies(acts.SOURCE, acts.apply)
