@@ -13,11 +13,11 @@ from uuid import UUID, uuid5
 from django.conf import settings
 from django.utils import timezone
 
-from thongsuot.areas.dossiers import intake
+from thongsuot.areas.dossiers import intake, online
 from thongsuot.areas.dossiers.intake import Application
 from thongsuot.engine import actor as actors
 from thongsuot.engine import verbs
-from thongsuot.engine.actor import Actor
+from thongsuot.engine.actor import SYSTEM, Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.verbs import VIETNAM
 from thongsuot.register import calendar, competences, demo, people, procedures
@@ -51,6 +51,8 @@ FATES = (
     + ("refused",) * 3
     + ("denied",) * 3
 )
+# How many of a hundred come online, and how many of those delivered are rated.
+ONLINE, RATED = 0.6, 0.4
 DEFECTS = (
     "Tờ khai thiếu chữ ký của người khai; ký bổ sung tại mục người khai",
     "Bản chụp giấy tờ tùy thân bị mờ; nộp bản chụp rõ hai mặt",
@@ -138,11 +140,18 @@ class _Life:
         if found is None:
             raise LookupError(code)
         self.procedure, self.definition = found, found.definition.case(case)
+        self.online = found.online != "none" and chance.random() < ONLINE
+        self.applicant = SYSTEM
 
     def live(self) -> Case:
-        lan = self._person(self.ward.counter, "intake")
-        move = "register" if self.fate == "refused" else "receive"
-        case = intake.receive(lan, self._application(), self.at, key=self._key(), move=move)
+        wanted = self._application()
+        if self.online:
+            self.applicant = Actor(None, wanted.name, citizen=wanted.number)
+            case = online.submit(self.applicant, wanted, self.at, key=self._key())
+        else:
+            lan = self._person(self.ward.counter, "intake")
+            move = "register" if self.fate == "refused" else "receive"
+            case = intake.receive(lan, wanted, self.at, key=self._key(), move=move)
         if case.length > 1:
             return case
         for step in self._steps():
@@ -157,15 +166,22 @@ class _Life:
             yield self._move("intake", "refuse", reasons=["Hồ sơ nộp không đúng nơi có thẩm quyền."],
                              guidance="Nộp tại Ủy ban nhân dân xã, phường nơi cư trú.")  # fmt: skip
             return
+        if self.online:
+            yield self._move("intake", "accept")
+            self._later(1)
         yield self._move("intake", "hand_over")
         yield self._claim("specialist")
         if self.fate == "withdrawn":
-            yield self._move("intake", "withdraw", request="Chủ hồ sơ đề nghị rút, sẽ nộp lại sau.")
+            move, role = ("withdraw_online", "applicant") if self.online else ("withdraw", "intake")
+            yield self._move(role, move, request="Chủ hồ sơ đề nghị rút, sẽ nộp lại sau.")
             return
         if self.fate == "supplement":
             yield self._move("specialist", "ask_supplement", defects=self.chance.sample(DEFECTS, 2))
             self._later(6)
-            yield self._move("intake", "supplement_arrived", brought=["Đã nộp đủ theo phiếu yêu cầu."])
+            if self.online:
+                yield self._move("applicant", "answer_supplement", answer=["Đã nộp đủ theo phiếu yêu cầu."])
+            else:
+                yield self._move("intake", "supplement_arrived", brought=["Đã nộp đủ theo phiếu yêu cầu."])
         if self.fate in ("slow", "apology"):
             self._wait()
         if self.fate == "apology":
@@ -178,7 +194,10 @@ class _Life:
         yield self._move("clerk", "seal")
         yield self._move("clerk", "issue")
         self._later(3)
-        yield self._move("intake", "hand_out", receiver=self._name(), how="counter")
+        yield self._move("intake", "hand_out", receiver=self._name(), how="online" if self.online else "counter")
+        if self.online and self.chance.random() < RATED:
+            self._later(3)
+            yield self._move("applicant", "rate", stars=str(self.chance.choices((5, 4, 3, 2), (60, 28, 9, 3))[0]))
 
     def _move(self, role: str, name: str, **given: Any) -> Callable[[Case], Case]:
         def make(case: Case) -> Case:
@@ -210,6 +229,8 @@ class _Life:
 
     def _holder(self, case: Case, role: str) -> Actor:
         """Who holds the case, when that is this role's person; else somebody of the role."""
+        if role == "applicant":
+            return self.applicant
         if case.assignee is not None and case.queue_role == role:
             return actors.load(case.assignee, self.day)
         place = {"intake": case.receiving_body, "chair": case.competent_body, "clerk": f"vp.{self.ward.code}"}
