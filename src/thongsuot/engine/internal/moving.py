@@ -8,9 +8,10 @@ from thongsuot.engine import making
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import Impossible, NotAllowed
-from thongsuot.engine.internal.weaving import kind_of
+from thongsuot.engine.internal.weaving import kind_of, named_by
 from thongsuot.engine.making import Change, Circumstances
 from thongsuot.engine.process import Process, State
+from thongsuot.register import bodies
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,15 @@ def counterpart(case: Case, target: Process, step: str = "") -> Counterpart:
     if key not in {state.key for state in target.states}:
         return Counterpart(None, f"Bước “{here.label}” không có trong quy trình mới. Chọn bước tương ứng.")
     there = target.state(key)
-    if (there.terminal, there.waits_for, there.status) != (here.terminal, here.waits_for, here.status):
+    if there not in alike(here, target):
         return Counterpart(None, f"Bước “{there.label}” không tương ứng với “{here.label}”: khác tình trạng xử lý.")
     return Counterpart(there)
+
+
+def alike(here: State, target: Process) -> list[State]:
+    """The steps of the other version that may stand for this one: the same status, waiting for the same."""
+    same = (here.terminal, here.waits_for, here.status)
+    return [state for state in target.states if (state.terminal, state.waits_for, state.status) == same]
 
 
 def migrated(actor: Actor, case: Case, target: Process, step: str, now: Circumstances) -> Change:
@@ -43,6 +50,9 @@ def migrated(actor: Actor, case: Case, target: Process, step: str, now: Circumst
         raise Impossible("Hồ sơ đã kết thúc.")
     if kind_of(target.pin) != case.kind:
         raise Impossible("Quy trình này thuộc loại việc khác.")
+    named = named_by(target.pin)
+    if named is not None and not _holds_for(case, *named[:2]):
+        raise Impossible("Quy trình này thuộc thủ tục khác hoặc không áp dụng tại nơi giải quyết hồ sơ.")
     if target.pin == case.process:
         raise Impossible("Hồ sơ đang theo đúng quy trình này.")
     found = counterpart(case, target, step)
@@ -51,6 +61,11 @@ def migrated(actor: Actor, case: Case, target: Process, step: str, now: Circumst
     after = _placed(case, target, found.state)
     given = {"from": case.process, "to": target.pin, "step": [case.step, found.state.key]}
     return making.written(case, after, "migrate", "migrate", replace(now, office=office), given, {})
+
+
+def _holds_for(case: Case, procedure: str, place: str) -> bool:
+    body = bodies.body(case.competent_body)
+    return procedure == case.procedure_code and place in ("", case.province_code, body.unit_code if body else "")
 
 
 def _placed(case: Case, target: Process, state: State) -> Case:
@@ -71,8 +86,17 @@ def _placed(case: Case, target: Process, state: State) -> Case:
     )
 
 
+def may_migrate(actor: Actor, case: Case) -> bool:
+    """Whether the actor heads the office that settles the case, or chairs its house."""
+    return _office(actor, case) is not None
+
+
+def _office(actor: Actor, case: Case) -> Office | None:
+    return actor.holding("head", case.executing_body) or actor.holding("chair", case.competent_body)
+
+
 def _by_whom(actor: Actor, case: Case) -> Office:
-    office = actor.holding("head", case.executing_body) or actor.holding("chair", case.competent_body)
+    office = _office(actor, case)
     if office is None:
         raise NotAllowed("Chỉ trưởng phòng thụ lý hoặc lãnh đạo được chuyển hồ sơ sang quy trình khác.")
     return office

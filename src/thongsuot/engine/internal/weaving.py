@@ -29,6 +29,16 @@ def kind_of(pin: str) -> str:
     return pin.partition("@")[0]
 
 
+def named_by(pin: str) -> tuple[str, str, int] | None:
+    """The procedure, place and number of the published version that a pin was woven from; None for a table itself."""
+    _base, slash, rest = pin.partition("/")
+    if not slash:
+        return None
+    procedure, _slash, where = rest.rpartition("/")
+    place, _at, number = where.partition("@")
+    return procedure, "" if place == "vn" else place, int(number)
+
+
 def weave(
     base: Process, path: Path, internal: Internal, version: int, letters: frozenset[str] = frozenset()
 ) -> Process:

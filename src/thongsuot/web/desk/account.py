@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 
 from thongsuot.engine.actor import Actor
 from thongsuot.register.models import Account
-from thongsuot.register.sessions import end_others
+from thongsuot.register.sessions import CITIZEN, end_others
 from thongsuot.web import signing_in
 from thongsuot.web.desk.attempts import Attempts
 from thongsuot.web.desk.forms import Fault, Field, summary
@@ -32,10 +32,11 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     """The login page. After it, back to the page that asked, with what was typed there."""
     home = url("desk:work")
     if request.method != "POST":
-        if signing_in.actor_of(request) is not None:
+        actor = signing_in.actor_of(request)
+        if actor is not None and not actor.citizen:
             return then(ours(request.GET.get("tiep", ""), home))
         return signing_in.login_page(request, then_to=request.GET.get("tiep", ""))
-    kept = _kept(request)
+    kept = signing_in.carried(request)
     then_to = ours(request.POST.get("tiep", ""), home)
     username, password = request.POST.get("username", "").strip()[:150], request.POST.get("password", "")
     faults = _faults(username, password)
@@ -46,6 +47,8 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
             faults = [("password", _("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock và bộ gõ."))]
         return signing_in.login_page(request, then_to=then_to, kept=kept, faults=faults, username=username, status=422)
     attempts.forget(username)
+    if CITIZEN in request.session:
+        request.session.flush()  # One person a browser: a citizen's session ends where an officer's begins.
     login(request, account)
     if kept:
         words = _("Bạn đã đăng nhập lại. Nội dung gõ trước đó còn nguyên; tệp đã chọn thì cần chọn lại.")
@@ -62,11 +65,6 @@ def _faults(username: str, password: str) -> list[Fault]:
     if not faults and (wait := attempts.wait(username)):
         faults.append(("", _("Đã sai nhiều lần. Chờ %(seconds)s giây rồi thử lại.") % {"seconds": wait}))
     return faults
-
-
-def _kept(request: HttpRequest) -> signing_in.Kept:
-    pairs = (value.partition("=") for value in request.POST.getlist("_giu")[: signing_in.MOST_KEPT])
-    return [(name, value) for name, mark, value in pairs if mark and name not in signing_in.NEVER_KEPT]
 
 
 @used_by(SIGNED_IN, "POST")

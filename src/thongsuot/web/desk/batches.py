@@ -54,13 +54,13 @@ class Outcome:
 def batch(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Do the chosen step for the ticked dossiers, each on its own: one that cannot does not stop the others."""
     back = ours(request.POST.get("tiep", ""), url("desk:work"))
-    picked, name = _picked(request), request.POST.get("buoc", "")
+    picked, name = ticked(request), request.POST.get("buoc", "")
     if not picked or name not in dict(batch_moves(actor)):
         sentence = _("Đánh dấu ít nhất một hồ sơ.") if not picked else _("Chọn bước cho các hồ sơ đã đánh dấu.")
         return then(back, Message(sentence, "warn"))
     row = _row(name)
     if row is None:
-        return _report(request, actor, _claim_all(request, actor, picked), _("Nhận việc"), back)
+        return report(request, actor, _claim_all(request, actor, picked), _("Nhận việc"), back)
     if row.needs and not request.POST.get("_send"):
         return _form(request, actor, picked, row, back, {})
     typed = forms.typed(row.needs, request.POST)
@@ -72,7 +72,7 @@ def batch(request: HttpRequest, actor: Actor) -> HttpResponseBase:
             faults = list(unmet.faults)
     if faults or forms.rearranging(request.POST):
         return _form(request, actor, picked, row, back, typed, faults)
-    return _report(request, actor, _move_all(request, actor, picked, row, given), _(row.label), back)
+    return report(request, actor, _move_all(request, actor, picked, row, given), _(row.label), back)
 
 
 def _row(name: str) -> Move | None:
@@ -82,7 +82,8 @@ def _row(name: str) -> Move | None:
     return next((row for area in registry.areas() if (row := area.process.move(name)) is not None and row.batch), None)
 
 
-def _picked(request: HttpRequest) -> list[Picked]:
+def ticked(request: HttpRequest) -> list[Picked]:
+    """The dossiers ticked on a list, each with the version that the list showed."""
     found = []
     for value in request.POST.getlist("ho_so")[:MOST]:
         id, _colon, rest = value.partition(":")
@@ -97,7 +98,7 @@ def _picked(request: HttpRequest) -> list[Picked]:
 def _claim_all(request: HttpRequest, actor: Actor, picked: Sequence[Picked]) -> list[Outcome]:
     key = keys.sent_key(request)
     return [
-        _one(
+        tried(
             one, lambda one=one: verbs.claim(actor, one.id, one.version, key=keys.key_of_one(key, "claim", str(one.id)))
         )
         for one in picked
@@ -109,7 +110,7 @@ def _move_all(
 ) -> list[Outcome]:
     key = keys.sent_key(request)
     return [
-        _one(
+        tried(
             one,
             lambda one=one: verbs.move(
                 actor, one.id, one.version, row.name, given, key=keys.key_of_one(key, row.name, str(one.id))
@@ -119,7 +120,8 @@ def _move_all(
     ]
 
 
-def _one(picked: Picked, work: Any) -> Outcome:
+def tried(picked: Picked, work: Any) -> Outcome:
+    """Do one dossier's part of a batch; a refusal becomes its reason."""
     address = case_url(picked.id)
     try:
         after = work()
@@ -152,12 +154,29 @@ def _form(
     return page(request, actor, "desk/batch.html", context, 422 if faults else 200)
 
 
-def _report(request: HttpRequest, actor: Actor, outcomes: Sequence[Outcome], label: str, back: str) -> HttpResponseBase:
+def report(
+    request: HttpRequest,
+    actor: Actor,
+    outcomes: Sequence[Outcome],
+    label: str,
+    back: str,
+    back_label: str = "",
+    place: str = "work",
+) -> HttpResponseBase:
+    """The page that says what was done, and for the others why not."""
     done = [one for one in outcomes if not one.reason]
     failed = [one for one in outcomes if one.reason]
     told = {"done": number(len(done)), "all": number(len(outcomes)), "failed": number(len(failed))}
     sentence = _("Đã thực hiện %(done)s trong %(all)s hồ sơ.") % told
     if failed:
         sentence = _("Đã thực hiện %(done)s trong %(all)s hồ sơ; %(failed)s hồ sơ giữ nguyên, lý do ở dưới.") % told
-    context = {"place": "work", "title": label, "words": sentence, "done": done, "failed": failed, "back": back}
+    context = {
+        "place": place,
+        "title": label,
+        "words": sentence,
+        "done": done,
+        "failed": failed,
+        "back": back,
+        "back_label": back_label or _("Về danh sách việc"),
+    }
     return page(request, actor, "desk/report.html", context)

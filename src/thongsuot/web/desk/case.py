@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,16 @@ from thongsuot.engine import reading
 from thongsuot.engine.access import WORKING, Sight
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
+from thongsuot.engine.internal import moving
 from thongsuot.engine.reading import CasePage, PaperRow
+from thongsuot.engine.related import Related, related
 from thongsuot.register import bodies
-from thongsuot.web.desk import content, forms, words
+from thongsuot.web.desk import content, correcting, relating, words
 from thongsuot.web.desk.choosing import Chosen, choices_of, pressed
 from thongsuot.web.doors import READING, used_by
 from thongsuot.web.environment import case_url, moment, size, url
 from thongsuot.web.pages import page, then
+from thongsuot.web.processes.moving import offered
 from thongsuot.web.speech import say as _
 
 
@@ -30,10 +34,10 @@ def case(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     chosen = choices_of(actor, found)
     if key := request.GET.get("phim"):
         return then(pressed(chosen, key) or case_url(id))
-    return page(request, actor, "desk/case.html", _case(found, chosen, actor))
+    return page(request, actor, "desk/case.html", _case(found, chosen, actor, related(actor, id)))
 
 
-def _case(found: CasePage, chosen: list[Chosen], actor: Actor) -> dict[str, Any]:
+def _case(found: CasePage, chosen: list[Chosen], actor: Actor, others: Sequence[Related]) -> dict[str, Any]:
     case, at = found.case, words.now()
     mark = words.mark(case, at)
     deadline = words.deadline_of(case, at)
@@ -60,7 +64,9 @@ def _case(found: CasePage, chosen: list[Chosen], actor: Actor) -> dict[str, Any]
         "papers": _papers(found, address),
         "attach": _attach(found, actor, address),
         "content": content.pairs(case),
-        "timeline": _timeline(found, actor, address),
+        "related": relating.rows(others),
+        "changes": _changes(found, actor, address),
+        "timeline": _timeline(found, actor, address, others),
         "masked": found.sight is not Sight.FULL,
     }
 
@@ -101,17 +107,25 @@ def _paper(paper: PaperRow, added: dict[int, str], address: str, may_open: bool)
 def _attach(found: CasePage, actor: Actor, address: str) -> dict[str, Any] | None:
     if not found.case.is_open or found.sight is not Sight.FULL:
         return None
-    return {"address": f"{address}/giay-to", "key": uuid7(), "fields": attach_fields()}
+    return {"address": f"{address}/giay-to", "key": uuid7(), "fields": content.attach_fields()}
 
 
-def attach_fields(error: str = "") -> list[forms.Field]:
-    hint = _("PDF, ảnh quét, DOCX hoặc XLSX; mỗi tệp tối đa 20 MB")
-    return [forms.Field("tep", _("Tệp giấy tờ"), "file", hint=hint, several=True, error=error)]
+def _changes(found: CasePage, actor: Actor, address: str) -> list[tuple[str, str]]:
+    """What may be put right beside the moves: (label, address)."""
+    if found.sight is not Sight.FULL or not found.case.is_open or not actor.roles & WORKING:
+        return []
+    ways = [
+        (_("Sửa thông tin người nộp"), f"{address}/nguoi-nop"),
+        (_("Gắn hồ sơ liên quan"), f"{address}/lien-quan"),
+    ]
+    if moving.may_migrate(actor, found.case) and (to := offered(found.case)):
+        ways.append((_("Chuyển sang phiên bản khác của quy trình"), to))
+    return ways
 
 
-def _timeline(found: CasePage, actor: Actor, address: str) -> list[words.Line]:
+def _timeline(found: CasePage, actor: Actor, address: str, others: Sequence[Related]) -> list[words.Line]:
     """The story; beside the last step that still stands, the way back for who may go it."""
-    lines = words.timeline(found)
+    lines = relating.told(found, correcting.told(found, words.timeline(found)), others)
     if found.sight is not Sight.FULL:
         return lines
     at = words.undoable(found, actor)

@@ -9,6 +9,7 @@ from thongsuot.areas.dossiers import intake, printing
 from thongsuot.engine.access import Sight
 from thongsuot.engine.case import Case
 from thongsuot.engine.reading import CasePage
+from thongsuot.web.desk import forms
 from thongsuot.web.environment import money
 from thongsuot.web.speech import say as _
 
@@ -107,3 +108,9 @@ def looked_at(what: str) -> str:
         "letter": _("Bản in"),
         "move": _("Hồ sơ, khi thực hiện một bước"),
     }.get(first, what)
+
+
+def attach_fields(error: str = "") -> list[forms.Field]:
+    """What adding papers asks for."""
+    hint = _("PDF, ảnh quét, DOCX hoặc XLSX; mỗi tệp tối đa 20 MB")
+    return [forms.Field("tep", _("Tệp giấy tờ"), "file", hint=hint, several=True, error=error)]

@@ -28,10 +28,11 @@ def fields(
 ) -> tuple[list[Field], list[Field], list[dict[str, Any]]]:
     """(the person's fields, the matter's fields, the rows of papers)."""
     wrong = dict(reversed(taken.faults))
-    return _person(taken.application, wrong), _matter(published, taken, office, wrong), _papers(published, taken, wrong)
+    return person(taken.application, wrong), _matter(published, taken, office, wrong), _papers(published, taken, wrong)
 
 
-def _person(one: Application, wrong: Mapping[str, str]) -> list[Field]:
+def person(one: Application, wrong: Mapping[str, str]) -> list[Field]:
+    """Who hands in, with what is wrong by field; a correction asks for the same."""
     kinds = _translated(intake.SUBJECT_KINDS)
     made = [
         Field("kind", _("Người nộp là"), "choice", value=one.kind, choices=kinds),

@@ -113,10 +113,28 @@ def form_page(
     lines: Sequence[str] = (),
     irrevocable: bool = False,
 ) -> HttpResponseBase:
+    """A form about one dossier that asks for these needs."""
+    return fields_page(
+        request, actor, found, forms.fields(needs, asked.typed, asked.faults), asked,
+        label=label, address=address, lines=lines, irrevocable=irrevocable,
+    )  # fmt: skip
+
+
+def fields_page(
+    request: HttpRequest,
+    actor: Actor,
+    found: CasePage,
+    fields: Sequence[forms.Field],
+    asked: Asked,
+    *,
+    label: str,
+    address: str,
+    lines: Sequence[str] = (),
+    irrevocable: bool = False,
+) -> HttpResponseBase:
     """A form about one dossier: its fields, what sending it does, what is wrong, what changed meanwhile."""
     case, at = found.case, words.now()
     mark = words.mark(case, at)
-    fields = forms.fields(needs, asked.typed, asked.faults)
     shown = {field.name for field in fields}
     others = [("", sentence) for name, sentence in asked.faults if name not in shown]
     context = {

@@ -17,8 +17,8 @@ from thongsuot.engine import papers, reading, verbs
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NotAllowed, NotFound, Refused
 from thongsuot.engine.making import Paper
-from thongsuot.web.desk import keys
-from thongsuot.web.desk.case import attach_fields
+from thongsuot.engine.reading import PaperRow
+from thongsuot.web.desk import content, keys
 from thongsuot.web.doors import READING, WORKING, used_by
 from thongsuot.web.environment import case_url, url
 from thongsuot.web.pages import Message, page, then
@@ -42,7 +42,7 @@ def attach(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
         context = {
             "place": "work",
             "case": {"code": found.case.code, "version": found.case.length, "address": case_url(id)},
-            "fields": attach_fields(refusal.sentence),
+            "fields": content.attach_fields(refusal.sentence),
             "faults": [("f-tep", refusal.sentence)],
             "key": uuid7(),
             "to": f"{url('desk:case', id)}/giay-to",
@@ -62,14 +62,18 @@ def take_in(files: Iterable[UploadedFile[Any]], component: str = "") -> tuple[Pa
 @used_by(READING)
 def paper(request: HttpRequest, actor: Actor, id: UUID, paper_id: UUID) -> HttpResponseBase:
     """A paper's content, for who sees the dossier fully. The look is recorded."""
-    found = reading.paper(actor, id, paper_id)
+    return served(reading.paper(actor, id, paper_id))
+
+
+def served(found: PaperRow) -> FileResponse:
+    """The content of a paper that its reader may have. Raises Refused when the store has lost it."""
     stored = papers.path(found.digest)
     if not stored.exists():
         raise Refused(_("Tệp này không còn trong kho giấy tờ. Báo người quản trị kèm mã hồ sơ."))
     response = FileResponse(stored.open("rb"), content_type=found.media_type)
     ending = papers.EXTENSIONS.get(found.media_type, "")
     name = found.name if found.name.lower().endswith(ending) else f"{found.name}{ending}"
-    _as_file(response, name, inline=found.media_type in SHOWN)
+    as_file(response, name, inline=found.media_type in SHOWN)
     return response
 
 
@@ -79,11 +83,11 @@ def letter(request: HttpRequest, actor: Actor, id: UUID, key: str, number: int) 
     found = reading.case_page(actor, id, f"letter {key}")
     form, pdf = printing.printed(found, key, number)
     response = HttpResponse(pdf, content_type="application/pdf")
-    _as_file(response, f"{form.title} {found.case.code}.pdf", inline=True)
+    as_file(response, f"{form.title} {found.case.code}.pdf", inline=True)
     return response
 
 
-def _as_file(response: HttpResponseBase, name: str, *, inline: bool) -> None:
+def as_file(response: HttpResponseBase, name: str, *, inline: bool) -> None:
     """Say the file's name, and that nothing in it may run or be kept by others."""
     how = "inline" if inline else "attachment"
     response.headers["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(name)}"

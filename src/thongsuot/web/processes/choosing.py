@@ -22,6 +22,7 @@ from thongsuot.web.speech import say as _
 
 KIND = "dossier"
 READERS = WORKING | OVERSEEING | {"admin"}
+MOVERS = frozenset({"head", "chair"})
 PUBLISHERS = frozenset({"admin", "control", "chair"})
 
 
@@ -52,9 +53,8 @@ def chosen(code: str, place: str, day: date) -> Chosen:
     view = procedures.procedure(code, day)
     if view is None:
         raise UnknownProcedure
-    province = _province(place, day)
     commune = place if len(place) > 2 else ""
-    found = store.in_force(KIND, code, commune, province, day)
+    found = store.in_force(KIND, code, commune, province(place, day), day)
     internal = found.internal if found and found.internal else default(view)
     process = registry.process_of(store.pin_of(found)) if found else store.woven(internal)
     return Chosen(view, place, day, found, internal, process)
@@ -67,7 +67,8 @@ def default(view: ProcedureView) -> Internal:
     return defaults.default_for(base, path, view.code, view.title, limit, view.tier)
 
 
-def _province(place: str, day: date) -> str:
+def province(place: str, day: date) -> str:
+    """The province of a place on a day; empty for the nation. Raises Refused for a place that does not exist."""
     if len(place) <= 2:
         return place
     try:

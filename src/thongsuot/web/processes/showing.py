@@ -21,7 +21,7 @@ from thongsuot.web.entrance import today
 from thongsuot.web.environment import moment, url
 from thongsuot.web.pages import page
 from thongsuot.web.processes import choosing, drawing
-from thongsuot.web.processes.choosing import KIND, READERS, Chosen
+from thongsuot.web.processes.choosing import KIND, MOVERS, READERS, Chosen
 from thongsuot.web.speech import say as _
 
 MOST_SHOWN = 100
@@ -100,6 +100,7 @@ def show(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
         "compare": address("compare", code, chosen.place),
         "simulate": address("simulate", code, chosen.place),
         "take_in": address("import", code, chosen.place) if store.may_publish(actor, chosen.place) else "",
+        "move": address("move", code, chosen.place) if actor.roles & MOVERS else "",
         "sheet": address_of_file(code, "xlsx", chosen.place),
         "yaml": address_of_file(code, "yaml", chosen.place),
         "spots": choosing.places(actor),
