@@ -15,6 +15,8 @@ from thongsuot.platform import logs, supervisor
 from thongsuot.platform.trouble import Trouble
 
 LARGEST_LOG = 50 * 1024 * 1024
+# Threads that wait for what is being sent; they cost little more than their stack. See web.places.
+SENDERS = 128
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
 
 
@@ -98,7 +100,7 @@ def _granian(where: Listening, options: start.Options) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "thongsuot.wsgi:application", "--interface", "wsgi"),
         *("--host", where.host, "--port", str(where.port)),
-        *("--workers", str(options.workers), "--blocking-threads", str(options.threads)),
+        *("--workers", str(options.workers), "--blocking-threads", str(options.threads + SENDERS)),
         *("--http", "1", "--no-ws", "--backlog", "2048"),
         *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
         *("--no-access-log", "--log-config", str(log_config)),

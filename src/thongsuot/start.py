@@ -129,7 +129,11 @@ def server_environment(chosen: Database, options: Options) -> dict[str, str]:
     metrics.mkdir(parents=True, exist_ok=True)
     for old in metrics.glob("*.db"):
         old.unlink()
-    return os.environ | {"DATABASE_URL": chosen.app_url, "PROMETHEUS_MULTIPROC_DIR": str(metrics)}
+    return os.environ | {
+        "DATABASE_URL": chosen.app_url,
+        "PROMETHEUS_MULTIPROC_DIR": str(metrics),
+        "THONGSUOT_THREADS": str(options.threads),
+    }
 
 
 def point_at(url: str) -> None:

@@ -7,9 +7,10 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from thongsuot.web.assets import serving
+from thongsuot.web.places import Places
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thongsuot.settings")
-application = serving(get_wsgi_application())
+application = serving(Places(get_wsgi_application(), int(os.environ.get("THONGSUOT_THREADS") or 4)))
 
 
 def _warm() -> None:
