@@ -1,4 +1,4 @@
-"""Correcting an applicant's details at the desk: the fields of intake, old values kept, refused where intake refuses."""
+"""Correcting an applicant's details at the desk: the fields of intake, old values kept, refused as intake refuses."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ def test_a_closed_dossier_is_not_corrected(desk: Desk) -> None:
 def test_of_a_dossier_sent_online_the_confirmed_identity_stays(desk: Desk) -> None:
     lan = desk("lan")
     case = lan.receive()
-    sql.run("UPDATE engine_case SET facts = facts || '{\"channel\": \"online\"}' WHERE id = %s RETURNING 1", [case])
+    sql.run('UPDATE engine_case SET facts = facts || \'{"channel": "online"}\' WHERE id = %s RETURNING 1', [case])
 
     page = lan.get(f"/ho-so/{case}/nguoi-nop")
     assert 'name="number"' not in page.content.decode()

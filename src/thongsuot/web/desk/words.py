@@ -14,6 +14,7 @@ from thongsuot.engine.case import Case
 from thongsuot.engine.deadline import Clock, Due
 from thongsuot.engine.process import Move, Need, NeedKind, Process
 from thongsuot.engine.reading import CasePage, Told
+from thongsuot.engine.registry import process_of
 from thongsuot.register import bodies, calendar, formatting
 from thongsuot.register.calendar import Calendar
 from thongsuot.register.working_time import OutsideCalendar
@@ -154,16 +155,27 @@ _VERBS: dict[str, Callable[[], str]] = {
     "amend": lambda: _("Sửa thông tin người nộp"),
     "relate": lambda: _("Gắn với hồ sơ khác"),
     "hand_over": lambda: _("Chuyển nơi khác"),
+    "migrate": lambda: _("Chuyển sang phiên bản khác của quy trình"),
 }
 
 
 def timeline(page: CasePage) -> list[Line]:
     """The story, newest first: who did what, from which post, and what was said."""
     taken = {entry.body["given"]["undoes"] for entry in page.entries if entry.body["verb"] == "undo"}
-    table = page.case.table
     met: set[tuple[str, str]] = set()
-    lines = [_line(entry, table, entry.number in taken, met) for entry in page.entries]
+    tables = _tables(page)
+    lines = [_line(entry, table, entry.number in taken, met) for entry, table in zip(page.entries, tables, strict=True)]
     return lines[::-1]
+
+
+def _tables(page: CasePage) -> list[Process]:
+    """The process on which the case stood at each entry: a step is told in the words of its own version."""
+    table, tables = page.case.table, list[Process]()
+    for entry in reversed(page.entries):
+        tables.append(table)
+        if entry.body["verb"] == "migrate":
+            table = process_of(entry.body["given"]["from"])
+    return tables[::-1]
 
 
 def undoable(page: CasePage, actor: Actor) -> int | None:
@@ -177,7 +189,7 @@ def undoable(page: CasePage, actor: Actor) -> int | None:
         if page.entries[place].number in taken or body["verb"] not in undoing.UNDOABLE | {"open"}:
             continue
         row = page.case.table.move(body["move"]) if body["verb"] == "move" else None
-        stays = body["verb"] == "open" or (row is not None and row.irrevocable)
+        stays = body["verb"] in ("open", "migrate") or (row is not None and row.irrevocable)
         mine = body["who"].get("person") == str(actor.person) or bool(actor.roles & {"head", "chair"})
         return place if mine and not stays else None
     return None
