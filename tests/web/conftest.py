@@ -15,12 +15,12 @@ from django.db import connection, transaction
 from officers import Officer
 from pytest_django.plugin import DjangoDbBlocker
 
-from thongsuot.register import bodies, calendar, competences, demo, loading, procedures
+from thongsuot.register import bodies, calendar, communes, competences, demo, loading, procedures
 from thongsuot.register.models import Account
 
 
 def forget() -> None:
-    for module in (bodies, calendar, competences, procedures):
+    for module in (bodies, calendar, communes, competences, procedures):
         module.forget()
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.utils import timezone
 
-from thongsuot.register import folding
+from thongsuot.register import communes, folding
 from thongsuot.register.models import LoadedFile, Succession, Unit
 
 DATA = Path(__file__).parent / "data"
@@ -84,6 +84,7 @@ def load_units(folder: Path = DATA) -> Loaded:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         units = _load("units", UNITS, [folder / name for name in UNIT_FILES], _unit_values)
         edges = _load("successions", SUCCESSIONS, [folder / name for name in SUCCESSION_FILES], _edge_values)
+    communes.forget()
     return units + edges
 
 

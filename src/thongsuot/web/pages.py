@@ -51,6 +51,12 @@ def page(
     return response
 
 
+def rendered(request: HttpRequest, template: str, context: Mapping[str, Any]) -> str:
+    """A page for nobody in particular, as text: without a token, so that it sets no cookie."""
+    full = {"request": request, "who": None, "address": request.get_full_path(), "csrf_input": "", **context}
+    return _environment().get_template(template).render(full)
+
+
 @cache
 def _environment() -> Environment:
     """The environment itself: Django's wrapper around a template would compute the token for every form."""

@@ -1,14 +1,20 @@
-"""What surrounds every page of the portal: the reader's commune, the size of type, and how long others may keep it."""
+"""What surrounds every page of the portal: the reader's commune, the size of type, the ways to other pages."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from datetime import datetime
+from functools import cached_property, lru_cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from thongsuot.register import communes
+from thongsuot.register.communes import Commune
+from thongsuot.register.working_time import VIETNAM
+
 PLACE_COOKIE = "noi-den"
 LARGE_COOKIE = "lon"
+YEAR = 365 * 24 * 60 * 60
 
 
 class Frame:
@@ -22,11 +28,25 @@ class Frame:
         """Large type, as at a kiosk: nothing under 24 px, no way out to other sites."""
         return self._cookies.get(LARGE_COOKIE) == "1"
 
+    @cached_property
+    def commune(self) -> Commune | None:
+        """The commune that the reader chose, as it is called today."""
+        return commune_of(self._cookies.get(PLACE_COOKIE, ""))
 
-@lru_cache(maxsize=64)
-def way(name: str) -> str:
+
+def commune_of(code: str) -> Commune | None:
+    """Today's commune with a code that came from outside; None for whatever else came."""
+    return (
+        communes.commune(code, datetime.now(VIETNAM).date())
+        if len(code) == 5 and code.isascii() and code.isdigit()
+        else None
+    )
+
+
+@lru_cache(maxsize=4096)
+def way(name: str, *parts: str) -> str:
     """The address of a page of the portal, or nothing where this installation has no such page."""
     try:
-        return reverse(name)
+        return reverse(name, args=parts)
     except NoReverseMatch:
         return ""
