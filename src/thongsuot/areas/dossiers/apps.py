@@ -8,9 +8,11 @@ class DossiersConfig(AppConfig):
     label = "dossiers"
 
     def ready(self) -> None:
-        from thongsuot.areas.dossiers import acts
+        from thongsuot.areas.dossiers import acts, payments
         from thongsuot.areas.dossiers.area import AREA
-        from thongsuot.engine import intents, registry
+        from thongsuot.engine import background, intents, registry
 
         registry.declare(AREA)
         intents.applies(acts.SOURCE, acts.apply)
+        intents.applies(payments.SOURCE, payments.apply)
+        background.work_beside(payments.watch)

@@ -1,0 +1,165 @@
+"""Hùng pays through a gateway that is late, doubles and errs: paid once, and what does not fit has an owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import people
+from people import HUNG, LAN, MINH
+from scenarios import dossier as story
+from thongsuot.areas.dossiers import payments
+from thongsuot.areas.dossiers.models import Bill
+from thongsuot.engine import intents, reading, verbs
+from thongsuot.engine.case import Case
+from thongsuot.engine.errors import Impossible, Refused
+from thongsuot.ports import payment
+from thongsuot.ports.payment import BadNotice, GatewayTwin
+from thongsuot.register import calendar
+
+FEE = {"name": "Lệ phí", "amount": 75_000}
+
+
+@pytest.fixture
+def demo(db: None, settings: Any, tmp_path: Path) -> Iterator[None]:
+    settings.DEMO, settings.VAR = True, tmp_path
+    people.settle()
+    calendar.load_calendar_rows()
+    yield
+    calendar.forget()
+
+
+@pytest.fixture
+def dossier(demo: None) -> Case:
+    opening = story.opening("submit", {}, datetime.now(UTC))
+    return verbs.open(HUNG, replace(opening, facts={**opening.facts, "fees": [FEE]}))
+
+
+def twin() -> GatewayTwin:
+    found = payment.gateway()
+    assert isinstance(found, GatewayTwin)
+    return found
+
+
+def page(case: Case) -> reading.CasePage:
+    return reading.case_page(HUNG, case.id)
+
+
+def pay(case: Case, way: str, purpose: str = "fee") -> str:
+    """Hùng goes to the gateway and pays there; what it tells at once is taken in. The bill's reference."""
+    address = payments.begin(page(case), purpose, datetime.now(UTC))
+    reference = address.rsplit("/", 1)[-1]
+    for body, signature in twin().pay(reference, way, datetime.now(UTC)):
+        payments.arrived(twin().read(body, signature))
+    intents.apply_waiting(datetime.now(UTC) + timedelta(seconds=1))
+    return reference
+
+
+def reasons() -> list[str]:
+    return [one.reason for one in intents.stuck(["46"], 10)[0]]
+
+
+def test_a_fee_is_owed_paid_once_and_owed_no_more(dossier: Case) -> None:
+    assert [(one.purpose, one.amount) for one in payments.owed(page(dossier))] == [("fee", 75_000)]
+    pay(dossier, "prompt")
+    after = page(dossier)
+    assert (after.case.step, after.case.facts["paid"]) == ("submitted", 75_000)
+    assert after.entries[-1].body["who"]["name"] == "hệ thống"
+    assert payments.owed(after) == ()
+    assert Bill.objects.get().paid_at is not None
+    with pytest.raises(Impossible, match="không còn khoản"):
+        payments.begin(after, "fee", datetime.now(UTC))
+
+
+def test_a_notice_told_twice_counts_once(dossier: Case) -> None:
+    pay(dossier, "doubled")
+    moves = [entry.body["move"] for entry in page(dossier).entries]
+    assert moves == ["submit", "pay_fee"]
+    assert reasons() == []
+
+
+def test_paid_two_times_the_second_has_an_owner_who_gives_it_back(dossier: Case) -> None:
+    pay(dossier, "twice")
+    assert page(dossier).case.facts["paid"] == 75_000
+    assert ["hoàn trả" in reason for reason in reasons()] == [True]
+
+
+def test_too_little_is_not_paid_and_somebody_looks(dossier: Case) -> None:
+    pay(dossier, "wrong")
+    assert "paid" not in page(dossier).case.facts
+    assert ["74000" in reason for reason in reasons()] == [True]
+    assert intents.stuck(["96"], 10)[1] == 0
+
+
+def test_a_notice_that_never_comes_is_asked_for(dossier: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(payment, "LATE", timedelta(0))
+    pay(dossier, "late")
+    assert "paid" not in page(dossier).case.facts
+    payments.ask_about(dossier.id)
+    assert page(dossier).case.facts["paid"] == 75_000
+
+
+def test_the_round_asks_ever_more_seldom_and_ends_after_three_days(dossier: Case) -> None:
+    payments.begin(page(dossier), "fee", datetime.now(UTC))
+    bill = Bill.objects.get()
+    assert bill.ask_at is not None
+    assert payments.ask_due(bill.made_at) == 0
+    assert Bill.objects.get().ask_at == bill.ask_at, "not due yet"
+    payments.ask_due(bill.made_at + timedelta(minutes=10))
+    assert Bill.objects.get().ask_at == bill.made_at + timedelta(minutes=20)
+    payments.ask_due(bill.made_at + timedelta(days=4))
+    assert Bill.objects.get().ask_at is None
+
+
+def test_a_duty_paid_lets_the_work_go_on_with_who_had_it(dossier: Case) -> None:
+    case = verbs.move(LAN, dossier.id, dossier.length, "accept")
+    case = verbs.move(LAN, case.id, case.length, "hand_over")
+    case = verbs.claim(MINH, case.id, case.length)
+    case = verbs.move(MINH, case.id, case.length, "ask_payment", {"amount": "1.250.000", "basis": "Thông báo 12"})
+    assert [(one.purpose, one.amount) for one in payments.owed(page(case))] == [("duty", 1_250_000), ("fee", 75_000)]
+    pay(case, "prompt", "duty")
+    after = page(case).case
+    assert (after.step, after.assignee) == ("processing", MINH.person)
+    pay(case, "prompt")
+    assert page(case).case.facts["paid"] == 75_000
+
+
+def test_money_for_a_dossier_that_was_withdrawn_meanwhile_waits_for_its_owner(dossier: Case) -> None:
+    address = payments.begin(page(dossier), "fee", datetime.now(UTC))
+    verbs.move(HUNG, dossier.id, dossier.length, "withdraw_online", {"request": "Nộp nhầm"})
+    for body, signature in twin().pay(address.rsplit("/", 1)[-1], "prompt", datetime.now(UTC)):
+        payments.arrived(twin().read(body, signature))
+    intents.apply_waiting(datetime.now(UTC) + timedelta(seconds=1))
+    assert ["Đã rút" in reason for reason in reasons()] == [True]
+
+
+def test_a_reference_that_is_not_ours_is_kept_for_somebody_to_look(demo: None) -> None:
+    payments.arrived(payment.Notice("khong-co", "MH1", 5, datetime.now(UTC)))
+    assert ["không có ở đây" in one.reason for one in intents.stuck(None, 10)[0]] == [True]
+
+
+def test_a_notice_that_is_not_the_gateway_s_is_not_read(dossier: Case) -> None:
+    address = payments.begin(page(dossier), "fee", datetime.now(UTC))
+    (body, signature), *_ = twin().pay(address.rsplit("/", 1)[-1], "prompt", datetime.now(UTC))
+    for wrong_body, wrong_signature in ((body + b" ", signature), (body, "0" * 64), (body, ""), (b"{}", signature)):
+        with pytest.raises(BadNotice):
+            twin().read(wrong_body, wrong_signature)
+
+
+def test_where_there_is_no_gateway_the_person_is_told_where_to_pay(dossier: Case, settings: Any) -> None:
+    settings.DEMO = False
+    with pytest.raises(Refused, match="quầy"):
+        payments.begin(page(dossier), "fee", datetime.now(UTC))
+
+
+def test_a_fee_whose_amount_is_not_known_cannot_be_paid_here(demo: None) -> None:
+    opening = story.opening("submit", {}, datetime.now(UTC))
+    unknown = verbs.open(HUNG, replace(opening, facts={**opening.facts, "fees": [{"name": "Phí", "amount": None}]}))
+    assert payments.owed(page(unknown)) == ()
+    free = verbs.open(HUNG, replace(opening, facts={**opening.facts, "fees": [{"name": "Phí", "amount": 0}]}))
+    assert payments.owed(page(free)) == ()
