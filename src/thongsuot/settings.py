@@ -59,6 +59,19 @@ SITE = os.environ.get("THONGSUOT_SITE", "vn")
 ALLOWED_HOSTS = _list("THONGSUOT_HOSTS", "localhost,127.0.0.1,[::1]")
 METRICS_TOKEN = os.environ.get("THONGSUOT_METRICS_TOKEN", "")
 
+# The e-identity provider; the words are those of ports.identity.Provider. Without an issuer nobody signs in as a
+# citizen, except in a demonstration, which has a provider of its own.
+OIDC = {
+    "issuer": os.environ.get("THONGSUOT_OIDC_ISSUER", ""),
+    "client_id": os.environ.get("THONGSUOT_OIDC_CLIENT_ID", ""),
+    "client_secret": os.environ.get("THONGSUOT_OIDC_CLIENT_SECRET", ""),
+    "scope": os.environ.get("THONGSUOT_OIDC_SCOPE", "openid profile"),
+    "number_claim": os.environ.get("THONGSUOT_OIDC_NUMBER_CLAIM", "personal_number"),
+    "name_claim": os.environ.get("THONGSUOT_OIDC_NAME_CLAIM", "name"),
+    "organisation_claim": os.environ.get("THONGSUOT_OIDC_ORGANISATION_CLAIM", "tax_code"),
+    "organisation_name_claim": os.environ.get("THONGSUOT_OIDC_ORGANISATION_NAME_CLAIM", "organisation_name"),
+}
+
 # Behind a proxy that speaks HTTPS and sets X-Forwarded-Proto.
 HTTPS = os.environ.get("THONGSUOT_HTTPS", "") == "1"
 CSRF_TRUSTED_ORIGINS = _list("THONGSUOT_ORIGINS")

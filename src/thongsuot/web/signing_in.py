@@ -38,6 +38,12 @@ def kept_values(request: HttpRequest) -> Kept:
     return found[:MOST_KEPT]
 
 
+def carried(request: HttpRequest) -> Kept:
+    """What a login page carries for the page that it leads back to."""
+    pairs = (value.partition("=") for value in request.POST.getlist("_giu")[:MOST_KEPT])
+    return [(name, value) for name, mark, value in pairs if mark and name not in NEVER_KEPT]
+
+
 def ask(request: HttpRequest) -> HttpResponseBase:
     """Ask to sign in; what was being sent waits inside the page and comes back after it."""
     if request.method == "POST":
