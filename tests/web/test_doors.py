@@ -68,7 +68,7 @@ def test_a_declaration_names_roles_that_exist() -> None:
 OPEN = {
     "desk:login",
     "desk:language",
-    *(f"portal:{one}" for one in ("home", "search", "procedure", "place", "large")),
+    *(f"portal:{one}" for one in ("home", "search", "procedure", "place", "large", "track")),
     "portal:sign_in",
     "portal:callback",
     "portal:identity_twin",
@@ -83,7 +83,7 @@ def test_only_signing_in_the_language_and_the_portals_front_are_open_to_anyone()
 def test_whatever_changes_something_is_not_a_get() -> None:
     changing = {f"desk:{one}" for one in ("logout", "columns", "batch", "claim", "attach")}
     changing |= {"eform:discard", "eform:papers", "processes:publish", "catalogue:accept", "catalogue:decide"}
-    changing |= {"portal:sign_out"}
+    changing |= {"portal:sign_out", "portal:uploads"}
 
     assert {name for name, view in DOORS.items() if "GET" not in view.methods} == changing
 

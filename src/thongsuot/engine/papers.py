@@ -53,6 +53,10 @@ class BadPaper(Refused):
     """A file that cannot be taken in; the sentence says why and what to do."""
 
 
+class TooLarge(BadPaper):
+    """More than 20 MB."""
+
+
 def keep(chunks: Iterable[bytes], name: str, *, component: str = "", origin: Origin = "upload") -> Paper:
     """Store a file and describe it. It is on disk, durably, before this returns; the same content is stored once.
 
@@ -79,7 +83,7 @@ def check_size(size: int, name: str) -> None:
     if size <= 0:
         raise BadPaper(f"“{name}” là tệp rỗng. Chọn lại tệp.")
     if size > LARGEST:
-        raise BadPaper(f"“{name}” lớn hơn {LARGEST // 2**20} MB. Quét lại ở 200–300 dpi hoặc chia thành nhiều tệp.")
+        raise TooLarge(f"“{name}” lớn hơn {LARGEST // 2**20} MB. Quét lại ở 200–300 dpi hoặc chia thành nhiều tệp.")
 
 
 def check_start(head: bytes, name: str) -> None:

@@ -16,6 +16,8 @@ from typing import IO, TYPE_CHECKING, Any
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from thongsuot.engine.uploads import LARGEST_PIECE
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -26,7 +28,6 @@ LARGEST = 420 * 2**20
 READ_AT_ONCE = 2**16
 # Below this address a body is a short piece of a file, and the beginning of one that was cut is worth keeping.
 PIECES = "/tai-len"
-LARGEST_PIECE = 2**20
 
 
 class Places:
