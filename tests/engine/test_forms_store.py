@@ -16,11 +16,13 @@ from people import HOA, QUYEN
 from people import LAN as OFFICER
 from thongsuot.engine import forms_store, sql
 from thongsuot.engine.actor import SYSTEM, Actor
-from thongsuot.engine.errors import NotAllowed, Refused
+from thongsuot.engine.errors import NeedsNotMet, NotAllowed, Refused
 from thongsuot.engine.forms import Form
 from thongsuot.engine.forms_store import Altered, StaleDraft, UnknownDraft, UnknownForm
+from thongsuot.register.working_time import VIETNAM
 
 DAY = date(2026, 1, 1)
+LATE = "Thông tư có hiệu lực từ ngày này"
 LAN_AT_DESK, HOA_AT_DESK = OFFICER, HOA
 CITIZEN = Actor(None, "Trần Văn Hùng", citizen="046090004567")
 
@@ -38,7 +40,7 @@ def _version(number: int, title: str = "Tờ khai thử") -> Form:
 
 def test_a_version_is_published_once_and_read_back_whole() -> None:
     assert forms_store.publish(_version(1), valid_from=DAY, by=QUYEN, note="Lần đầu")
-    assert not forms_store.publish(_version(1), valid_from=DAY, by=QUYEN)
+    assert not forms_store.publish(_version(1), valid_from=DAY, by=QUYEN), "the very same again"
 
     (one,) = forms_store.versions("small")
     assert one.form == _version(1)
@@ -49,7 +51,7 @@ def test_a_version_is_published_once_and_read_back_whole() -> None:
 def test_a_published_version_is_not_changed_not_even_by_the_owner(
     owner: psycopg.Connection[tuple[object, ...]],
 ) -> None:
-    forms_store.publish(_version(1), valid_from=DAY, by=QUYEN)
+    forms_store.publish(_version(1), valid_from=DAY, by=QUYEN, note=LATE)
 
     with pytest.raises(Altered):
         forms_store.publish(_version(1, "Tên khác"), valid_from=DAY, by=QUYEN)
@@ -70,8 +72,8 @@ def test_numbers_follow_each_other_and_a_person_answers_for_each() -> None:
 
 
 def test_the_version_of_a_day_holds_and_a_draft_stays_with_its_own() -> None:
-    forms_store.publish(_version(1), valid_from=DAY, by=QUYEN)
-    forms_store.publish(_version(2, "Mới"), valid_from=date(2026, 6, 1), by=QUYEN)
+    forms_store.publish(_version(1), valid_from=DAY, by=QUYEN, note=LATE)
+    forms_store.publish(_version(2, "Mới"), valid_from=date(2026, 6, 1), by=QUYEN, note=LATE)
 
     def on(day: date) -> int:
         found = forms_store.in_force("small", day)
@@ -81,6 +83,30 @@ def test_the_version_of_a_day_holds_and_a_draft_stays_with_its_own() -> None:
     assert forms_store.pinned("small@1").form.title == "Tờ khai thử"
     with pytest.raises(UnknownForm):
         forms_store.pinned("small@3")
+
+
+def test_a_version_does_not_begin_before_the_one_before_it() -> None:
+    today = datetime.now(VIETNAM).date()
+    forms_store.publish(_version(1), valid_from=today + timedelta(days=10), by=QUYEN)
+
+    with pytest.raises(NeedsNotMet, match="Phiên bản trước có hiệu lực từ") as unmet:
+        forms_store.publish(_version(2, "Mới"), valid_from=today + timedelta(days=9), by=QUYEN, note=LATE)
+    assert unmet.value.faults[0][0] == "since"
+    assert len(forms_store.versions("small")) == 1
+    assert forms_store.publish(_version(2, "Mới"), valid_from=today + timedelta(days=10), by=QUYEN)
+
+
+def test_a_past_day_wants_its_reason_which_is_kept() -> None:
+    today = datetime.now(VIETNAM).date()
+    for note in ("", "   "):
+        with pytest.raises(NeedsNotMet, match="Ghi rõ lý do") as unmet:
+            forms_store.publish(_version(1), valid_from=today - timedelta(days=1), by=QUYEN, note=note)
+        assert unmet.value.faults[0][0] == "note"
+    assert forms_store.versions("small") == ()
+
+    assert forms_store.publish(_version(1), valid_from=today - timedelta(days=1), by=QUYEN, note=LATE)
+    assert forms_store.versions("small")[0].note == LATE
+    assert forms_store.publish(_version(2, "Mới"), valid_from=today, by=QUYEN), "today is not past"
 
 
 def test_lan_goes_on_where_she_stopped_and_hoa_finds_nothing() -> None:

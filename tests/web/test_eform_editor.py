@@ -115,9 +115,46 @@ def test_a_day_that_is_none_and_a_procedure_that_has_a_form_are_refused(admin: O
 
 def test_a_new_form_begins_from_an_example_and_is_used_at_once(admin: Officer, desk: Desk) -> None:
     text = text_in(admin.get("/bieu-mau/moi/sua")).replace("key: ten-bieu-mau", "key: don-khac")
-    answer = admin.post("/bieu-mau/moi/sua", {"text": text, "since": "01/01/2026", "_publish": "1"})
+    sent = {"text": text, "since": "01/01/2026", "_publish": "1", "note": "Đã dùng bản giấy từ đầu năm"}
+    answer = admin.post("/bieu-mau/moi/sua", sent)
 
     assert answer["Location"] == "/bieu-mau/don-khac"
     assert desk("lan").get("/to-khai/moi/don-khac").status_code == 200
-    again = admin.post("/bieu-mau/moi/sua", {"text": text, "since": "01/01/2026", "_publish": "1"})
+    again = admin.post("/bieu-mau/moi/sua", sent)
     assert "khóa này đã có biểu mẫu" in text_of(again)
+
+
+def changed_birth(admin: Officer, label: str) -> str:
+    return text_in(admin.get(EDIT)).replace("label: Cơ sở y tế nơi sinh", f"label: {label}")
+
+
+def test_a_past_day_is_published_only_with_its_reason_said_beside_the_field(admin: Officer) -> None:
+    text = changed_birth(admin, "Tên cơ sở y tế")
+    sent = {"text": text, "since": "01/10/2026", "_publish": "1"}
+
+    refused = admin.post(EDIT, sent)
+
+    assert refused.status_code == 422
+    assert 'href="#f-note"' in refused.content.decode()
+    assert "Ngày có hiệu lực đã qua. Ghi rõ lý do" in text_of(refused)
+    assert 'value="01/10/2026"' in refused.content.decode(), "what was typed stays"
+    assert text_in(refused).strip() == text.strip()
+    assert len(forms_store.versions("birth")) == 1
+
+    assert admin.post(EDIT, {**sent, "note": "Thông tư áp dụng từ 01/10"}).status_code == 302
+    assert forms_store.versions("birth")[1].note == "Thông tư áp dụng từ 01/10"
+    assert "Thông tư áp dụng từ 01/10" in text_of(admin.get("/bieu-mau/birth"))
+
+
+def test_no_version_begins_before_the_newest_one(admin: Officer) -> None:
+    first = {"text": changed_birth(admin, "Tên cơ sở y tế"), "since": "01/12/2199", "_publish": "1"}
+    assert admin.post(EDIT, first).status_code == 302
+    text = text_in(admin.get(EDIT)).replace("label: Tên cơ sở y tế", "label: Nơi sinh")
+
+    refused = admin.post(EDIT, {"text": text, "since": "30/11/2199", "note": "Sớm hơn", "_publish": "1"})
+
+    assert refused.status_code == 422
+    assert "Phiên bản trước có hiệu lực từ 01/12/2199" in text_of(refused)
+    assert "Không trước 01/12/2199" in text_of(refused)
+    assert len(forms_store.versions("birth")) == 2
+    assert admin.post(EDIT, {"text": text, "since": "01/12/2199", "_publish": "1"}).status_code == 302

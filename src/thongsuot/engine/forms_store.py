@@ -14,10 +14,12 @@ from uuid6 import uuid7
 
 from thongsuot.engine import sql
 from thongsuot.engine.actor import Actor
-from thongsuot.engine.errors import NotAllowed, NotFound, Refused
+from thongsuot.engine.errors import NeedsNotMet, NotAllowed, NotFound, Refused
 from thongsuot.engine.forms import Form
 from thongsuot.engine.forms_text import digest, from_json, to_json
+from thongsuot.register import formatting
 from thongsuot.register.memory import Remembered
+from thongsuot.register.working_time import VIETNAM
 
 KEPT = timedelta(days=30)
 MOST_DRAFTS = 50
@@ -108,15 +110,16 @@ def publish(form: Form, *, valid_from: date, by: Actor | None, note: str = "") -
     """Record a version; False when the very same one is published already. The caller has checked its soundness.
 
     Raises Altered for a number that another definition bears, NotAllowed for a number that leaves a gap or goes
-    back, and without a named person unless it comes with the software (`by` None).
+    back, and without a named person unless it comes with the software (`by` None); NeedsNotMet for a person's
+    version that would begin before the newest one, or on a past day without its reason in `note`.
     """
     if by is not None and by.person is None:
         raise NotAllowed("Biểu mẫu phải do một người có tên công bố.")
     made = digest(form)
     with transaction.atomic():
         sql.run("SELECT pg_advisory_xact_lock(hashtext('engine_form'), hashtext(%s))", [form.key])
-        rows = sql.run("SELECT version, digest FROM engine_form WHERE key = %s ORDER BY version", [form.key])
-        known = dict(rows)
+        rows = sql.run("SELECT version, digest, valid_from FROM engine_form WHERE key = %s", [form.key])
+        known = {version: digest for version, digest, _since in rows}
         if form.version in known:
             if known[form.version] != made:
                 raise Altered(form.pin)
@@ -124,6 +127,8 @@ def publish(form: Form, *, valid_from: date, by: Actor | None, note: str = "") -
         newest = max(known, default=0)
         if form.version != newest + 1:
             raise NotAllowed(f"Phiên bản tiếp theo của biểu mẫu này là {newest + 1}.")
+        if by is not None:
+            _begins(valid_from, max(rows)[2] if rows else None, note)
         sql.run(
             "INSERT INTO engine_form (pin, key, version, digest, definition, valid_from, published_at, person,"
             " person_name, note) VALUES (%s, %s, %s, %s, %s, %s, clock_timestamp(), %s, %s, %s)",
@@ -135,6 +140,16 @@ def publish(form: Form, *, valid_from: date, by: Actor | None, note: str = "") -
     transaction.on_commit(forget)
     forget()
     return True
+
+
+def _begins(since: date, newest: date | None, note: str) -> None:
+    """A version holds from no earlier than the one before it; since a past day only with a reason, which is kept."""
+    if newest is not None and since < newest:
+        raise NeedsNotMet(
+            [("since", f"Phiên bản trước có hiệu lực từ {formatting.day(newest)}. Chọn từ ngày đó trở đi.")]
+        )
+    if since < datetime.now(VIETNAM).date() and not note.strip():
+        raise NeedsNotMet([("note", "Ngày có hiệu lực đã qua. Ghi rõ lý do để lưu cùng phiên bản này.")])
 
 
 @dataclass(frozen=True)
@@ -198,12 +213,28 @@ def save(
     about: Mapping[str, Any] | None = None,
 ) -> Draft:
     """Keep new answers; the draft lives on for another while. Raises StaleDraft when it was saved elsewhere since."""
+    about = seen.about if about is None else about
+    return _saved(actor, seen, seen.form, values, seen.sources if sources is None else sources, about)
+
+
+def renew(actor: Actor, seen: Draft, pin: str, values: Mapping[str, Any], sources: Mapping[str, str]) -> Draft:
+    """Go on under another version of the form. Raises StaleDraft."""
+    return _saved(actor, seen, pin, values, sources, seen.about)
+
+
+def _saved(
+    actor: Actor,
+    seen: Draft,
+    pin: str,
+    values: Mapping[str, Any],
+    sources: Mapping[str, str],
+    about: Mapping[str, Any],
+) -> Draft:
     rows = sql.run(
-        "UPDATE engine_form_draft SET values = %s, sources = %s, about = %s, length = length + 1,"
+        "UPDATE engine_form_draft SET form = %s, values = %s, sources = %s, about = %s, length = length + 1,"
         f" saved_at = clock_timestamp(), erase_at = %s WHERE id = %s AND owner = %s AND length = %s RETURNING {_DRAFT}",
         [
-            _json(values), _json(seen.sources if sources is None else sources),
-            _json(seen.about if about is None else about), datetime.now(UTC) + KEPT,
+            pin, _json(values), _json(sources), _json(about), datetime.now(UTC) + KEPT,
             seen.id, _owner(actor), seen.length,
         ],
     )  # fmt: skip
@@ -219,11 +250,17 @@ def discard(actor: Actor, id: UUID) -> None:
         raise UnknownDraft
 
 
-def erase_soon(actor: Actor, id: UUID, after: timedelta = timedelta(hours=1)) -> None:
-    """Let a draft of this actor go soon, because what it holds was handed in. An unknown one is gone already."""
+def erase_soon(
+    actor: Actor, id: UUID, after: timedelta = timedelta(hours=1), mark: Mapping[str, Any] | None = None
+) -> None:
+    """Let a draft of this actor go soon, because what it holds was handed in. An unknown one is gone already.
+
+    `mark` is remembered in its `about` for as long as it is still there.
+    """
     sql.run(
-        "UPDATE engine_form_draft SET erase_at = least(erase_at, %s) WHERE id = %s AND owner = %s",
-        [datetime.now(UTC) + after, id, _owner(actor)],
+        "UPDATE engine_form_draft SET erase_at = least(erase_at, %s), about = about || %s::jsonb"
+        " WHERE id = %s AND owner = %s",
+        [datetime.now(UTC) + after, _json(mark or {}), id, _owner(actor)],
     )
 
 

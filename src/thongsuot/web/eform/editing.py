@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.http.response import HttpResponseBase
 from thongsuot.areas.dossiers.forms import catalogue
 from thongsuot.engine import forms_store, forms_validate
 from thongsuot.engine.actor import Actor
-from thongsuot.engine.errors import NotFound, Refused
+from thongsuot.engine.errors import NeedsNotMet, NotFound, Refused
 from thongsuot.engine.forms import Form
 from thongsuot.engine.forms_difference import WHAT_WORDS, Change, difference
 from thongsuot.engine.forms_store import Published
@@ -100,16 +101,14 @@ def edit(request: HttpRequest, actor: Actor, key: str) -> HttpResponseBase:
             return _published(actor, form, _since(since), note)
         except Unreadable as unreadable:
             faults = [("f-text", str(flaw)) for flaw in unreadable.flaws]
+        except NeedsNotMet as unmet:
+            faults = [(f"f-{name}", sentence) for name, sentence in unmet.faults]
         except (Refused, ValueError) as refused:
             faults = [("f-since", str(refused))]
     context = {
         "key": key,
         "title": newest.title if newest else _("Biểu mẫu mới"),
-        "fields": [
-            Field("text", _("Định nghĩa (YAML)"), "area", value=text, rows=28, size="full code"),
-            Field("since", _("Có hiệu lực từ ngày"), value=since, size="short", mode="numeric"),
-            Field("note", _("Ghi chú về thay đổi"), value=note, required=False, longest=500),
-        ],
+        "fields": _fields(text, since, note, dict(faults), known[-1].valid_from if known else None),
         "faults": faults,
         "sound": form is not None and not faults,
         "changes": _changes(difference(newest, form)) if newest and form else [],
@@ -118,6 +117,17 @@ def edit(request: HttpRequest, actor: Actor, key: str) -> HttpResponseBase:
         "back": url("eform:versions", key) if newest else url("eform:admin"),
     }
     return page(request, actor, "eform/admin_edit.html", context, 422 if faults else 200)
+
+
+def _fields(text: str, since: str, note: str, wrong: Mapping[str, str], newest: date | None) -> list[Field]:
+    earliest = _("Không trước %(day)s, ngày phiên bản hiện tại bắt đầu có hiệu lực.", day=day(newest)) if newest else ""
+    reason = _("Bắt buộc khi ngày có hiệu lực đã qua: ghi lý do. Ghi chú được lưu cùng phiên bản.")
+    made = [
+        Field("text", _("Định nghĩa (YAML)"), "area", value=text, rows=28, size="full code"),
+        Field("since", _("Có hiệu lực từ ngày"), value=since, size="short", mode="numeric", hint=earliest),
+        Field("note", _("Ghi chú về thay đổi"), value=note, required=False, longest=500, hint=reason),
+    ]
+    return [made[0], *(replace(one, error=wrong.get(one.id, "")) for one in made[1:])]
 
 
 def _next(form: Form) -> Form:

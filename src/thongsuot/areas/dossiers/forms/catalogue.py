@@ -71,7 +71,7 @@ def publish_shipped() -> list[str]:
 
 
 def publish(actor: Actor, form: Form, valid_from: date, note: str = "") -> bool:
-    """A named administrator's new version. Raises Unreadable, Altered, NotAllowed."""
+    """A named administrator's new version. Raises Unreadable, and what `forms_store.publish` raises."""
     if "admin" not in actor.roles or actor.person is None:
         raise NotAllowed("Chỉ người quản trị có tên được công bố biểu mẫu.")
     require(form)
