@@ -1,6 +1,6 @@
 """The portal's addresses: Vietnamese words, short enough to be read aloud."""
 
-from django.urls import path
+from django.urls import include, path
 
 from thongsuot.web.portal import (
     application,
@@ -11,6 +11,8 @@ from thongsuot.web.portal import (
     home,
     identity_twin,
     large,
+    paying,
+    payment_twin,
     place,
     procedure,
     sending,
@@ -47,4 +49,9 @@ urlpatterns = [
     path("nop/don/<uuid:id>/xoa", application.discard, name="discard"),
     path("nop/don/<uuid:id>/nop", sending.send, name="send"),
     path("cua-toi/<uuid:id>/da-nop", sending.sent, name="sent"),
+    path("cua-toi/<uuid:id>/nop-tien", paying.pay, name="pay"),
+    path("cua-toi/<uuid:id>/da-tra", paying.came_back, name="paid"),
+    path("thanh-toan/bao", paying.told, name="payment_told"),
+    path("thanh-toan-thu/<str:reference>", payment_twin.pay, name="payment_twin"),
+    path("", include("thongsuot.web.portal.following.urls")),
 ]

@@ -1,0 +1,137 @@
+"""The files of one's dossier: papers handed in, letters received, and the result once it has been issued."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from thongsuot.areas.dossiers import printing
+from thongsuot.areas.dossiers.printing import Printable
+from thongsuot.engine import reading
+from thongsuot.engine.actor import Actor
+from thongsuot.engine.case import Case
+from thongsuot.engine.errors import Refused
+from thongsuot.engine.reading import CasePage
+from thongsuot.web.desk import content
+from thongsuot.web.desk.papers import as_file, served
+from thongsuot.web.doors import for_citizens
+from thongsuot.web.environment import size, url
+from thongsuot.web.speech import say as _
+
+RESULT = "result"
+DECLARATION = "declaration"
+RELEASED = frozenset({9, 10})
+# The slip of hand-overs (mẫu 06) goes with the dossier from office to office and names everybody on its way: it is
+# no letter to the applicant, who reads the same way in the timeline.
+LETTERS = printing.TO_APPLICANT | {DECLARATION}
+
+
+def is_released(case: Case) -> bool:
+    """Whether the result was issued. Signed, numbered or sealed it still is in the house and may be taken back."""
+    return case.resolved_at is not None and case.status in RELEASED
+
+
+def letters(page: CasePage) -> list[Printable]:
+    """What the person may print: letters received and, once it was issued, the result."""
+    released = is_released(page.case)
+    return [one for one in printing.printables(page) if one.key in LETTERS or (one.key == RESULT and released)]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file in a list. Without an address it was handed in on paper."""
+
+    name: str
+    about: str
+    address: str = ""
+
+
+def handed_in(page: CasePage) -> list[File]:
+    """The papers of the dossier, those handed in on paper first; a result among them only once it was issued."""
+    shown = [one for one in page.papers if one.origin != RESULT]
+    on_paper = [File(one["name"], one["kind"]) for one in content.handed_in(page.case)]
+    return [*on_paper, *(_stored(page, one) for one in shown)]
+
+
+def received(page: CasePage) -> list[File]:
+    """The letters of the dossier, oldest first."""
+    return [
+        File(content.form_words(one.key, one.title), "PDF", _letter(page, one))
+        for one in letters(page)
+        if one.key != RESULT
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The issued result: its files and, of each, the digest by which a copy is known to be the same."""
+
+    files: tuple[tuple[File, str], ...]
+
+    @property
+    def address(self) -> str:
+        return self.files[0][0].address
+
+
+def result(page: CasePage) -> Result | None:
+    """What ended the dossier, once it was issued; None before, and where nothing electronic was made."""
+    if not is_released(page.case):
+        return None
+    files = [(_stored(page, one), one.digest) for one in page.papers if one.origin == RESULT]
+    for one in letters(page):
+        if one.key == RESULT and not files:
+            files.append((File(one.title, "PDF", _letter(page, one)), _digest(page.case.id, _Told(page))))
+    return Result(tuple(files)) if files else None
+
+
+class _Told:
+    """A case page by its case's head, so that a printed form is made once for the same story."""
+
+    def __init__(self, page: CasePage) -> None:
+        self.page, self.head = page, bytes(page.case.head)
+
+    def __hash__(self) -> int:
+        return hash(self.head)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Told) and other.head == self.head
+
+
+@lru_cache(maxsize=256)
+def _digest(case: UUID, told: _Told) -> str:
+    return hashlib.sha256(printing.printed(told.page, RESULT, 0)[1]).hexdigest()
+
+
+def _stored(page: CasePage, one: reading.PaperRow) -> File:
+    kind = content.ORIGINS[one.origin]() if one.origin in content.ORIGINS else one.origin
+    return File(one.name, f"{kind}, {size(one.size)}", url("portal:paper", page.case.id, one.id))
+
+
+def _letter(page: CasePage, one: Printable) -> str:
+    return url("portal:letter", page.case.id, one.key, one.number)
+
+
+@for_citizens()
+def paper(request: HttpRequest, actor: Actor, id: UUID, paper_id: UUID) -> HttpResponseBase:
+    """A paper's content, for the person whose dossier it is. The look is recorded. A result waits for its issue."""
+    found = reading.paper(actor, id, paper_id)
+    if found.origin == RESULT and not is_released(reading.case_page(actor, id, f"paper {paper_id}").case):
+        raise Refused(_("Kết quả chưa phát hành. Bạn xem được ngay khi có kết quả."))
+    return served(found)
+
+
+@for_citizens()
+def letter(request: HttpRequest, actor: Actor, id: UUID, key: str, number: int) -> HttpResponseBase:
+    """One of the dossier's forms as PDF, as it was when it was issued. The look is recorded."""
+    found = reading.case_page(actor, id, f"letter {key[:20]}")
+    if (key, number) not in {(one.key, one.number) for one in letters(found)}:
+        raise Refused(_("Giấy này không có trong hồ sơ, hoặc chưa phát hành. Quay lại hồ sơ và chọn trong danh sách."))
+    form, pdf = printing.printed(found, key, number)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    as_file(response, f"{form.title} {found.case.code}.pdf", inline=True)
+    return response

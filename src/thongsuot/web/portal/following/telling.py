@@ -1,0 +1,141 @@
+"""A dossier's story for the person whose it is: one table from each move to a sentence in the second person.
+
+Officers are named where the law's own form, which the person gets, names them: who received, asked or refused
+(mẫu 01, 02, 03), who signed the apology (mẫu 04) and the result. Elsewhere the body and the post answer, as the
+one-stop rules have it. Of what was written at a move only what was meant for the applicant is told, need by need:
+notes and reasons between officers are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from thongsuot.engine.process import NeedKind, Process
+from thongsuot.engine.reading import CasePage, Told
+from thongsuot.register import bodies
+from thongsuot.web.desk import words
+from thongsuot.web.environment import moment
+from thongsuot.web.speech import say as _
+
+
+@dataclass(frozen=True, slots=True)
+class Tale:
+    """How one move is told. `sentence` may say %(who)s and %(to)s; `tells` are the needs whose values are told."""
+
+    sentence: Callable[[], str]
+    tells: tuple[str, ...] = ()
+    named: bool = False
+
+
+TALES: Mapping[str, Tale] = {
+    "submit": Tale(lambda: _("Bạn nộp hồ sơ trực tuyến.")),
+    "receive": Tale(lambda: _("%(who)s tiếp nhận hồ sơ của bạn và hẹn ngày trả kết quả."), named=True),
+    "register": Tale(lambda: _("%(who)s ghi nhận hồ sơ của bạn để kiểm tra trước khi tiếp nhận."), named=True),
+    "accept": Tale(lambda: _("%(who)s tiếp nhận hồ sơ của bạn và hẹn ngày trả kết quả."), named=True),
+    "refuse": Tale(lambda: _("%(who)s không tiếp nhận hồ sơ, lý do:"), ("reasons", "guidance"), named=True),
+    "ask_correction": Tale(lambda: _("%(who)s đề nghị bạn hoàn thiện hồ sơ:"), ("defects",), named=True),
+    "correct": Tale(lambda: _("Bạn gửi lại hồ sơ đã hoàn thiện:"), ("answer",)),
+    "hand_over": Tale(lambda: _("%(who)s chuyển hồ sơ của bạn đến %(to)s.")),
+    "ask_supplement": Tale(lambda: _("%(who)s đề nghị bạn bổ sung hồ sơ:"), ("defects",), named=True),
+    "answer_supplement": Tale(lambda: _("Bạn nộp bổ sung:"), ("answer",)),
+    "supplement_arrived": Tale(lambda: _("%(who)s nhận phần bạn bổ sung:"), ("brought",)),
+    "ask_payment": Tale(lambda: _("%(who)s thông báo khoản tiền bạn phải nộp:"), ("amount", "basis"), named=True),
+    "payment_arrived": Tale(lambda: _("Khoản tiền bạn nộp trực tuyến đã đến nơi thu:"), ("amount", "voucher")),
+    "payment_confirmed": Tale(lambda: _("%(who)s xác nhận bạn đã nộp tiền:"), ("voucher",)),
+    "pay_fee": Tale(lambda: _("Bạn nộp phí, lệ phí trực tuyến:"), ("paid", "voucher")),
+    "propose": Tale(lambda: _("%(who)s thẩm tra xong, trình kết quả.")),
+    "review": Tale(lambda: _("%(who)s đồng ý với kết quả, trình lãnh đạo ký.")),
+    "send_back": Tale(lambda: _("%(who)s đề nghị xem xét lại kết quả trước khi trình ký.")),
+    "return": Tale(lambda: _("%(who)s đề nghị xem xét lại kết quả trước khi ký.")),
+    "extend": Tale(lambda: _("%(who)s xin lỗi bạn vì chậm và hẹn lại ngày trả kết quả:"), ("until", "reasons"), True),
+    "sign": Tale(lambda: _("%(who)s ký kết quả."), named=True),
+    "number": Tale(lambda: _("%(who)s cấp số cho văn bản kết quả.")),
+    "seal": Tale(lambda: _("%(who)s đóng dấu văn bản kết quả.")),
+    "issue": Tale(lambda: _("%(who)s phát hành kết quả, chuyển đến nơi trả.")),
+    "hand_out": Tale(lambda: _("%(who)s trả kết quả:"), ("receiver", "how")),
+    "withdraw": Tale(lambda: _("%(who)s ghi nhận bạn rút hồ sơ:"), ("request",)),
+    "withdraw_online": Tale(lambda: _("Bạn rút hồ sơ:"), ("request",)),
+    "rate": Tale(lambda: _("Bạn đánh giá việc giải quyết hồ sơ:"), ("stars", "comment")),
+}
+# A step that a province or commune added of its own has no sentence here: what it is called is told.
+OTHER = Tale(lambda: _("%(who)s thực hiện bước “%(label)s”."))
+VERBS: Mapping[str, Callable[[], str]] = {
+    "claim": lambda: _("%(who)s nhận giải quyết hồ sơ của bạn."),
+    "assign": lambda: _("%(who)s phân công lại người giải quyết hồ sơ của bạn."),
+    "attach": lambda: _("%(who)s thêm giấy tờ vào hồ sơ:"),
+    "amend": lambda: _("%(who)s sửa thông tin của bạn trong hồ sơ."),
+    "relate": lambda: _("%(who)s gắn hồ sơ của bạn với một hồ sơ khác có liên quan."),
+    "undo": lambda: _("%(who)s hủy bước “%(label)s” đã ghi trước đó."),
+    "migrate": lambda: _("%(who)s chuyển hồ sơ sang quy trình vừa được công bố."),
+}
+WITHOUT_DETAILS = ":"
+
+
+def timeline(page: CasePage) -> list[words.Line]:
+    """The story for its person, newest first."""
+    taken = {entry.body["given"]["undoes"] for entry in page.entries if entry.body["verb"] == "undo"}
+    return [line(entry, page.case.table, undone=entry.number in taken) for entry in reversed(page.entries)]
+
+
+def since(page: CasePage, seen: int) -> list[str]:
+    """What happened to the dossier after the version that somebody saw, oldest first."""
+    lines = [line(entry, page.case.table) for entry in page.entries if entry.number > seen]
+    return [f"{one.when}: {one.sentence}" for one in lines]
+
+
+def line(entry: Told, table: Process, *, undone: bool = False) -> words.Line:
+    """One entry as its person reads it."""
+    body = entry.body
+    tale = _tale(body)
+    details = tuple(_details(entry, table, tale))
+    label = words.label(table, body["given"].get("move") or body["move"])
+    sentence = tale.sentence() % {"who": _who(body["who"], named=tale.named), "to": _to(body), "label": label}
+    if not details and sentence.endswith(WITHOUT_DETAILS):
+        sentence = f"{sentence.removesuffix(WITHOUT_DETAILS)}."
+    return words.Line(moment(datetime.fromisoformat(body["happened"])), _begun(sentence), details, undone)
+
+
+def _tale(body: Mapping[str, Any]) -> Tale:
+    if body["verb"] in ("open", "move"):
+        return TALES.get(body["move"], OTHER)
+    return Tale(VERBS[body["verb"]]) if body["verb"] in VERBS else OTHER
+
+
+def _who(who: Mapping[str, Any], *, named: bool) -> str:
+    """The body and the post that acted; the officer's name only where the law's form gives it to the applicant."""
+    if who.get("subject"):
+        return _("Bạn")
+    body, title = bodies.name_of(who["body"]) if who.get("body") else "", who.get("title") or ""
+    title = title[:1].lower() + title[1:]
+    officer = " ".join(part for part in (title, who.get("name") or "" if named else "") if part)
+    if not body:
+        return officer or _("Hệ thống")
+    return f"{body} ({officer})" if officer else body
+
+
+def _to(body: Mapping[str, Any]) -> str:
+    """The body that has the dossier after the move, where it went to another one."""
+    _before, after = body["changes"].get("queue_body") or (None, None)
+    return bodies.name_of(after) if after else _("nơi giải quyết")
+
+
+def _details(entry: Told, table: Process, tale: Tale) -> Iterable[str]:
+    row = table.move(entry.body["move"]) if entry.body["verb"] in ("open", "move") else None
+    given = entry.given
+    for need in row.needs if row else ():
+        if need.name not in tale.tells or need.name not in given:
+            continue
+        if need.kind is NeedKind.LINES:
+            yield from given[need.name]
+        else:
+            yield f"{_(need.label)}: {words.shown(need, given[need.name])}"
+    for paper in entry.body.get("papers", ()):
+        if name := given.get(f"paper:{paper['id']}"):
+            yield _("Tệp: %(name)s", name=name)
+
+
+def _begun(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

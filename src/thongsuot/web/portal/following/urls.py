@@ -1,0 +1,17 @@
+"""The addresses of what follows an application; they stand in the portal's namespace."""
+
+from django.urls import path
+
+from thongsuot.web.portal.following import acts, answering, dossier, files, listing, tracking
+
+urlpatterns = [
+    path("tra-cuu", tracking.track, name="track"),
+    path("cua-toi", listing.mine, name="mine"),
+    path("cua-toi/<uuid:id>", dossier.dossier, name="dossier"),
+    path("cua-toi/<uuid:id>/bo-sung", answering.answer, name="answer"),
+    path("cua-toi/<uuid:id>/rut", acts.withdraw, name="withdraw"),
+    path("cua-toi/<uuid:id>/danh-gia", acts.rate, name="rate"),
+    path("cua-toi/<uuid:id>/ai-da-xem", dossier.looks, name="looks"),
+    path("cua-toi/<uuid:id>/giay-to/<uuid:paper_id>", files.paper, name="paper"),
+    path("cua-toi/<uuid:id>/mau/<str:key>/<int:number>", files.letter, name="letter"),
+]
