@@ -23,6 +23,25 @@ def channels() -> dict[Channel, str]:
     return {"counter": _("Nộp trực tiếp"), "online": _("Nộp trực tuyến"), "post": _("Gửi bưu chính")}
 
 
+# Units as a source's machine writes them, the longest first.
+_CODES = (
+    ("WORKING_DAY", "ngày làm việc"),
+    ("CALENDAR_DAY", "ngày"),
+    ("WORKING_HOUR", "giờ làm việc"),
+    ("MONTH", "tháng"),
+    ("OTHER", "(không ghi đơn vị)"),
+    ("HOUR", "giờ"),
+    ("DAY", "ngày"),
+)
+
+
+def plain_source(text: str) -> str:
+    """A source's wording with the codes of its machine as words."""
+    for code, words in _CODES:
+        text = text.replace(code, words)
+    return text
+
+
 def plain_title(title: str) -> str:
     """A title as a heading: without the words “Thủ tục” that every title could begin with."""
     words = title.strip().rstrip(".")
@@ -33,18 +52,22 @@ def plain_title(title: str) -> str:
     return words
 
 
-def limit_words(limit: Limit) -> str:
-    """“2 ngày làm việc”, “trong ngày làm việc”."""
+def limit_words(limit: Limit, *, brief: bool = False) -> str:
+    """“2 ngày làm việc”, “trong ngày làm việc”; `brief` for a list, without the hour that counts."""
     if limit.unit == "none":
         return _("không quy định thời hạn")
     if limit.unit == "same_day":
-        if limit.cutoff is None:
+        if limit.cutoff is None or brief:
             return _("trong ngày làm việc")
         hour = f"{limit.cutoff:%H:%M}"
         return _("trong ngày làm việc; nhận sau %(hour)s thì trả kết quả trong ngày làm việc tiếp theo", hour=hour)
     counted: dict[str, Callable[[], str]] = {
         "working_day": lambda: _("%(n)s ngày làm việc", n=number(limit.amount)),
-        "calendar_day": lambda: _("%(n)s ngày, kể cả ngày nghỉ", n=number(limit.amount)),
+        "calendar_day": lambda: (
+            _("%(n)s ngày", n=number(limit.amount))
+            if brief
+            else _("%(n)s ngày, kể cả ngày nghỉ", n=number(limit.amount))
+        ),
         "working_hour": lambda: _("%(n)s giờ làm việc", n=number(limit.amount)),
         "month": lambda: _("%(n)s tháng", n=number(limit.amount)),
     }

@@ -156,7 +156,7 @@ def _row(hit: search.Hit, told: Summary | None, asked: Asked, commune: Commune |
 
 def who(view: ProcedureView, commune: Commune | None) -> str:
     """Who decides: at the chosen commune by name, else which level does."""
-    levels = {0: _("Bộ, ngành"), 1: _("Cấp tỉnh"), 3: _("Ủy ban nhân dân cấp xã hoặc cơ quan ở cấp xã")}
+    levels = {0: _("Bộ, ngành giải quyết"), 1: _("Cấp tỉnh giải quyết"), 3: _("Cấp xã giải quyết")}
     if commune is None:
         return levels.get(view.tier, "")
     found = competences.competent(view.code, competences.DECIDE, commune.code, today())
@@ -176,7 +176,7 @@ def online_words(online: str) -> str:
 
 
 def _limit(told: Summary) -> str:
-    words = list(dict.fromkeys(limit_words(one) if one else _("thời hạn chưa rõ") for one in told.limits))
+    words = list(dict.fromkeys(limit_words(one, brief=True) if one else _("thời hạn chưa rõ") for one in told.limits))
     return " / ".join(words) if len(words) <= MOST_NAMED else _("thời hạn tùy trường hợp")
 
 

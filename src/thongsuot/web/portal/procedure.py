@@ -97,6 +97,7 @@ def _told(at: AtPlace, case: Case, commune: Commune | None) -> dict[str, Any]:
         "channels": [explaining.channels()[one] for one in offered],
         "papers": explaining.papers(case),
         "limits": limits,
+        "source_says": [explaining.plain_source(one) for one in (case.unclear, case.limit_note) if one],
         "place_rules": explaining.place_rules(case, sure, perhaps),
         "fees": fees,
         "local": at.differences,
