@@ -148,9 +148,11 @@ def end_rule(id: int, until: date, by: str, basis: str, today: date | None = Non
     forget()
 
 
-def rules(code: str, authority: str, place_codes: Sequence[str]) -> list[LocalRule]:
-    """Every rule of these places about a procedure, ended ones too, the newest first."""
-    rows = LocalRule.objects.filter(code=code, authority=authority, place_code__in=place_codes)
+def rules(code: str, authority: str, place_codes: Sequence[str] = ()) -> list[LocalRule]:
+    """Every rule of these places (none named: of all) about a procedure, ended ones too, the newest first."""
+    rows = LocalRule.objects.filter(code=code, authority=authority)
+    if place_codes:
+        rows = rows.filter(place_code__in=place_codes)
     return list(rows.order_by("-valid_from", "-id"))
 
 

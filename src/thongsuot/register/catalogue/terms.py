@@ -102,3 +102,20 @@ def longer(case: Case, terms: Terms) -> tuple[Channel, ...]:
 def others(found: Sequence[Change]) -> tuple[Change, ...]:
     """The changes that are about something else than limits and fees."""
     return tuple(one for one in found if not _ABOUT_TERMS.fullmatch(one["at"]))
+
+
+def same_fee(one: Fee, other: Fee) -> bool:
+    """Whether two rows are the same fee, whatever its amount."""
+    return (one.channel, one.kind, one.name) == (other.channel, other.kind, other.name)
+
+
+def paired(case: Case, set_otherwise: Terms) -> tuple[list[tuple[Fee, Fee | None]], list[Fee]]:
+    """Each fee of the case with what was set instead of it, and the fees that were added."""
+    left = list(set_otherwise.fees or ())
+    pairs: list[tuple[Fee, Fee | None]] = []
+    for fee in case.fees:
+        found = next((one for one in left if same_fee(one, fee)), None)
+        if found is not None:
+            left.remove(found)
+        pairs.append((fee, found if found is not None and found.amount != fee.amount else None))
+    return pairs, left

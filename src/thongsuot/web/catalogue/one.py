@@ -14,10 +14,10 @@ from thongsuot.engine.access_catalogue import READERS, Committee
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NotFound, Refused
 from thongsuot.register import procedures
-from thongsuot.register.catalogue import adopting, changes, importing, local, looking
+from thongsuot.register.catalogue import adopting, importing, local, looking
 from thongsuot.register.catalogue.findings import KINDS
 from thongsuot.register.procedures import ProcedureView
-from thongsuot.web.catalogue import standing, wording
+from thongsuot.web.catalogue import comparing, standing, wording
 from thongsuot.web.catalogue.listing import address, typed
 from thongsuot.web.doors import used_by
 from thongsuot.web.entrance import today
@@ -60,10 +60,15 @@ def show(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
         "channels": ", ".join(wording.channels()[one] for one in at.definition.receiving.channels),
         "agencies": _agencies(view),
         "powers": [wording.power(row) for row in looking.powers(code, today())],
-        "local": [(one, choosing.name(one.place_code), _local(one, view)) for one in at.differences],
+        "local": [
+            (one, choosing.name(one.place_code), comparing.about_changes(one.changes, view.definition))
+            for one in at.differences
+        ],
         "unclear": [(KINDS.get(row.kind, row.kind), row) for row in looking.open_findings(code, view.authority)],
         "versions": _versions(view),
         "decide": url("catalogue:findings"),
+        "rules": rules_address("rules", view, spot),
+        "rule": rules_address("rule", view, spot) if access.ruling_at(actor, spot, view.tier) else "",
     }
     return page(request, actor, "catalogue/show.html", context)
 
@@ -75,6 +80,11 @@ def about(view: ProcedureView, actor: Actor) -> dict[str, Any]:
         "tier": standing.tiers().get(view.tier, ""), "back": address(view), "authority": view.authority,
         "standings": [_standing(view, one) for one in access.committees(actor)],
     }  # fmt: skip
+
+
+def rules_address(name: str, view: ProcedureView, place: str, *parts: int) -> str:
+    """A page about the rules of a place on a procedure."""
+    return f"{url(f'catalogue:{name}', view.code, *parts)}?{urlencode({'noi': place, 'ban-hanh': view.authority})}"
 
 
 def _standing(view: ProcedureView, one: Committee) -> dict[str, Any]:
@@ -113,14 +123,6 @@ def _agencies(view: ProcedureView) -> list[tuple[str, str]]:
         (_("Cơ quan phối hợp, theo nguồn"), said.coordinating),
     ]  # fmt: skip
     return [(term, "; ".join(names)) for term, names in rows if names]
-
-
-def _local(one: local.Difference, view: ProcedureView) -> list[dict[str, str]]:
-    """What a place changed, with what stands nationally beside it where the change fits."""
-    if not one.fits:
-        return wording.changes(one.changes, view.definition)
-    national = view.definition.model_dump(mode="json", exclude_defaults=True)
-    return wording.changes(changes.difference(national, changes.apply(national, one.changes)), view.definition)
 
 
 def _versions(view: ProcedureView) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thongsuot.web.catalogue import findings, listing, one, powers, switching
+from thongsuot.web.catalogue import findings, listing, one, powers, ruling, switching
 
 app_name = "catalogue"
 urlpatterns = [
@@ -13,4 +13,7 @@ urlpatterns = [
     path("danh-muc/tham-quyen/quyet", powers.decide, name="decide"),
     path("danh-muc/<str:code>", one.show, name="show"),
     path("danh-muc/<str:code>/bat-tat", switching.switch, name="switch"),
+    path("danh-muc/<str:code>/quy-dinh", ruling.index, name="rules"),
+    path("danh-muc/<str:code>/quy-dinh/moi", ruling.enter, name="rule"),
+    path("danh-muc/<str:code>/quy-dinh/<int:id>/ket-thuc", ruling.end, name="end_rule"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from thongsuot.engine import registry
 from thongsuot.engine.access import OVERSEEING, WORKING
@@ -101,6 +102,12 @@ def name(place: str) -> str:
     if not place:
         return _("Toàn quốc")
     try:
-        return units.unit(place, today()).name
+        return _name(place, today())
     except UnknownUnit:
         return place
+
+
+@lru_cache(maxsize=4096)
+def _name(place: str, day: date) -> str:
+    """A day's answer is kept: names change by law, not by the hour."""
+    return units.unit(place, day).name
