@@ -114,6 +114,14 @@ def take(actor: Actor, work: Work, values: Values, path: str, origin: str) -> Dr
     return save(actor, work, values)
 
 
+def renew(actor: Actor, work: Work, form: Form) -> Draft:
+    """The draft under a later version of its form: what that still asks stays, with its sources."""
+    known = {one.key for one in form.sections if one.repeat} | (form.fields.keys() - form.rows_of.keys())
+    values = {key: value for key, value in work.values.items() if key in known}
+    sources = {path: origin for path, origin in work.draft.sources.items() if path in known}
+    return forms_store.renew(actor, work.draft, form.pin, values, sources)
+
+
 def reuse(actor: Actor, work: Work, digests: Sequence[str]) -> Draft:
     """Which earlier papers are used again; only those that the door showed can be named."""
     offered = [row[1] for row in work.draft.about.get("papers", ())]

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from thongsuot.areas.dossiers.forms import catalogue, printing
+from thongsuot.areas.dossiers.forms import catalogue
 from thongsuot.areas.dossiers.forms.prefill import Identity
-from thongsuot.engine import forms_store, letters
+from thongsuot.engine import forms_store
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NotFound
 from thongsuot.engine.forms import Field as Question
@@ -24,7 +22,7 @@ from thongsuot.engine.forms_shown import answers
 from thongsuot.register import procedures
 from thongsuot.web.desk.forms import Fault, Field
 from thongsuot.web.doors import SIGNED_IN, used_by
-from thongsuot.web.eform import asking, drafts
+from thongsuot.web.eform import asking, drafts, printing
 from thongsuot.web.eform.drafts import Work
 from thongsuot.web.eform.face import DESK
 from thongsuot.web.eform.fields import summary
@@ -220,22 +218,7 @@ def _source_words(work: Work) -> list[tuple[str, str]]:
 @used_by(SIGNED_IN)
 def printed(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     """The declaration as PDF, to be read and signed before it is handed in."""
-    work = drafts.load(actor, id)
-    letter, data = printing.declaration(
-        work.form,
-        work.right,
-        to="………………………………………………",
-        code=_("Bản khai %(id)s") % {"id": str(id)[-12:]},
-        at=datetime.now(UTC),
-        places=COUNTRY,
-        signed_by=work.identity.name,
-        reused=printing.reused_words(work.draft.sources),
-        demo=settings.DEMO,
-    )
-    response = HttpResponse(letters.render(letter, data), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="to-khai-{work.form.key}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return printing.declaration(drafts.load(actor, id))
 
 
 @used_by(SIGNED_IN, "POST")

@@ -216,14 +216,22 @@ def take(values: Mapping[str, Any], sources: Mapping[str, str], offer: Offer) ->
 def filled(form: Form, values: Mapping[str, Any], known: Known) -> tuple[dict[str, Any], dict[str, str]]:
     """A new form begun with what is known: the first offer for every field that is still empty, and its source.
 
-    A question that depends on another is not answered beforehand: what is known of it is only offered.
+    Of a person the source that says most is taken, as long as it agrees with the first in all that the first says. A
+    question that depends on another is not answered beforehand: what is known of it is only offered.
     """
     found, sources = dict(values), dict[str, str]()
     conditional = {field.key for one in form.sections for field in one.fields if one.when or field.when}
-    for offer in known.offers:
-        if is_empty(found.get(offer.path)) and offer.path not in conditional:
+    for first in known.offers:
+        if is_empty(found.get(first.path)) and first.path not in conditional:
+            agreeing = [one for one in known.of(first.path) if one == first or _fuller(one.value, first.value)]
+            offer = max(agreeing, key=lambda one: len(one.value) if isinstance(one.value, Mapping) else 0)
             found[offer.path], sources[offer.path] = offer.value, offer.origin
     return found, sources
+
+
+def _fuller(value: Any, first: Any) -> bool:
+    """Whether it says all that the first says of a person, and perhaps more."""
+    return isinstance(value, Mapping) and isinstance(first, Mapping) and {**value, **first} == value
 
 
 def kept(values: Mapping[str, Any], known: Known, sources: Mapping[str, str]) -> dict[str, str]:

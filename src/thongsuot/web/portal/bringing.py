@@ -1,0 +1,176 @@
+"""The papers of an application: which the office has already, which are brought, and why one cannot be."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from thongsuot.areas.dossiers import applying
+from thongsuot.areas.dossiers.applying import LONGEST_REASON, MOST_FILES, Component, Held, Underway
+from thongsuot.engine import forms_store
+from thongsuot.engine.actor import Actor
+from thongsuot.engine.errors import NotFound, Refused
+from thongsuot.web.desk.forms import Fault, Field
+from thongsuot.web.desk.papers import take_in
+from thongsuot.web.doors import for_citizens
+from thongsuot.web.environment import url
+from thongsuot.web.pages import page, then
+from thongsuot.web.portal import underway
+from thongsuot.web.portal.underway import Applying
+from thongsuot.web.speech import say as _
+
+FILES = "tep"
+
+
+def held_words(held: Held) -> str:
+    """Who has it, said to the person who would otherwise look for it."""
+    return {
+        Held.FORM: _("Lập từ tờ khai bạn vừa khai"),
+        Held.IDENTITY: _("Đã xác thực khi bạn đăng nhập"),
+        Held.POPULATION: _("Lấy từ Cơ sở dữ liệu quốc gia về dân cư"),
+        Held.COUNTER: _("Chỉ cần khi nộp tại quầy"),
+    }[held]
+
+
+def state_of(one: Component) -> tuple[str, str]:
+    """(mark, words) of a component."""
+    if one.held:
+        return "done", held_words(one.held)
+    files = len(one.brought) + len(one.again)
+    if files:
+        return "done", _("đã có %(n)s tệp", n=files)
+    if one.why_not:
+        return "paused", _("chưa có: %(why)s", why=one.why_not)
+    return ("plain", _("chưa tải lên")) if one.required else ("plain", _("không bắt buộc"))
+
+
+@for_citizens()
+def papers(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
+    """Every component with its state; what the office has already stands apart and is not asked for."""
+    one = underway.load(actor, id)
+    if one.sent:
+        return then(url("portal:sent", one.sent))
+    order = one.order()
+    at = order.index(url("portal:papers", id)) if one.components else 0
+    context = {
+        **underway.around(one),
+        "asked": [
+            {**_said(each), "address": url("portal:paper_of", id, each.key)} for each in one.components if not each.held
+        ],
+        "held": [_said(each) for each in one.components if each.held],
+        "notes": one.case.notes if one.case else (),
+        "left": len(applying.missing(one.components)),
+        "before": order[at - 1],
+        "after": order[at + 1],
+    }
+    return page(request, actor, "portal/papers.html", context)
+
+
+def _said(each: Component) -> dict[str, Any]:
+    state, words = state_of(each)
+    return {"name": each.name, "when": each.when, "note": each.note, "state": state, "words": words}
+
+
+@for_citizens("GET", "POST")
+def paper_of(request: HttpRequest, actor: Actor, id: UUID, key: str) -> HttpResponseBase:
+    """One component: files for it, an earlier paper again, or why there is none."""
+    one = underway.load(actor, id)
+    each = next((found for found in one.components if found.key == key and not found.held), None)
+    if each is None:
+        raise NotFound
+    if one.sent:
+        return then(url("portal:sent", one.sent))
+    if request.method != "POST":
+        return _page(request, actor, one, each)
+    if request.POST.get("_remove"):
+        return _removed(request, actor, one)
+    return _taken(request, actor, one, each)
+
+
+def _removed(request: HttpRequest, actor: Actor, one: Applying) -> HttpResponseBase:
+    try:
+        gone = UUID(request.POST.get("_remove", ""))
+    except ValueError:
+        return then(request.path)
+    _keep(actor, one, applying.without_paper(one.now, gone))
+    return then(request.path)
+
+
+def _taken(request: HttpRequest, actor: Actor, one: Applying, each: Component) -> HttpResponseBase:
+    now, faults = one.now, list[Fault]()
+    sent = request.FILES.getlist(FILES)
+    if len(each.brought) + len(sent) > MOST_FILES:
+        faults.append((f"f-{FILES}", _("Mỗi giấy tờ tối đa %(most)s tệp. Ghép lại thành ít tệp hơn.", most=MOST_FILES)))
+        sent = []
+    for file in sent:
+        try:
+            now = applying.with_paper(now, take_in([file], each.key))
+        except Refused as refusal:
+            faults.append((f"f-{FILES}", refusal.sentence))
+    offered = {row[1] for row in one.work.draft.about.get("papers", ())}
+    now = applying.chosen_again(
+        now, each.key, [digest for digest in request.POST.getlist("again") if digest in offered]
+    )
+    why, why_faults = _reason(request, now, each)
+    now = applying.explained(now, each.key, why)
+    faults += why_faults
+    saved = _keep(actor, one, now)
+    if faults:
+        shown = next(found for found in saved.components if found.key == each.key)
+        return _page(request, actor, saved, shown, faults, typed=request.POST.get("why", ""))
+    if request.POST.get("_more"):
+        return then(request.path)
+    return then(url("portal:papers", one.id))
+
+
+def _reason(request: HttpRequest, now: Underway, each: Component) -> tuple[str, list[Fault]]:
+    """Why there is none: only where nothing is brought, and then in words."""
+    has = any(paper.component == each.key for paper in now.brought) or now.again.get(each.key)
+    if has or not request.POST.get("none"):
+        return "", []
+    why = " ".join(request.POST.get("why", "").replace("\x00", " ").split())
+    if not why:
+        return "", [("f-why", _("Ghi lý do bạn chưa có giấy này."))]
+    if len(why) > LONGEST_REASON:
+        return "", [("f-why", _("Lý do dài quá %(n)s ký tự. Rút gọn lại.", n=LONGEST_REASON))]
+    return why, []
+
+
+def _keep(actor: Actor, one: Applying, now: Underway) -> Applying:
+    draft = one.work.draft
+    return underway.of_draft(forms_store.save(actor, draft, draft.values, about=applying.about(draft, now)))
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    one: Applying,
+    each: Component,
+    faults: list[Fault] | None = None,
+    *,
+    typed: str = "",
+) -> HttpResponseBase:
+    wrong = dict(reversed(faults or []))
+    used = {paper.digest.hex() for paper, _code in each.again}
+    earlier = {row[1]: row for row in one.work.draft.about.get("papers", ())}
+    hint = _("PDF hoặc ảnh chụp rõ cả trang, mỗi tệp tối đa 20 MB. Chọn được nhiều tệp.")
+    label = _("Chọn tệp hoặc chụp ảnh")
+    why = _("Vì sao bạn chưa có giấy này?")
+    context = {
+        **underway.around(one),
+        "paper": {**_said(each), "required": each.required},
+        "files": [{"id": str(paper.id), "name": paper.name, "size": paper.size} for paper in each.brought],
+        "file": Field(FILES, label, "file", required=False, hint=hint, several=True, error=wrong.get(f"f-{FILES}", "")),
+        "earlier": [(digest, row[0], row[3], digest in used) for digest, row in earlier.items()],
+        "none": bool(each.why_not or "f-why" in wrong),
+        "why": Field(
+            "why", why, "area", value=typed or each.why_not, longest=LONGEST_REASON, error=wrong.get("f-why", "")
+        ),
+        "faults": faults or [],
+        "component": each.key,
+        "papers_address": url("portal:papers", one.id),
+    }
+    return page(request, actor, "portal/paper_of.html", context, 422 if faults else 200)
