@@ -132,7 +132,7 @@ class TestMoving:
         lan.make(case, "forward_so_hoa")
         newer = publish(own(note="Gộp lại"), "2/QĐ-UBND")
         page = minh.get(f"{TABLE}?noi={PLACE}")
-        field = re.search(r'<select class="input full" id="(buoc[^"]+)"', page.content.decode())
+        field = re.search(r'<select class="input" id="(buoc[^"]+)"', page.content.decode())
         assert field, reading(page)
         assert "Bước tương ứng trong quy trình mới" in reading(page)
 

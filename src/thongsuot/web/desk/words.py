@@ -207,7 +207,9 @@ def _line(entry: Told, table: Process, undone: bool, met: set[tuple[str, str]]) 
 
 
 def _who(who: Mapping[str, Any], met: set[tuple[str, str]]) -> str:
-    """Name and post; the body too where the person first appears in the story."""
+    """Name and post; the body too where the person first appears in the story. The applicant is not named."""
+    if who.get("subject"):
+        return _("Người nộp")
     body = who.get("body") or ""
     one = (who.get("person") or "", body)
     parts = [who.get("name") or "", who.get("title") or "", bodies.name_of(body) if body and one not in met else ""]
