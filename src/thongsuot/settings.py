@@ -57,7 +57,13 @@ DEBUG = False
 DEMO = os.environ.get("THONGSUOT_DEMO", "") == "1"
 SITE = os.environ.get("THONGSUOT_SITE", "vn")
 ALLOWED_HOSTS = _list("THONGSUOT_HOSTS", "localhost,127.0.0.1,[::1]")
+# How many people at once the installation is rated for; the national portal's published figure unless told otherwise.
+RATED_USERS = int(os.environ.get("THONGSUOT_RATED_USERS", "120000"))
 METRICS_TOKEN = os.environ.get("THONGSUOT_METRICS_TOKEN", "")
+# The national portal of a provincial site; without an address nothing is exchanged.
+NATIONAL_URL = os.environ.get("THONGSUOT_NATIONAL_URL", "")
+NATIONAL_CLIENT = os.environ.get("THONGSUOT_NATIONAL_CLIENT", "")
+NATIONAL_SECRET = os.environ.get("THONGSUOT_NATIONAL_SECRET", "")
 
 # The e-identity provider; the words are those of ports.identity.Provider. Without an issuer nobody signs in as a
 # citizen, except in a demonstration, which has a provider of its own.
@@ -95,6 +101,7 @@ INSTALLED_APPS = [
     "thongsuot.engine",
     "thongsuot.areas.dossiers",
     "thongsuot.measures",
+    "thongsuot.exchange",
     "thongsuot.web",
 ]
 AUTH_USER_MODEL = "register.Account"

@@ -152,6 +152,25 @@ def bring(id: UUID, papers: Sequence[Paper]) -> None:
     )
 
 
+def refuse(id: UUID, reason: str) -> None:
+    """An intent that cannot go on, such as one whose file is broken: its owner looks."""
+    sql.run(
+        "UPDATE engine_intent SET state = 'refused', reason = %s, attempts = attempts + 1, next_at = NULL,"
+        " decided_at = clock_timestamp() WHERE id = %s AND state = 'waiting'",
+        [reason[:LONGEST_REASON], id],
+    )
+
+
+def unready(source: str, most: int = 100) -> tuple[Intent, ...]:
+    """Intents of a source that wait for their papers, oldest first."""
+    rows = sql.run(
+        f"SELECT {_LISTED} FROM engine_intent i WHERE i.state = 'waiting' AND NOT i.ready AND i.source = %s"
+        " ORDER BY i.happened_at, i.id LIMIT %s",
+        [source, most],
+    )
+    return tuple(_read(row) for row in rows)
+
+
 _CLAIM = f"""
 SELECT {_LISTED} FROM engine_intent i
 WHERE i.state = 'waiting' AND i.ready AND i.next_at <= %(now)s AND i.source = ANY(%(sources)s)

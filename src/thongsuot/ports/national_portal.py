@@ -7,14 +7,17 @@ renew the token, or a person must look. The demo twin is `ports.national_twin`.
 from __future__ import annotations
 
 import hashlib
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
+import requests
 from pydantic import ValidationError
+from requests.auth import AuthBase
+from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError
 
 from thongsuot.ports import national_messages as messages
 from thongsuot.ports.national_messages import ActAnswer, Dossier, Known, M, Progress, Quality, StatusUpdate, Token
@@ -78,15 +81,19 @@ class NationalPortal:
         self._token = ""
         self._ends = 0.0
         self._lock = threading.Lock()
-        self._http = httpx.Client(
-            base_url=account.url.rstrip("/"),
-            timeout=httpx.Timeout(read, connect=CONNECT),
-            follow_redirects=False,
-            limits=httpx.Limits(max_connections=16, max_keepalive_connections=8),
-        )
+        self._read = read
+        self._http = threading.local()
 
     def close(self) -> None:
-        self._http.close()
+        """Close this thread's connections."""
+        self._session().close()
+
+    def _session(self) -> requests.Session:
+        """A session of the thread's own: kept connections are not shared."""
+        if not hasattr(self._http, "session"):
+            self._http.session = requests.Session()
+        made: requests.Session = self._http.session
+        return made
 
     # The six calls.
 
@@ -178,17 +185,14 @@ class NationalPortal:
             raise _failure(name, answer, raw)
         return raw
 
-    def _send(self, name: str, sent: dict[str, Any], token: str, most: int) -> tuple[httpx.Response, bytes]:
-        headers = {**sent.get("headers", {}), **({"Authorization": f"Bearer {token}"} if token else {})}
+    def _send(self, name: str, sent: dict[str, Any], token: str, most: int) -> tuple[requests.Response, bytes]:
+        address = f"{self._account.url.rstrip('/')}/{name}"
+        options: dict[str, Any] = {"timeout": (CONNECT, self._read), "stream": True, "allow_redirects": False}
         try:
-            with self._http.stream("POST", f"/{name}", **{**sent, "headers": headers}) as answer:
-                return answer, _body(name, answer.iter_bytes(), most)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            raise TryLater("Không kết nối được Cổng.", uncertain=False) from error
-        except httpx.TimeoutException as error:
-            raise TryLater("Cổng chưa trả lời kịp.", uncertain=True) from error
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-            raise TryLater("Kết nối tới Cổng bị đứt giữa chừng.", uncertain=True) from error
+            with self._session().post(address, auth=_Bearer(token), **options, **sent) as answer:
+                return answer, _body(name, answer.iter_content(2**16), most)
+        except (requests.RequestException, HTTPError, ValueError) as error:
+            raise _cut(error) from error
 
     def _fresh_token(self) -> str:
         with self._lock:
@@ -210,6 +214,28 @@ class NationalPortal:
                 self._token = ""
 
 
+class _Bearer(AuthBase):
+    """The token, and never what a .netrc file has for the host."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        if self._token:
+            request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+def _cut(error: Exception) -> TryLater:
+    """A call without an answer: whether it may have arrived all the same."""
+    reason = error.args[0].reason if error.args and isinstance(error.args[0], MaxRetryError) else None
+    if isinstance(error, requests.ConnectTimeout) or isinstance(reason, NewConnectionError):
+        return TryLater("Không kết nối được Cổng.", uncertain=False)
+    if isinstance(error, requests.Timeout):
+        return TryLater("Cổng chưa trả lời kịp.", uncertain=True)
+    return TryLater("Kết nối tới Cổng bị đứt giữa chừng.", uncertain=True)
+
+
 def _body(name: str, pieces: Iterator[bytes], most: int) -> bytes:
     whole = bytearray()
     for piece in pieces:
@@ -221,7 +247,7 @@ def _body(name: str, pieces: Iterator[bytes], most: int) -> bytes:
 
 def _object(name: str, raw: bytes) -> dict[str, Any]:
     try:
-        found = httpx.Response(200, content=raw).json()
+        found = json.loads(raw)
     except (ValueError, UnicodeDecodeError, RecursionError) as error:
         # A proxy's page with status 200: what was sent may have arrived or not.
         raise TryLater(f"Cổng trả lời {name} bằng nội dung không đọc được.", uncertain=True) from error
@@ -255,7 +281,7 @@ _WORDS = {
 _LATER = {408: False, 425: False, 429: False, 500: True, 502: True, 503: False, 504: True}
 
 
-def _failure(name: str, answer: httpx.Response, raw: bytes) -> NationalPortalError:
+def _failure(name: str, answer: requests.Response, raw: bytes) -> NationalPortalError:
     """What a status means: 400, 403 and 404 need a person, 5xx needs time."""
     status = answer.status_code
     if status in _LATER or status >= 500:
@@ -268,7 +294,7 @@ def _failure(name: str, answer: httpx.Response, raw: bytes) -> NationalPortalErr
 def _said(raw: bytes) -> tuple[str, str]:
     """The code and words of a refusal, as far as they can be read."""
     try:
-        found = httpx.Response(400, content=raw).json()
+        found = json.loads(raw)
     except (ValueError, UnicodeDecodeError, RecursionError):
         return "", ""
     if not isinstance(found, dict):

@@ -27,7 +27,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from thongsuot.ports.national_messages import NEXT, STATUS_WORDS, ActAnswer, Dossier, Progress, StatusUpdate
+from thongsuot.ports.national_messages import NEXT, STATUS_WORDS, ActAnswer, Dossier, Progress, Status, StatusUpdate
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 TOKEN_SECONDS = 600
@@ -269,8 +269,10 @@ class NationalTwin:
         before = self.answers.setdefault(made.IdYeuCau, body)
         if before != body:
             raise Refusal(409, "DA_TRA_LOI", "Yêu cầu đã có kết quả khác")
-        if made.MaHoSo:
-            self._found(made.IDHoSo).code = made.MaHoSo
+        about = self._found(made.IDHoSo)
+        about.code = made.MaHoSo or about.code
+        if made.KetQua == "TU_CHOI" and about.status == Status.MOI_DANG_KY:
+            about.told.append(int(Status.KHONG_DUOC_TIEP_NHAN))
         return {}
 
     def _file(self, body: Any) -> bytes:

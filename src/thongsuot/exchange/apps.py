@@ -1,0 +1,20 @@
+"""The exchange as a Django application: it follows the journal and works beside the stamper, where it is set up."""
+
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    name = "thongsuot.exchange"
+    label = "exchange"
+
+    def ready(self) -> None:
+        from django.conf import settings
+
+        from thongsuot.engine import background, intents
+        from thongsuot.exchange.national import applying, running, telling
+
+        intents.applies(applying.SOURCE, applying.apply, applying.settled)
+        if settings.NATIONAL_URL:
+            background.follow(telling.catch_up)
+            background.work_beside(running.outward)
+            background.work_beside(running.inward)

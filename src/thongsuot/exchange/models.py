@@ -1,0 +1,108 @@
+"""The tables of the exchange, for migrations: how far the portal knows a dossier, and what is still to be told."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class NationalPosition(models.Model):
+    """How far the outbox follows a site's stamped journal: moved in the transaction that fills it."""
+
+    site = models.TextField(primary_key=True)
+    sequence = models.BigIntegerField()
+
+    class Meta:
+        db_table = "exchange_national_position"
+
+
+class NationalDossier(models.Model):
+    """A dossier between us and the portal. Whoever holds its lease is the only one who sends for it."""
+
+    id = models.UUIDField(primary_key=True, help_text="the case, or the intent of an act that became none")
+    province_code = models.TextField()
+    code = models.TextField(null=True, help_text="our code")
+    foreign_id = models.TextField(null=True, help_text="the portal's own id")
+    origin = models.TextField(help_text="here, there")
+    created = models.BooleanField(help_text="the portal has it")
+    ours = models.SmallIntegerField(help_text="the status that the journal says")
+    told = models.SmallIntegerField(help_text="the status that the portal has confirmed; 0 for none")
+    rows = models.IntegerField(help_text="how many rows of progress the portal has confirmed")
+    changed_on = models.DateField(help_text="the day of its last entry")
+    told_at = models.DateTimeField(null=True)
+    quality = models.TextField()
+    quality_message = models.TextField()
+    next_at = models.DateTimeField(null=True, help_text="when something is to be sent; empty when nothing is, or stuck")
+    lease = models.UUIDField(null=True)
+    leased_until = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "exchange_national_dossier"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["foreign_id"], name="national_once", condition=Q(foreign_id__isnull=False))
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["next_at"], name="national_to_send", condition=Q(next_at__isnull=False)),
+            models.Index(fields=["changed_on", "province_code"], name="national_of_day"),
+            models.Index(fields=["code"], name="national_of_code"),
+        ]
+
+
+class NationalMessage(models.Model):
+    """One message to the portal; its text is composed from the journal when it goes. `place` orders a dossier's."""
+
+    pk = models.CompositePrimaryKey("dossier_id", "place")
+    dossier_id = models.UUIDField()
+    place = models.IntegerField()
+    kind = models.TextField(help_text="create, answer, progress, status")
+    number = models.IntegerField(help_text="the entry of the case that it tells")
+    verb = models.TextField()
+    status = models.SmallIntegerField()
+    province_code = models.TextField()
+    happened_at = models.DateTimeField()
+    sequence = models.BigIntegerField(help_text="the entry's place in the site's journal")
+    since = models.DateTimeField()
+    state = models.TextField(help_text="waiting, sent, needless, held, dead, settled")
+    attempts = models.IntegerField()
+    uncertain = models.BooleanField(help_text="sent at least once without an answer")
+    next_at = models.DateTimeField(null=True)
+    reason = models.TextField()
+    code = models.TextField(help_text="what the portal answered")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.TextField()
+
+    class Meta:
+        db_table = "exchange_national_message"
+        indexes: ClassVar = [
+            models.Index(
+                fields=["dossier_id", "place"], name="national_open", condition=Q(state__in=["waiting", "dead"])
+            ),
+            models.Index(fields=["province_code", "since"], name="national_dead", condition=Q(state="dead")),
+        ]
+
+
+class NationalFile(models.Model):
+    """A file that the portal has taken: the same content is not sent twice."""
+
+    digest = models.BinaryField(primary_key=True)
+    foreign_id = models.TextField()
+
+    class Meta:
+        db_table = "exchange_national_file"
+
+
+class NationalDay(models.Model):
+    """A day compared with the portal: how many dossiers of each status on both sides, and which differ."""
+
+    pk = models.CompositePrimaryKey("day", "province_code")
+    day = models.DateField()
+    province_code = models.TextField()
+    made_at = models.DateTimeField()
+    ours = models.JSONField()
+    theirs = models.JSONField()
+    differences = models.JSONField()
+
+    class Meta:
+        db_table = "exchange_national_day"

@@ -1,0 +1,210 @@
+"""What a message says, composed from the journal at the moment of sending: the outbox keeps no personal value."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from thongsuot.engine import sql
+from thongsuot.engine.access import masked_name
+from thongsuot.engine.registry import process_of
+from thongsuot.exchange.national.outbox import Dossier, Message
+from thongsuot.ports import national_messages as contract
+from thongsuot.ports.national_messages import AttachedFile, Channel, Component, CopyKind, Status, SubjectKind, Submitter
+from thongsuot.register import bodies
+
+SUBJECT_KINDS = {
+    "citizen": SubjectKind.CONG_DAN,
+    "business": SubjectKind.DOANH_NGHIEP,
+    "household": SubjectKind.HO_KINH_DOANH,
+}
+CHANNELS = {"counter": Channel.TRUC_TIEP, "online": Channel.TRUC_TUYEN, "post": Channel.BUU_CHINH}
+
+
+class CannotCompose(Exception):
+    """The journal does not have what the message needs; `sentence` says what."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
+
+
+@dataclass(frozen=True)
+class File:
+    """A paper of the opening, as it goes to the portal."""
+
+    name: str
+    media_type: str
+    digest: bytes
+    component: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A case as its entries tell it, up to one of them: columns and facts, and that entry's own content."""
+
+    columns: Mapping[str, Any]
+    last: Mapping[str, Any]
+    personal: Mapping[str, Any]
+    opened: Mapping[str, Any]
+
+
+def _told(case_id: UUID, number: int) -> Told:
+    """Raises CannotCompose when the entries are not here."""
+    rows = sql.run(
+        "SELECT e.body, p.values FROM engine_entry e LEFT JOIN engine_personal p USING (case_id, number)"
+        " WHERE e.case_id = %s AND e.number <= %s ORDER BY e.number",
+        [case_id, number],
+    )
+    if not rows:
+        raise CannotCompose("Không còn nhật ký của hồ sơ này.")
+    bodies_read = [json.loads(text) for text, _ in rows]
+    columns: dict[str, Any] = {}
+    for body in bodies_read:
+        columns |= {name: new for name, (_, new) in body["changes"].items()}
+    personal = rows[0][1]
+    first = json.loads(personal) if isinstance(personal, str) else personal or {}
+    return Told(columns, bodies_read[-1], first, bodies_read[0])
+
+
+def files(case_id: UUID) -> list[File]:
+    """The papers that came with the opening."""
+    rows = sql.run(
+        "SELECT name, media_type, digest, component FROM engine_paper WHERE case_id = %s AND number = 1 ORDER BY id",
+        [case_id],
+    )
+    return [File(name, kind, bytes(digest), component) for name, kind, digest, component in rows]
+
+
+def unit_of(body: str) -> str:
+    """The identifier of a receiving body."""
+    found = bodies.body(body)
+    return found.identifier if found and found.identifier else body
+
+
+def receiving_unit(case_id: UUID) -> str:
+    return unit_of(str(_told(case_id, 1).columns.get("receiving_body", "")))
+
+
+def dossier(row: Dossier, sent: Mapping[bytes, str]) -> contract.Dossier:
+    """The dossier as it was opened; `sent` has the portal's ids of its files. Raises CannotCompose."""
+    told = _told(row.id, 1)
+    columns, subject = told.columns, told.personal.get("subject")
+    if not isinstance(subject, dict) or not told.personal.get("subject_name"):
+        raise CannotCompose("Dữ liệu cá nhân của hồ sơ đã được xóa theo quy định, không lập được nội dung gửi.")
+    at = contract.moment(told.opened["happened"])
+    accepted = columns.get("status") == Status.DUOC_TIEP_NHAN
+    procedure = columns.get("facts.procedure") or {}
+    return contract.Dossier(
+        IDHoSo=row.foreign_id or "",
+        MaHoSo=str(columns["code"]),
+        MaTTHC=str(columns["procedure_code"]),
+        MaDichVuCong=str(procedure.get("case", "")),
+        ChuHoSo=str(told.personal["subject_name"])[:200],
+        LoaiDoiTuong=SUBJECT_KINDS.get(str(subject.get("kind", "citizen")), SubjectKind.CONG_DAN),
+        MaDonViTiepNhan=unit_of(str(columns["receiving_body"])),
+        KenhThucHien=CHANNELS.get(str(columns.get("facts.channel")), Channel.TRUC_TIEP),
+        NgayNop=at,
+        NgayTiepNhan=at if accepted else None,
+        NgayHenTra=_moment(columns.get("due_at")) if accepted else None,
+        ThanhPhanHoSo=_components(columns.get("facts.papers") or [], files(row.id), sent),
+        ThongTinNguoiNop=_submitter(subject, str(told.personal["subject_name"])),
+    )
+
+
+def _submitter(subject: Mapping[str, Any], name: str) -> Submitter:
+    return Submitter(
+        HoTen=str(subject.get("representative") or name)[:200],
+        SoDinhDanh=str(subject.get("number", ""))[:20],
+        SoDienThoai=str(subject.get("phone", ""))[:40],
+        Email=str(subject.get("email", ""))[:200],
+        DiaChi=str(subject.get("address", ""))[:500],
+    )
+
+
+def _components(
+    declared: list[dict[str, Any]], brought: list[File], sent: Mapping[bytes, str]
+) -> tuple[Component, ...]:
+    """What was handed in, component by component: originals, copies, and files for what came as files."""
+    made: list[Component] = []
+    left = list(brought)
+    for one in declared:
+        key, name = str(one.get("key", "")), str(one.get("name", ""))[:2000]
+        own = [file for file in left if file.component == key]
+        left = [file for file in left if file.component != key]
+        attached = tuple(_attached(file, sent) for file in own)
+        kinds = ((CopyKind.BAN_CHINH, one.get("originals", 0)), (CopyKind.BAN_SAO, one.get("copies", 0)))
+        counted = [(kind, int(count)) for kind, count in kinds if count]
+        for place, (kind, count) in enumerate(counted or [(CopyKind.BAN_DIEN_TU, max(1, len(own)))]):
+            files_here = attached if place == 0 else ()
+            made.append(
+                Component(
+                    MaThanhPhanHoSo=key, TenThanhPhanHoSo=name, SoLuong=count, LoaiBan=kind, GiayToDinhKem=files_here
+                )
+            )
+    made += [
+        Component(
+            MaThanhPhanHoSo=file.component, TenThanhPhanHoSo=file.name, LoaiBan=CopyKind.BAN_DIEN_TU,
+            GiayToDinhKem=(_attached(file, sent),),
+        )
+        for file in left
+    ]  # fmt: skip
+    return tuple(made)
+
+
+def _attached(file: File, sent: Mapping[bytes, str]) -> AttachedFile:
+    return AttachedFile(IdGiayTo=sent.get(file.digest, ""), TenGiayTo=file.name[:300], HashTepTin=file.digest.hex())
+
+
+def progress(row: Dossier, message: Message) -> contract.Progress:
+    """One row of progress: what an entry did, by whom, and by when the dossier is due after it."""
+    told = _told(row.id, message.number)
+    who, at = told.last["who"], contract.moment(told.last["happened"])
+    return contract.Progress(
+        IDHoSo=row.foreign_id or "",
+        MaHoSo=row.code or "",
+        NguoiXuLy=("Chủ hồ sơ" if who.get("subject") else str(who.get("name") or "Hệ thống"))[:200],
+        ThoiDiemXuLy=at,
+        PhongBanXuLy=(bodies.name_of(str(who["body"])) if who.get("body") else "Hệ thống thông tin")[:300],
+        NoiDungXuLy=_what(told)[:500],
+        TrangThai=Status(message.status),
+        NgayBatDau=at,
+        NgayKetThucTheoQuyDinh=_moment(told.columns.get("due_at")),
+    )
+
+
+def _what(told: Told) -> str:
+    """The entry in the table's own words."""
+    name, undone = str(told.last["move"]), told.last["verb"] == "undo"
+    move = process_of(str(told.columns["process"])).move(str(told.last["given"]["move"]) if undone else name)
+    label = move.label if move else name
+    return f"Hoàn tác: {label}" if undone else label
+
+
+def status(row: Dossier, message: Message) -> contract.StatusUpdate:
+    return contract.StatusUpdate(IdHoSo=row.foreign_id or "", MaHoSo=row.code or "", TrangThai=Status(message.status))
+
+
+def masked(message: dict[str, Any]) -> dict[str, Any]:
+    """A message for who looks after the exchange: all of it but what is personal."""
+    found = dict(message)
+    for name in ("ChuHoSo", "HoTen"):
+        if isinstance(found.get(name), str):
+            found[name] = masked_name(found[name])
+    for name in ("SoDinhDanh", "SoDienThoai", "Email", "DiaChi", "DinhDanhCHS", "NoiDung", "TenGiayTo", "GopY", "LyDo"):
+        if found.get(name):
+            found[name] = "***"
+    return {
+        name: masked(value) if isinstance(value, dict)
+        else [masked(one) if isinstance(one, dict) else one for one in value] if isinstance(value, list)
+        else value
+        for name, value in found.items()
+    }  # fmt: skip
+
+
+def _moment(text: Any) -> datetime | None:
+    return contract.moment(text) if isinstance(text, str) else None
