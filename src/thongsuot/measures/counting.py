@@ -14,6 +14,7 @@ from typing import Any
 from thongsuot.engine import access, reading, sql
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.reading import PAGE, Row
+from thongsuot.measures import presence
 from thongsuot.measures.definitions import FIGURES, HELD, Period
 from thongsuot.measures.folding import END
 
@@ -170,16 +171,19 @@ WHERE last > first GROUP BY 1, 2, 3
     return found
 
 
-def running_counters(actor: Actor, period: Period, part: Slice | None = None) -> int:
-    """How many counters took in at least one dossier in the period."""
+def running(actor: Actor, period: Period, part: Slice | None = None) -> tuple[int, int]:
+    """How many counters took in at least one dossier in the period, and how many people are on the portal now."""
     part = part or Slice()
     seen, parameters = sight(actor)
     statement = f"""
-SELECT count(*) FROM (SELECT h.receiving_body FROM (SELECT s.receiving_body, s.bucket, s.channel, {HELD} FROM {_PERIODS}
+SELECT count(*), (SELECT count(*) FROM measures_presence WHERE seen_at > clock_timestamp() - %(presence)s::interval)
+FROM (SELECT h.receiving_body FROM (SELECT s.receiving_body, s.bucket, s.channel, {HELD} FROM {_PERIODS}
     JOIN measures_stretch s ON {_HOLDS} AND {_MATTERS} WHERE {seen} AND {part.conditions()}) h
   WHERE {FIGURES["received"].test} GROUP BY 1) b
 """  # noqa: S608
-    return int(sql.run(statement, {**parameters, **part.parameters(), **_periods([period])})[0][0])
+    given = {**parameters, **part.parameters(), **_periods([period]), "presence": presence.NOW}
+    counters, on_portal = sql.run(statement, given)[0]
+    return counters, on_portal
 
 
 @dataclass(frozen=True)

@@ -60,3 +60,14 @@ class PositionRecord(models.Model):
 
     class Meta:
         db_table = "measures_position"
+
+
+class PresenceRecord(models.Model):
+    """A browser that was on the portal within the hour, under a digest of the day; see `measures.presence`."""
+
+    visitor = models.BinaryField(primary_key=True)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "measures_presence"
+        indexes: ClassVar = [models.Index(fields=["seen_at"], name="presence_now")]

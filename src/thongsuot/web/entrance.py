@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 
 from thongsuot.engine import actor as actors
 from thongsuot.engine.actor import Actor
+from thongsuot.measures import presence
 from thongsuot.web import errors
 from thongsuot.web.speech import english
 
@@ -45,11 +46,25 @@ def entrance(respond: Respond) -> Respond:
                 response = answer(request)
         else:
             response = answer(request)
+        _seen(request)
         for name, value in SAFETY.items():
             response.headers.setdefault(name, value)
         return response
 
     return middleware
+
+
+_portal = presence.Gathering()
+
+
+def _seen(request: HttpRequest) -> None:
+    """Whoever opened a page of the portal is on it now; a notice of a machine is nobody."""
+    match = request.resolver_match
+    if match is not None and match.namespace == "portal" and "text/html" in request.headers.get("Accept", ""):
+        meta = request.META
+        mark = (meta.get("REMOTE_ADDR", ""), meta.get("HTTP_X_FORWARDED_FOR", ""), meta.get("HTTP_USER_AGENT", ""))
+        session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        _portal.see(presence.visitor(session or "|".join(mark), today()))
 
 
 def today() -> date:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from markupsafe import Markup
@@ -61,11 +62,14 @@ def nation(request: HttpRequest, actor: Actor) -> HttpResponseBase:
         return short(known[code].name) if code in known else code, url("board:province", code)
 
     seen = look(actor, now(), "province", Slice(), named, lambda code: Slice(province=code))
+    counters, on_portal = counting.running(actor, seen.now)
     context = {
         "heading": _("Cả nước"),
         "map": country_map.draw(seen, {code: short(unit.name) for code, unit in known.items()}),
-        "counters": counting.running_counters(actor, seen.now),
+        "counters": counters,
         "external": external.STATEMENTS,
+        "on_portal": on_portal,
+        "rated": settings.RATED_USERS,
         "cards": len(seen.places),
     }
     return _area_page(request, actor, seen, [], context)
@@ -84,7 +88,7 @@ def province(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
     )  # fmt: skip
     context = {
         "heading": unit.name,
-        "counters": counting.running_counters(actor, seen.now, part),
+        "counters": counting.running(actor, seen.now, part)[0],
         "cards": CARDS,
     }
     return _area_page(request, actor, seen, [Area("nation")], context)
