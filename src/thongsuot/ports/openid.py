@@ -22,7 +22,7 @@ from authlib.common.security import generate_token
 from authlib.integrations.requests_client import OAuth2Session
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
-from joserfc.errors import InvalidKeyIdError, JoseError
+from joserfc.errors import BadSignatureError, InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 from requests.adapters import BaseAdapter
@@ -118,7 +118,7 @@ class OpenIdentity:
         registry = JWSRegistry(algorithms=ALGORITHMS, strict_check_header=False)
         try:
             token = jwt.decode(text, self._keys(), registry=registry)
-        except InvalidKeyIdError:
+        except (InvalidKeyIdError, BadSignatureError):  # Perhaps the provider has changed its keys since.
             token = jwt.decode(text, self._keys(again=True), registry=registry)
         claims = CodeIDToken(
             token.claims,
