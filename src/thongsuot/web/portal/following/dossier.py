@@ -43,6 +43,7 @@ def _context(actor: Actor, found: CasePage) -> dict[str, Any]:
         "papers": files.handed_in(found),
         "letters": files.received(found),
         "content": content.pairs(case),
+        "sent": asked.address_of("portal:sent", case.id) if case.facts.get("channel") == "online" else "",
         "looks": url("portal:looks", case.id),
         "withdraw": url("portal:withdraw", case.id) if asked.WITHDRAWS in asked.may(actor, case) else "",
     }

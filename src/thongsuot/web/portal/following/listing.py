@@ -8,13 +8,16 @@ from datetime import UTC, datetime
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from thongsuot.areas.dossiers import applying
 from thongsuot.engine import forms_store, own
 from thongsuot.engine.actor import Actor
-from thongsuot.engine.forms_store import Draft, UnknownForm
+from thongsuot.engine.forms_store import Draft
 from thongsuot.engine.own import Own, OwnList
 from thongsuot.engine.registry import process_of
+from thongsuot.register import procedures
 from thongsuot.web.desk import words
 from thongsuot.web.doors import for_citizens
+from thongsuot.web.entrance import today
 from thongsuot.web.environment import day, moment, url
 from thongsuot.web.pages import page
 from thongsuot.web.portal.following import asked, standing
@@ -45,7 +48,7 @@ def mine(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     at = datetime.now(UTC)
     wanted = _page_number(request.GET.get("trang", ""))
     found = own.cases(actor, at, wanted)
-    drafts = [_draft(one) for one in forms_store.drafts(actor)[:MOST_DRAFTS]] if wanted == 1 else []
+    drafts = _drafts(actor) if wanted == 1 else []
     context = {
         "place": "portal:mine",
         "groups": _groups(found, at),
@@ -95,16 +98,19 @@ def _when(one: Own, mark: str, remaining: words.Remaining) -> str:
     return _("Nộp ngày %(day)s", day=day(row.opened_at))
 
 
-def _draft(one: Draft) -> dict[str, str]:
-    try:
-        title = forms_store.pinned(one.form).form.title
-    except UnknownForm:
-        title = _("Bản khai đang viết")
+def _drafts(actor: Actor) -> list[dict[str, str]]:
+    """Applications that were begun and not sent yet, the last saved first."""
+    begun = ((one, applying.of_draft(one)) for one in forms_store.drafts(actor) if not one.about.get("sent"))
+    return [_draft(one, now.procedure) for one, now in begun if now is not None][:MOST_DRAFTS]
+
+
+def _draft(one: Draft, code: str) -> dict[str, str]:
+    published = procedures.procedure(code, today())
     return {
-        "title": title,
+        "title": published.title if published else _("Thủ tục %(code)s", code=code),
         "saved": moment(one.saved_at),
         "kept": day(one.erase_at),
-        "address": asked.address_of("portal:application", one.id) or asked.address_of("eform:draft", one.id),
+        "address": asked.address_of("portal:application", one.id),
     }
 
 

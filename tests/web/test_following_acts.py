@@ -1,0 +1,443 @@
+"""Hạnh answers what was asked, withdraws and rates; who is late, twice or a stranger is told so, and loses nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from citizens import HANH, PHUONG, signed_in
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from following_cases import (
+    DEFECTS,
+    PDF,
+    Desk,
+    asked_for_more,
+    delivered,
+    done,
+    go,
+    hers,
+    send,
+    signed,
+    step_of,
+    to_nam,
+)
+from officers import hidden_of, text_of
+
+from thongsuot.engine import reading, sql
+from thongsuot.web.portal.following.answering import LONGEST, MOST_FILES
+
+ANSWERS = {"tra-loi-1": "Đã ký lại tờ khai", "tra-loi-2": "Đã chụp lại hai mặt"}
+
+
+def a_pdf(name: str = "Giấy chứng sinh.pdf", content: bytes = PDF) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, "application/pdf")
+
+
+def last(case: UUID) -> reading.Told:
+    return reading.case_page(HANH.actor, case).entries[-1]
+
+
+def supplement(hanh: Client, case: UUID, **given: Any) -> Any:
+    page = hanh.get(f"/cua-toi/{case}/bo-sung")
+    assert page.status_code == 200, text_of(page)
+    return post(hanh, page, case, **given)
+
+
+def post(hanh: Client, page: Any, case: UUID, **given: Any) -> Any:
+    move = "correct" if b'value="correct"' in page.content else "answer_supplement"
+    return send(hanh, page, f"/cua-toi/{case}/bo-sung", _move=move, **given)
+
+
+# --- A supplement
+
+
+def test_every_defect_is_shown_with_a_place_to_answer_it(desk: Desk) -> None:
+    case = asked_for_more(desk)
+
+    page = signed_in(HANH).get(f"/cua-toi/{case}/bo-sung")
+
+    text = text_of(page)
+    for number, defect in enumerate(DEFECTS, 1):
+        assert f"Nội dung {number} {defect}" in text
+        assert f'name="tra-loi-{number}"' in page.content.decode()
+        assert f'name="tep-{number}"' in page.content.decode()
+
+
+def test_hanh_supplements_with_words_and_files_and_nam_goes_on(desk: Desk) -> None:
+    case = asked_for_more(desk)
+    hanh = signed_in(HANH)
+
+    answer = supplement(hanh, case, **{"tra-loi-1": "Đã ký lại\r\ntờ khai", "tep-2": [a_pdf(), a_pdf("Mặt sau.pdf")]})
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/cua-toi/{case}")
+    assert step_of(case) == "processing"
+    told = last(case)
+    assert told.given["answer"] == [
+        "Nội dung 1: Đã ký lại tờ khai",
+        "Nội dung 2: nộp kèm Giấy chứng sinh.pdf, Mặt sau.pdf",
+    ]
+    assert [paper.name for paper in reading.case_page(HANH.actor, case).papers] == [
+        "Giấy chứng sinh.pdf",
+        "Mặt sau.pdf",
+    ]
+    assert told.body["who"] == {"person": None, "name": "", "subject": True}
+    after = hanh.get(f"/cua-toi/{case}")
+    assert "Bạn nộp bổ sung: Nội dung 1: Đã ký lại tờ khai" in text_of(after)
+    assert "Đã nộp bổ sung. Hồ sơ được giải quyết tiếp." in text_of(after)
+    assert "Hoàn tác" not in text_of(desk("nam").get(f"/ho-so/{case}")).split("Diễn biến")[1].split("Nộp bổ sung")[0]
+
+
+def test_a_defect_without_words_or_file_is_told_with_its_number_and_the_rest_is_kept(desk: Desk) -> None:
+    case = asked_for_more(desk)
+    hanh = signed_in(HANH)
+
+    answer = supplement(hanh, case, **{"tra-loi-1": "Đã ký lại tờ khai", "tra-loi-2": "  "})
+
+    assert answer.status_code == 422
+    assert "Nội dung 2: ghi bạn đã bổ sung gì, hoặc chọn tệp" in text_of(answer)
+    assert 'href="#f-tra-loi-2"' in answer.content.decode()
+    assert "Đã ký lại tờ khai" in answer.content.decode()
+    assert step_of(case) == "waiting_supplement"
+
+
+def test_files_that_came_are_not_asked_for_again(desk: Desk) -> None:
+    case = asked_for_more(desk)
+    hanh = signed_in(HANH)
+    wrong = supplement(hanh, case, **{"tep-1": a_pdf("Tờ khai.pdf"), "tra-loi-2": ""})
+    assert wrong.status_code == 422
+    assert "Tệp đã gửi Tờ khai.pdf" in text_of(wrong)
+    kept = wrong.content.decode().split('name="da-gui-1" value="')[1].split('"')[0]
+
+    answer = post(hanh, wrong, case, **{"da-gui-1": kept, "tra-loi-2": "Đã chụp lại"})
+
+    assert answer.status_code == 302, text_of(answer)
+    assert [paper.name for paper in reading.case_page(HANH.actor, case).papers] == ["Tờ khai.pdf"]
+
+
+def test_a_file_left_out_again_is_not_sent_and_a_strangers_upload_is_nobodys(desk: Desk) -> None:
+    case = asked_for_more(desk)
+    hanh = signed_in(HANH)
+    wrong = supplement(hanh, case, **{"tep-1": a_pdf("Nhầm.pdf"), "tra-loi-2": ""})
+    kept = wrong.content.decode().split('name="da-gui-1" value="')[1].split('"')[0]
+    theirs = asked_for_more(desk, name=PHUONG.name, number=PHUONG.number)
+
+    stolen = supplement(signed_in(PHUONG), theirs, **{**ANSWERS, "da-gui-1": kept})
+    answer = post(hanh, wrong, case, **{**ANSWERS, "da-gui-1": kept, "_bo": kept})
+
+    assert stolen.status_code == answer.status_code == 302
+    assert reading.case_page(PHUONG.actor, theirs).papers == ()
+    assert reading.case_page(HANH.actor, case).papers == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"tep-1": a_pdf("máy.exe", b"MZ" + b"\0" * 60)}, "không phải là PDF"),
+        ({"tep-1": a_pdf("rỗng.pdf", b"")}, "tệp rỗng"),
+        ({"tra-loi-1": "x" * (LONGEST + 1)}, "Rút gọn lại"),
+        ({"tra-loi-1": "\x00\x00"}, "ghi bạn đã bổ sung gì"),
+    ],
+)
+def test_hostile_and_broken_answers_get_a_sentence(given: dict[str, Any], sentence: str, desk: Desk) -> None:
+    case = asked_for_more(desk)
+    for value in given.values():
+        if hasattr(value, "seek"):
+            value.seek(0)
+
+    answer = supplement(signed_in(HANH), case, **{"tra-loi-1": "", "tra-loi-2": "Đã chụp lại", **given})
+
+    assert answer.status_code == 422
+    assert sentence in text_of(answer)
+    assert step_of(case) == "waiting_supplement"
+
+
+def test_more_files_than_can_be_taken_at_once_are_refused_with_the_number(desk: Desk) -> None:
+    case = asked_for_more(desk)
+    many = [a_pdf(f"{n}.pdf", PDF + str(n).encode()) for n in range(MOST_FILES + 1)]
+
+    answer = supplement(signed_in(HANH), case, **{**ANSWERS, "tep-1": many})
+
+    assert answer.status_code == 422
+    assert f"tối đa {MOST_FILES} tệp" in text_of(answer)
+
+
+def test_the_button_pressed_twice_supplements_once(desk: Desk) -> None:
+    case = asked_for_more(desk)
+    hanh = signed_in(HANH)
+    page = hanh.get(f"/cua-toi/{case}/bo-sung")
+
+    first, second = (post(hanh, page, case, **ANSWERS) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert [entry.body["move"] for entry in reading.case_page(HANH.actor, case).entries].count("answer_supplement") == 1
+
+
+def test_who_is_late_learns_what_happened_and_keeps_what_was_typed(desk: Desk) -> None:
+    case = asked_for_more(desk)
+    hanh = signed_in(HANH)
+    page = hanh.get(f"/cua-toi/{case}/bo-sung")
+    desk("lan").make(case, "supplement_arrived", brought=["Chồng bà Hạnh đã mang đến."])
+
+    answer = post(hanh, page, case, **ANSWERS)
+
+    assert answer.status_code == 409
+    text = text_of(answer)
+    assert "Hồ sơ vừa có thay đổi" in text
+    assert "nhận phần bạn bổ sung" in text
+    assert "Đã chụp lại hai mặt" in text
+    assert step_of(case) == "processing"
+
+
+def test_a_change_that_leaves_the_question_open_keeps_the_form_as_typed(desk: Desk) -> None:
+    case = asked_for_more(desk)
+    hanh = signed_in(HANH)
+    page = hanh.get(f"/cua-toi/{case}/bo-sung")
+    nam = desk("nam")
+    seen = str(sql.run("SELECT length FROM engine_case WHERE id = %s", [case])[0][0])
+    assert nam.post(f"/ho-so/{case}/giay-to", {"tep": a_pdf("Biên bản.pdf"), "_version": seen}).status_code == 302
+
+    answer = post(hanh, page, case, **{**ANSWERS, "tep-1": a_pdf("Tờ khai.pdf")})
+
+    assert answer.status_code == 409
+    text = text_of(answer)
+    assert "Hồ sơ vừa có thay đổi" in text
+    assert "thêm giấy tờ vào hồ sơ" in text
+    assert "Đã ký lại tờ khai" in answer.content.decode()
+    assert "Tờ khai.pdf" in text
+    kept = answer.content.decode().split('name="da-gui-1" value="')[1].split('"')[0]
+    assert post(hanh, answer, case, **{**ANSWERS, "da-gui-1": kept}).status_code == 302
+    assert step_of(case) == "processing"
+
+
+def test_nothing_to_answer_is_said_with_the_way_back(desk: Desk) -> None:
+    case = hers(desk)
+    hanh = signed_in(HANH)
+
+    for answer in (hanh.get(f"/cua-toi/{case}/bo-sung"), hanh.post(f"/cua-toi/{case}/bo-sung", ANSWERS)):
+        assert answer.status_code in (409, 422)
+        assert "không đang chờ bạn bổ sung" in text_of(answer)
+
+
+def test_hanh_corrects_what_was_asked_before_the_dossier_was_received(desk: Desk) -> None:
+    lan = desk("lan")
+    answer = lan.post(
+        "/tiep-nhan/1.001193",
+        {**_registered(), "name": HANH.name, "number": HANH.number, "_receive": "register"},
+    )
+    case = UUID(answer["Location"].split("/")[2])
+    if step_of(case) != "submitted":
+        pytest.skip("the counter's page records no dossier that is still to be checked")
+    assert lan.make(case, "ask_correction", defects=DEFECTS).status_code == 302
+    hanh = signed_in(HANH)
+    page = hanh.get(f"/cua-toi/{case}/bo-sung")
+    assert "Hoàn thiện hồ sơ" in text_of(page)
+
+    assert post(hanh, page, case, **ANSWERS).status_code == 302
+
+    assert step_of(case) == "submitted"
+    assert "Nơi tiếp nhận sẽ trả lời bạn" in text_of(hanh.get(f"/cua-toi/{case}"))
+
+
+def _registered() -> dict[str, str]:
+    from officers import INTAKE
+
+    return dict(INTAKE)
+
+
+# --- Withdrawing
+
+
+WITHDRAWN = {"request": "Gia đình chuyển về quê, sẽ nộp ở nơi mới.", "sure": "1"}
+
+
+def withdraw(who: Client, case: UUID, **given: str) -> Any:
+    page = who.get(f"/cua-toi/{case}/rut")
+    assert page.status_code == 200, text_of(page)
+    return send(who, page, f"/cua-toi/{case}/rut", **given)
+
+
+def test_hanh_withdraws_after_reading_what_it_means(desk: Desk) -> None:
+    case = hers(desk)
+    to_nam(desk, case)
+    hanh = signed_in(HANH)
+    page = text_of(hanh.get(f"/cua-toi/{case}/rut"))
+    assert "Đã rút thì không lấy lại được" in page
+
+    answer = withdraw(hanh, case, **WITHDRAWN)
+
+    assert answer.status_code == 302
+    assert step_of(case) == "withdrawn"
+    text = text_of(hanh.get(f"/cua-toi/{case}"))
+    assert "Bạn rút hồ sơ:" in text
+    assert "Hồ sơ đã rút, không giải quyết tiếp." in text
+    assert "Đã xong (1)" in text_of(hanh.get("/cua-toi"))
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"request": "Chuyển nơi ở"}, "Đánh dấu vào ô này nếu bạn chắc chắn"),
+        ({"sure": "1"}, "Nhập mục “Lý do rút hồ sơ”"),
+        ({"request": "x" * 1001, "sure": "1"}, "tối đa 1000"),
+        ({"request": "a\x00b", "sure": "1"}, "ký tự không hợp lệ"),
+    ],
+)
+def test_a_withdrawal_without_reason_or_certainty_is_asked_again(
+    given: dict[str, str], sentence: str, desk: Desk
+) -> None:
+    case = hers(desk)
+
+    answer = withdraw(signed_in(HANH), case, **given)
+
+    assert answer.status_code == 422
+    assert sentence in text_of(answer)
+    if len(given.get("request", "")) < 1000:
+        assert given.get("request", "").replace("\x00", "") in answer.content.decode().replace("\x00", "")
+    assert step_of(case) == "received"
+
+
+@pytest.mark.parametrize(
+    ("bring", "why"), [(signed, "Kết quả đã được ký"), (done, "đã được ký"), (delivered, "đã kết thúc")]
+)
+def test_what_is_signed_or_over_cannot_be_withdrawn(bring: Any, why: str, desk: Desk) -> None:
+    case = bring(desk)
+    hanh = signed_in(HANH)
+
+    asked = hanh.get(f"/cua-toi/{case}/rut")
+    version = str(sql.run("SELECT length FROM engine_case WHERE id = %s", [case])[0][0])
+    sent = hanh.post(f"/cua-toi/{case}/rut", {**WITHDRAWN, "_version": version})
+
+    for answer in (asked, sent):
+        assert answer.status_code == 409
+        assert why in text_of(answer)
+    assert WITHDRAWN["request"] in text_of(sent)
+    assert step_of(case) != "withdrawn"
+
+
+def test_a_dossier_that_moved_on_is_withdrawn_only_after_another_look(desk: Desk) -> None:
+    case = hers(desk)
+    hanh = signed_in(HANH)
+    page = hanh.get(f"/cua-toi/{case}/rut")
+    to_nam(desk, case)
+
+    answer = send(hanh, page, f"/cua-toi/{case}/rut", **WITHDRAWN)
+
+    assert answer.status_code == 409
+    text = text_of(answer)
+    assert "Hồ sơ vừa có thay đổi" in text
+    assert "chuyển hồ sơ của bạn đến" in text
+    assert WITHDRAWN["request"] in answer.content.decode()
+    assert 'name="sure" value="1" checked' not in answer.content.decode()
+    assert step_of(case) == "processing"
+    assert send(hanh, answer, f"/cua-toi/{case}/rut", **WITHDRAWN).status_code == 302
+
+
+def test_one_that_was_signed_meanwhile_says_so_and_shows_what_was_typed(desk: Desk) -> None:
+    case = hers(desk)
+    to_nam(desk, case)
+    hanh = signed_in(HANH)
+    page = hanh.get(f"/cua-toi/{case}/rut")
+    go(
+        desk,
+        case,
+        ("nam", "propose", {"outcome": "granted", "summary": ["Đăng ký."]}),
+        ("thu", "review", {}),
+        ("minh", "sign", {"method": "paper"}),
+    )
+
+    answer = send(hanh, page, f"/cua-toi/{case}/rut", **WITHDRAWN)
+
+    assert answer.status_code == 409
+    assert "ký kết quả" in text_of(answer)
+    assert WITHDRAWN["request"] in text_of(answer)
+
+
+# --- Rating
+
+
+def rate(who: Client, case: UUID, **given: str) -> Any:
+    page = who.get(f"/cua-toi/{case}/danh-gia")
+    return send(who, page, f"/cua-toi/{case}/danh-gia", **given)
+
+
+def test_hanh_rates_once_with_stars_and_words(desk: Desk) -> None:
+    case = delivered(desk)
+    hanh = signed_in(HANH)
+
+    answer = rate(hanh, case, stars="4", comment="Chị Lan hướng dẫn kỹ.")
+
+    assert answer.status_code == 302
+    text = text_of(hanh.get(f"/cua-toi/{case}"))
+    assert "Cảm ơn bạn đã đánh giá" in text
+    assert "Mức độ hài lòng: Hài lòng" in text
+    assert sql.run("SELECT facts ->> 'stars' FROM engine_case WHERE id = %s", [case]) == [("4",)]
+    again = hanh.get(f"/cua-toi/{case}/danh-gia")
+    assert again.status_code == 409
+    assert "Bạn đã đánh giá hồ sơ này" in text_of(again)
+    version = str(sql.run("SELECT length FROM engine_case WHERE id = %s", [case])[0][0])
+    sent = hanh.post(f"/cua-toi/{case}/danh-gia", {"stars": "1", "_version": version})
+    assert (sent.status_code, "Mỗi hồ sơ được đánh giá một lần" in text_of(sent)) == (409, True)
+
+
+@pytest.mark.parametrize("stars", ["", "0", "6", "5 ", "năm", "1" * 300])
+def test_stars_that_are_none_are_asked_again_and_the_comment_stays(stars: str, desk: Desk) -> None:
+    case = delivered(desk)
+
+    answer = rate(signed_in(HANH), case, stars=stars, comment="Nhanh.")
+
+    assert answer.status_code == 422
+    assert "Mức độ hài lòng" in text_of(answer)
+    assert "Nhanh." in answer.content.decode()
+
+
+def test_nothing_is_rated_before_the_result_is_in_hand(desk: Desk) -> None:
+    case = done(desk)
+
+    answer = signed_in(HANH).get(f"/cua-toi/{case}/danh-gia")
+
+    assert answer.status_code == 409
+    assert "sau khi nhận kết quả" in text_of(answer)
+
+
+def test_a_page_older_than_the_dossier_is_told_so(desk: Desk) -> None:
+    case = delivered(desk)
+    hanh = signed_in(HANH)
+    page = hanh.get(f"/cua-toi/{case}/danh-gia")
+    assert rate(signed_in(HANH), case, stars="5").status_code == 302
+
+    answer = send(hanh, page, f"/cua-toi/{case}/danh-gia", stars="1", comment="Đổi ý.")
+
+    assert answer.status_code == 409
+    assert "Hồ sơ vừa có thay đổi" in text_of(answer)
+    assert "Bạn đánh giá việc giải quyết hồ sơ" in text_of(answer)
+    assert "Đổi ý." in text_of(answer)
+
+
+def test_versions_and_keys_that_are_none_change_nothing(desk: Desk) -> None:
+    case = hers(desk)
+    hanh = signed_in(HANH)
+    for version in ("", "-1", "x", "9" * 300, "²"):
+        answer = hanh.post(f"/cua-toi/{case}/rut", {**WITHDRAWN, "_version": version, "_key": "không phải khóa"})
+        assert answer.status_code == 409, version
+    assert step_of(case) == "received"
+
+
+def test_each_act_takes_few_statements(desk: Desk) -> None:
+    case = asked_for_more(desk)
+    hanh = signed_in(HANH)
+    page = hanh.get(f"/cua-toi/{case}/bo-sung")
+    before = sql.count()
+
+    assert post(hanh, page, case, **ANSWERS).status_code == 302
+
+    assert sql.count() - before <= 1 + 1 + 3  # the session; what was asked; lock, write, stamp
+
+
+def test_only_the_forms_key_is_hidden_in_them(desk: Desk) -> None:
+    case = delivered(desk)
+
+    page = signed_in(HANH).get(f"/cua-toi/{case}/danh-gia")
+
+    assert set(hidden_of(page)) == {"_key", "_version"}
