@@ -192,5 +192,5 @@ def _count(one: Paper) -> str:
     counted = [_("%(n)s bản chính", n=number(one.originals))] if one.originals else []
     counted += [_("%(n)s bản sao", n=number(one.copies))] if one.copies else []
     if one.presented:
-        return _("xuất trình để đối chiếu, không phải nộp")
+        return _("Xuất trình để đối chiếu, không phải nộp")
     return ", ".join(counted)
