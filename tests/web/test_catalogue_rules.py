@@ -65,7 +65,9 @@ def sent(officer: Officer, place: str, step: str, address: str = NEW, **changed:
 def filled(page: Any) -> dict[str, str]:
     """Every field of the page's form as it stands."""
     main = page.content.decode().split("<main", 1)[1]
-    fields = dict(re.findall(r'<input [^>]*?name="([^"]+)"[^>]*? value="([^"]*)"', main))
+    inputs = re.findall(r"<input [^>]*>", main)
+    sent = " ".join(one for one in inputs if not re.search(r'type="(?:checkbox|radio)"', one) or " checked" in one)
+    fields = dict(re.findall(r'<input [^>]*?name="([^"]+)"[^>]*? value="([^"]*)"', sent))
     for name, options in re.findall(r'<select [^>]*?name="([^"]+)"[^>]*>(.*?)</select>', main, re.DOTALL):
         chosen = re.search(r'value="([^"]*)" selected', options)
         fields[name] = chosen[1] if chosen else ""

@@ -8,6 +8,7 @@ from datetime import date
 from thongsuot.register.catalogue.models import ProcedureFinding
 from thongsuot.register.models import Competence
 
+DECIDED = ("accepted", "settled")
 ORDER = ("-weight", "-confidence", "code", "authority", "kind", "place")
 
 
@@ -17,6 +18,16 @@ def page_of_findings(kinds: Sequence[str], first: int, many: int) -> list[Proced
     if kinds:
         rows = rows.filter(kind__in=kinds)
     return list(rows.order_by(*ORDER)[first : first + many])
+
+
+def page_of_decided(first: int, many: int) -> list[ProcedureFinding]:
+    """A page of what people decided, the latest first; `first` counts from 0."""
+    rows = ProcedureFinding.objects.filter(status__in=DECIDED)
+    return list(rows.order_by("-decided_on", "-id")[first : first + many])
+
+
+def count_of_decided() -> int:
+    return ProcedureFinding.objects.filter(status__in=DECIDED).count()
 
 
 def findings(ids: Sequence[int]) -> list[ProcedureFinding]:

@@ -25,6 +25,8 @@ from thongsuot.web.environment import number, url
 from thongsuot.web.pages import Message, ours, page, then
 from thongsuot.web.speech import say as _
 
+OPEN, DECIDED = "cho", "da-quyet"
+
 
 @used_by(READERS)
 def index(request: HttpRequest, actor: Actor) -> HttpResponseBase:
@@ -65,7 +67,7 @@ def _accept(rows: Sequence[ProcedureFinding], actor: Actor, basis: str) -> tuple
         if row.status == "open":
             together.setdefault((row.code, row.authority), []).append(row)
         else:
-            failed.append((row.code, _("điểm “%(kind)s” đã được quyết định trước đó.", kind=_kind(row))))
+            failed.append((row.code, _("điểm “%(kind)s” đã được quyết định trước đó.", kind=kind_words(row))))
     for (code, authority), some in together.items():
         if not access.deciding_for(actor, agencies.place_of(authority)):
             reason = _("không thuộc tỉnh bạn: quy định chung cả nước hoặc riêng của tỉnh khác.")
@@ -75,32 +77,39 @@ def _accept(rows: Sequence[ProcedureFinding], actor: Actor, basis: str) -> tuple
                 done += len(some)
                 continue
             except (LookupError, ValueError, IntegrityError) as error:
-                reason = _reason(error)
-        failed += [(code, f"{_kind(row)}: {reason}") for row in some]
+                reason = why(error)
+        failed += [(code, f"{kind_words(row)}: {reason}") for row in some]
     return done, failed
 
 
-def _reason(error: Exception) -> str:
+def why(error: Exception) -> str:
     """The register's own sentences as they are; what a library says is not for an officer."""
     if type(error) in (LookupError, ValueError):
         return str(error)
     return _("đề xuất không còn khớp với nội dung thủ tục. Quyết định riêng điểm này.")
 
 
-def _kind(row: ProcedureFinding) -> str:
+def kind_words(row: ProcedureFinding) -> str:
+    """What sort of doubt it is, in words."""
     return KINDS.get(row.kind, row.kind)
 
 
 def _page(
     request: HttpRequest, actor: Actor, faults: list[Fault], failed: list[tuple[str, str]], done: str = ""
 ) -> HttpResponseBase:
-    counts = deciding.counts()
-    asked = request.GET.get("loai", "")
-    kind = asked if asked in counts else ""
-    total = counts[kind] if kind else sum(counts.values())
+    counts, decided = deciding.counts(), looking.count_of_decided()
+    asked, past = request.GET.get("loai", ""), request.GET.get("xem") == DECIDED
+    kind = asked if asked in counts and not past else ""
+    total = decided if past else counts[kind] if kind else sum(counts.values())
     here = page_number(request, total)
     before, after = around(request, here, total)
     ticked = set(chosen(request)) if faults else set()
+    first = (here - 1) * A_PAGE
+    shown = (
+        looking.page_of_decided(first, A_PAGE)
+        if past
+        else looking.page_of_findings([kind] if kind else [], first, A_PAGE)
+    )
     here_now = f"{url('catalogue:findings')}?{request.GET.urlencode()}"
     context: dict[str, Any] = {
         "place": "catalogue", "kinds": [(key, KINDS[key], count) for key, count in counts.items()], "kind": kind,
@@ -108,11 +117,15 @@ def _page(
         "done": done, "before": _back(before), "after": _back(after), "return_to": here_now,
         "send": f"{url('catalogue:accept')}?{request.GET.urlencode()}", "may": bool(actor.roles & DECIDERS),
         "basis": request.POST.get("can_cu", "")[:LONGEST_BASIS],
-        "rows": [
-            _row(one, ticked) for one in looking.page_of_findings([kind] if kind else [], (here - 1) * A_PAGE, A_PAGE)
-        ],
+        "past": past, "tab": DECIDED if past else OPEN, "tabs": _tabs(sum(counts.values()), decided),
+        "rows": [_row(one, ticked) for one in shown],
     }  # fmt: skip
     return page(request, actor, "catalogue/findings.html", context, status=422 if faults else 409 if failed else 200)
+
+
+def _tabs(waiting: int, decided: int) -> list[tuple[str, str, int, str]]:
+    own = url("catalogue:findings")
+    return [(OPEN, _("Chờ quyết định"), waiting, own), (DECIDED, _("Đã quyết định"), decided, f"{own}?xem={DECIDED}")]
 
 
 def _back(to: str) -> str:
@@ -124,7 +137,8 @@ def _row(row: ProcedureFinding, ticked: set[int]) -> dict[str, Any]:
     view = procedures.procedure(row.code, today(), row.authority)
     definition = view.definition if view else None
     return {
-        "id": row.pk, "code": row.code, "title": view.title if view else row.code, "kind": _kind(row),
+        "id": row.pk, "finding": url("catalogue:finding", row.pk), "row": row, "code": row.code,
+        "title": view.title if view else row.code, "kind": kind_words(row),
         "where": wording.place(row.place, definition) if row.place else "",
         "address": address(view) if view else "", "wording": row.wording, "words": row.words,
         "confidence": row.confidence, "weight": row.weight, "ticked": row.pk in ticked,

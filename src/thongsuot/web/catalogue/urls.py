@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from thongsuot.web.catalogue import findings, listing, one, powers, ruling, switching
+from thongsuot.web.catalogue import findings, listing, one, powers, ruling, settling, switching
 
 app_name = "catalogue"
 urlpatterns = [
     path("danh-muc", listing.index, name="list"),
     path("danh-muc/can-quyet", findings.index, name="findings"),
     path("danh-muc/can-quyet/chap-thuan", findings.accept, name="accept"),
+    path("danh-muc/can-quyet/<int:id>", settling.show, name="finding"),
+    path("danh-muc/can-quyet/<int:id>/quyet", settling.settle, name="settle"),
     path("danh-muc/tham-quyen", powers.index, name="powers"),
     path("danh-muc/tham-quyen/quyet", powers.decide, name="decide"),
     path("danh-muc/<str:code>", one.show, name="show"),
