@@ -156,6 +156,7 @@
       this.state = "refused";
       this.item.li.classList.add("bad");
       this.item.bar.hidden = true;
+      this.item.remove.firstChild.textContent = this.field.words.remove;
       if (this.id) this.field.forget(this.id);
       this.say(words, true);
       this.field.release(false);
@@ -221,7 +222,7 @@
         remove.firstChild.textContent = this.words.remove;
         li.classList.add("good");
       };
-      return { li, how, bar, again, sent };
+      return { li, how, bar, again, remove, sent };
     }
 
     /* A finished upload that the page brought along can be taken away again. */
