@@ -47,7 +47,8 @@ class Asked:
 
 def spelled(code: str) -> str:
     """A dossier's code as it is kept: without the spaces and small letters that people type."""
-    return "".join(code.split()).upper()[:LONGEST_CODE].replace("\x00", "")
+    storable = code.replace("\x00", "").encode(errors="ignore").decode()
+    return "".join(storable.split()).upper()[:LONGEST_CODE]
 
 
 _COUNT = """

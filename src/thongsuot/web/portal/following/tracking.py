@@ -7,8 +7,10 @@ no name.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from ipaddress import ip_address, ip_network
 from uuid import UUID
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -65,10 +67,22 @@ def _ask(request: HttpRequest) -> HttpResponseBase:
     if not tracking.spelled(typed):
         return _first(request, typed, _("Nhập mã hồ sơ ghi trên Giấy tiếp nhận."), status=422)
     try:
-        asked = tracking.ask(typed, request.META.get("REMOTE_ADDR", ""), datetime.now(UTC))
+        asked = tracking.ask(typed, _address(request), datetime.now(UTC))
     except TooOften as often:
         return _first(request, typed, other=often.sentence, status=429)
     return then(f"{url('portal:track')}?phieu={asked.ticket}", _send(asked))
+
+
+def _address(request: HttpRequest) -> str:
+    """Whose asking is counted: behind a proxy of ours, the address that it saw; of IPv6, the customer's network."""
+    seen = request.META.get("REMOTE_ADDR", "")
+    if settings.HTTPS:
+        seen = request.headers.get("X-Forwarded-For", seen).rpartition(",")[2].strip()
+    try:
+        found = ip_address(seen)
+    except ValueError:
+        return ""
+    return str(ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
 
 
 def _send(asked: Asked) -> Message | None:
