@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from citizens import Citizen, signed_in
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from filling_in import inputs_of
 from officers import text_of
@@ -25,6 +26,10 @@ MOTHER = {
     "mother.name": "Nguyễn Thị Hạnh", "mother.birth": "5/5/1988", "mother.ethnicity": "Kinh",
     "mother.nationality": "Việt Nam", "mother.residence.province": "46", "mother.residence.commune": THUAN_HOA,
 }  # fmt: skip
+
+
+def pdf(name: str, content: bytes = b"%PDF-1.4 giay to") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
 
 
 class Applicant:
@@ -66,7 +71,7 @@ class Applicant:
         assert answer.status_code == 302, text_of(answer)
         return str(answer["Location"])
 
-    def birth(self) -> None:
+    def birth(self, *, papers: bool = True) -> None:
         """Everything of a birth registration."""
         self.done("cho-ai", acting="own")
         self.done("phan/requester_part", relation="mother")
@@ -74,6 +79,8 @@ class Applicant:
         self.done("phan/parents_part", MOTHER)
         self.done("phan/extract_part", copies_wanted="no")
         self.done("nhan", delivery="online", phone="0912 345 678")
+        if papers:
+            self.done("giay-to/giay-chung-sinh", tep=pdf("Giấy chứng sinh.pdf"))
 
     def send(self, **changed: Any) -> Any:
         page = self.get("kiem-tra")

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from thongsuot.engine.forms import PART_KINDS, SEXES, Field, Form, Kind, Part
+from thongsuot.engine.forms import PART_KINDS, SEXES, Field, Form, Kind, Part, Section
 from thongsuot.engine.forms_places import Places
 from thongsuot.engine.forms_reading import first_of
 from thongsuot.engine.forms_validate import PARTED, asked, part_field
@@ -102,11 +102,19 @@ def answers(form: Form, values: Mapping[str, Any], places: Places, today: date) 
     """Block by block, (title, its (label, words)): a block for a section, for a row, for each of several persons."""
     told: list[tuple[str, list[Pair]]] = []
     for section, fields in asked(form, values, today):
-        if section.repeat is None:
-            told += _blocks(section.title, fields, values, places)
-            continue
-        for number, row in enumerate(values.get(section.key, []), start=1):
-            told += _blocks(f"{section.title}: {section.repeat.noun} {number}", fields, row, places)
+        told += answers_of(section, fields, values, places)
+    return told
+
+
+def answers_of(
+    section: Section, fields: tuple[Field, ...], values: Mapping[str, Any], places: Places
+) -> list[tuple[str, list[Pair]]]:
+    """The blocks of one section, of these fields of it."""
+    if section.repeat is None:
+        return _blocks(section.title, fields, values, places)
+    told: list[tuple[str, list[Pair]]] = []
+    for number, row in enumerate(values.get(section.key, []), start=1):
+        told += _blocks(f"{section.title}: {section.repeat.noun} {number}", fields, row, places)
     return told
 
 

@@ -6,7 +6,7 @@ It lives in the draft of the procedure's form, beside the answers, until it is s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -30,6 +30,8 @@ from thongsuot.register.procedures import Case, ProcedureView
 ABOUT = "application"
 """Under this name a draft's `about` keeps what stands here."""
 LONGEST_REASON = 200
+UNLESS = "trừ khi"
+"""What is wanted unless something holds is wanted: the applicant says why it is not there."""
 MOST_FILES = 20
 OWN_AUTHORISATION = "uy-quyen-nop-ho-so"
 QUESTIONS = Path(__file__).parent / "forms" / "applying.yaml"
@@ -56,6 +58,7 @@ class Component:
     key: str
     name: str
     required: bool
+    depends: bool = False
     when: str = ""
     note: str = ""
     held: Held | None = None
@@ -64,8 +67,13 @@ class Component:
     why_not: str = ""
 
     @property
+    def settled(self) -> bool:
+        """Whether it is there, or it is said why not."""
+        return bool(self.held or self.brought or self.again or self.why_not)
+
+    @property
     def missing(self) -> bool:
-        return self.required and not (self.held or self.brought or self.again or self.why_not)
+        return self.required and not self.settled
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,7 @@ def questions(counted: str = "") -> Form:
         elif counted:
             units = one.fields[0].model_copy(update={"unit": counted})
             sections.append(one.model_copy(update={"fields": (units,)}))
-    return Form(**{**dict(form), "sections": tuple(sections)})
+    return Form.model_validate({**form.model_dump(exclude={"sections"}, by_alias=True), "sections": sections})
 
 
 def case_of(now: Underway, view: ProcedureView, day: date) -> Case:
@@ -161,7 +169,8 @@ def _component(
     return Component(
         key=paper.key,
         name=paper.name,
-        required=paper.required == "yes" or bool(asked),
+        required=paper.required == "yes" or paper.when.startswith(UNLESS) or bool(asked),
+        depends=paper.required == "depends",
         when=paper.when or ("nếu có" if paper.required in ("no", "unknown") else ""),
         note=_copies(paper),
         held=_held(paper, form, draft),
@@ -257,10 +266,12 @@ def _handed(one: Component) -> tuple[int, int]:
 
 
 def with_paper(now: Underway, papers: Sequence[Paper]) -> Underway:
-    """The application with more files; the reason why there were none goes."""
+    """The application with more files, each once; the reason why there were none goes."""
+    there = {(paper.component, paper.digest) for paper in now.brought}
+    new = [paper for paper in papers if (paper.component, paper.digest) not in there]
     keys = {paper.component for paper in papers}
     without = {key: why for key, why in now.without.items() if key not in keys}
-    return replace(now, brought=(*now.brought, *papers), without=without)
+    return replace(now, brought=(*now.brought, *new), without=without)
 
 
 def without_paper(now: Underway, id: UUID) -> Underway:
@@ -275,8 +286,3 @@ def explained(now: Underway, key: str, why: str) -> Underway:
 
 def chosen_again(now: Underway, key: str, digests: Sequence[str]) -> Underway:
     return replace(now, again={**{one: some for one, some in now.again.items() if one != key}, key: tuple(digests)})
-
-
-def pages_of(found: Sequence[Component]) -> Iterator[Component]:
-    """The components that have a page of their own: what is held already is only named."""
-    return (one for one in found if one.held is None)

@@ -40,7 +40,7 @@ def _sent(
     path, _bar, origin = (request.POST.get("_take") or "").partition("|")
     if path:
         work.taken(actor, values, path, origin)
-        return then(f"{request.path}#f-{path}")
+        return then(f"{request.path}#f-{path}" if path in work.form.fields else request.path)
     about = drafts.ask_again(actor, work, values) if request.POST.get("_ask") else None
     now = work.kept(actor, values, about)
     if request.POST.get("_save"):

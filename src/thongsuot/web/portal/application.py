@@ -52,7 +52,7 @@ def tasks(one: Applying) -> list[dict[str, Any]]:
     for work, key, title, address in one.sections():
         section = work.form.section(key)
         left = len(work.of(section)) if section else 0
-        touched = section is not None and any(work.right.get(field.key) for field in section.fields)
+        touched = section is not None and any(name in work.right for name in (key, *(f.key for f in section.fields)))
         said = (DONE, _("đã xong")) if not left else (BEGUN, _("còn %(n)s mục", n=left))
         if left and not touched:
             said = (UNTOUCHED, _("chưa làm"))
@@ -135,4 +135,4 @@ def renew(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
 def discard(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     """Erase the draft now."""
     forms_store.discard(actor, id)
-    return then(url("home"), Message(_("Đã xóa hồ sơ đang khai.")))
+    return then(url("portal:home"), Message(_("Đã xóa hồ sơ đang khai.")))

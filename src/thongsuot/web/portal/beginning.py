@@ -120,7 +120,7 @@ def _elsewhere(code: str, place: str) -> list[tuple[str, str]]:
         found.append((_("Xem thủ tục: nơi nộp, giấy tờ, thời hạn"), f"{address}?xa={place}" if place else address))
     if way("portal:search"):
         found.append((_("Tìm thủ tục khác"), url("portal:search")))
-    return [*found, (_("Về trang đầu"), url("home"))]
+    return [*found, (_("Về trang đầu"), url("portal:home"))]
 
 
 def _asked(request: HttpRequest, view: ProcedureView, start: Choice | None = None) -> Choice:

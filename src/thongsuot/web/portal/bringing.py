@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +12,10 @@ from django.http.response import HttpResponseBase
 
 from thongsuot.areas.dossiers import applying
 from thongsuot.areas.dossiers.applying import LONGEST_REASON, MOST_FILES, Component, Held, Underway
-from thongsuot.engine import forms_store
+from thongsuot.engine import forms_store, uploads
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NotFound, Refused
+from thongsuot.engine.making import Paper
 from thongsuot.web.desk.forms import Fault, Field
 from thongsuot.web.desk.papers import take_in
 from thongsuot.web.doors import for_citizens
@@ -44,7 +47,9 @@ def state_of(one: Component) -> tuple[str, str]:
         return "done", _("đã có %(n)s tệp", n=files)
     if one.why_not:
         return "paused", _("chưa có: %(why)s", why=one.why_not)
-    return ("plain", _("chưa tải lên")) if one.required else ("plain", _("không bắt buộc"))
+    if one.required:
+        return "due_soon", _("chưa tải lên")
+    return "plain", _("chỉ khi thuộc trường hợp này") if one.depends else _("không bắt buộc")
 
 
 @for_citizens()
@@ -101,15 +106,14 @@ def _removed(request: HttpRequest, actor: Actor, one: Applying) -> HttpResponseB
 
 def _taken(request: HttpRequest, actor: Actor, one: Applying, each: Component) -> HttpResponseBase:
     now, faults = one.now, list[Fault]()
-    sent = request.FILES.getlist(FILES)
-    if len(each.brought) + len(sent) > MOST_FILES:
-        faults.append((f"f-{FILES}", _("Mỗi giấy tờ tối đa %(most)s tệp. Ghép lại thành ít tệp hơn.", most=MOST_FILES)))
-        sent = []
-    for file in sent:
+    for take in _files(request, actor, each.key):
         try:
-            now = applying.with_paper(now, take_in([file], each.key))
+            now = applying.with_paper(now, take())
         except Refused as refusal:
             faults.append((f"f-{FILES}", refusal.sentence))
+    if sum(1 for paper in now.brought if paper.component == each.key) > MOST_FILES:
+        now = one.now
+        faults.append((f"f-{FILES}", _("Mỗi giấy tờ tối đa %(most)s tệp. Ghép lại thành ít tệp hơn.", most=MOST_FILES)))
     offered = {row[1] for row in one.work.draft.about.get("papers", ())}
     now = applying.chosen_again(
         now, each.key, [digest for digest in request.POST.getlist("again") if digest in offered]
@@ -124,6 +128,22 @@ def _taken(request: HttpRequest, actor: Actor, one: Applying, each: Component) -
     if request.POST.get("_more"):
         return then(request.path)
     return then(url("portal:papers", one.id))
+
+
+def _files(request: HttpRequest, actor: Actor, key: str) -> Iterator[Callable[[], tuple[Paper, ...]]]:
+    """What was sent, one by one: a file that cannot be taken does not cost the others."""
+    for sent in request.POST.getlist(f"{FILES}-id")[: MOST_FILES + 1]:
+        yield partial(_finished, actor, sent, key)
+    for file in request.FILES.getlist(FILES)[: MOST_FILES + 1]:
+        yield partial(take_in, [file], key)
+
+
+def _finished(actor: Actor, id: str, key: str) -> tuple[Paper, ...]:
+    """A file that the script has sent before. Raises UnknownUpload, Unfinished."""
+    try:
+        return (uploads.finished(actor, UUID(id), key),)
+    except ValueError:
+        raise uploads.UnknownUpload from None
 
 
 def _reason(request: HttpRequest, now: Underway, each: Component) -> tuple[str, list[Fault]]:
@@ -156,14 +176,13 @@ def _page(
     wrong = dict(reversed(faults or []))
     used = {paper.digest.hex() for paper, _code in each.again}
     earlier = {row[1]: row for row in one.work.draft.about.get("papers", ())}
-    hint = _("PDF hoặc ảnh chụp rõ cả trang, mỗi tệp tối đa 20 MB. Chọn được nhiều tệp.")
-    label = _("Chọn tệp hoặc chụp ảnh")
     why = _("Vì sao bạn chưa có giấy này?")
     context = {
         **underway.around(one),
         "paper": {**_said(each), "required": each.required},
         "files": [{"id": str(paper.id), "name": paper.name, "size": paper.size} for paper in each.brought],
-        "file": Field(FILES, label, "file", required=False, hint=hint, several=True, error=wrong.get(f"f-{FILES}", "")),
+        "name": FILES,
+        "error": wrong.get(f"f-{FILES}", ""),
         "earlier": [(digest, row[0], row[3], digest in used) for digest, row in earlier.items()],
         "none": bool(each.why_not or "f-why" in wrong),
         "why": Field(

@@ -20,13 +20,12 @@ from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import KeyReused, NeedsNotMet, NotFound
 from thongsuot.engine.forms_places import COUNTRY
-from thongsuot.engine.forms_shown import answers
+from thongsuot.engine.forms_shown import answers_of
 from thongsuot.register import bodies
 from thongsuot.web.desk import content, words
 from thongsuot.web.desk.forms import Fault, Field
 from thongsuot.web.doors import for_citizens
 from thongsuot.web.eform import drafts
-from thongsuot.web.entrance import today
 from thongsuot.web.environment import url
 from thongsuot.web.pages import page, then
 from thongsuot.web.portal import underway
@@ -53,11 +52,11 @@ def send(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     one = underway.load(actor, id)
     if one.sent:
         return then(url("portal:sent", one.sent))
+    if faults := _missing(one):
+        return _page(request, actor, one, faults)
     if request.POST.get("_version", "") != str(one.work.draft.length):
         said = _("Nội dung vừa được sửa ở một cửa sổ khác. Kiểm tra lại bên dưới rồi nộp.")
         return _page(request, actor, one, [("", said)])
-    if faults := _missing(one):
-        return _page(request, actor, one, faults)
     if not request.POST.get(DECLARED):
         said = _("Đọc lời cam đoan ở cuối trang và đánh dấu đồng ý.")
         return _page(request, actor, one, [(f"#f-{DECLARED}", said)])
@@ -149,13 +148,18 @@ def _blocks(one: Applying) -> list[dict[str, Any]]:
         place.append((_("Nơi nhận hồ sơ"), centre.name))
     found = [{"title": _("Nơi giải quyết"), "change": url("portal:where", one.id), "parts": [("", place)]}]
     for work, key, title, address in one.sections():
-        section = work.form.section(key)
-        alone = work.form.model_construct(**{**dict(work.form), "sections": (section,)})
-        told = answers(alone, work.right, COUNTRY, today())
+        told = [
+            block
+            for section, fields in work.asked()
+            if section.key == key
+            for block in answers_of(section, fields, work.right, COUNTRY)
+        ]
         parts = [("" if heading == title else heading, pairs) for heading, pairs in told]
         found.append({"title": _(title), "change": address, "parts": parts})
     if one.components:
-        pairs = [(each.name, state_of(each)[1]) for each in one.components]
+        pairs = [(each.name, state_of(each)[1]) for each in one.components if each.settled or each.required]
+        if rest := len(one.components) - len(pairs):
+            pairs.append((_("Giấy tờ khác"), _("không đưa vào %(n)s loại, vì không bắt buộc", n=rest)))
         papers = {"title": _("Giấy tờ"), "change": url("portal:papers", one.id), "parts": [("", pairs)]}
         found.insert(1 + len(list(one.work.asked())) + 1, papers)
     return found
