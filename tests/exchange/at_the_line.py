@@ -60,9 +60,7 @@ class Line:
 def messages(case: Case | UUID) -> list[tuple[str, str]]:
     """What the outbox has of a dossier: (kind, state), in order."""
     id = case.id if isinstance(case, Case) else case
-    return sql.run(
-        "SELECT kind, state FROM exchange_national_message WHERE dossier_id = %s ORDER BY place", [id]
-    )  # type: ignore[return-value]
+    return sql.run("SELECT kind, state FROM exchange_national_message WHERE dossier_id = %s ORDER BY place", [id])  # type: ignore[return-value]
 
 
 def dossier(case: Case, *columns: str) -> tuple[Any, ...]:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from at_the_line import IMPATIENT, Line
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 import people
-from at_the_line import IMPATIENT, Line
 from thongsuot.ports.national_portal import Account, NationalPortal
 from thongsuot.ports.national_twin import CLIENT, SECRET, NationalTwin, serving
-from thongsuot.register import bodies, calendar
+from thongsuot.register import bodies, calendar, competences, loading, procedures
+from thongsuot.register.catalogue import adopting
+from thongsuot.register.working_time import VIETNAM
+
+EXTRACT, BIRTH = "2.000635", "1.001193"
 
 
 @pytest.fixture
@@ -44,3 +51,32 @@ def committed(own_database: Any) -> Iterator[Any]:
     yield own_database
     calendar.forget()
     bodies.forget()
+
+
+@pytest.fixture(scope="module")
+def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The country with its people; the centre of Thuận Hóa has switched two procedures on."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        loading.load_country()
+        people.settle()
+        _forget()
+        day = datetime.now(VIETNAM).date()
+        views = [view for code in (EXTRACT, BIRTH) if (view := procedures.procedure(code, day))]
+        keys = [(view.code, view.authority) for view in views]
+        week = day - timedelta(days=7)
+        adopting.switch_on(keys, people.CENTRE, "Đặng Trung Kiên", "dữ liệu minh họa", week)
+        yield
+        transaction.set_rollback(True)
+    _forget()
+
+
+def _forget() -> None:
+    for module in (bodies, calendar, competences, procedures, adopting):
+        module.forget()
+
+
+@pytest.fixture
+def country(_loaded: None, db: None) -> Iterator[None]:
+    _forget()
+    yield
+    _forget()

@@ -6,9 +6,9 @@ import hashlib
 from dataclasses import replace
 
 import pytest
+from at_the_line import Line, dossier, messages
 
 import at_work
-from at_the_line import Line, dossier, messages
 from at_work import bring_to, opening, receive
 from people import CUC, HANH, LAN, MINH
 from thongsuot.engine import papers, sql, verbs

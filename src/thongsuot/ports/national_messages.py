@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any, Literal, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 
 class Message(BaseModel):
@@ -213,6 +213,12 @@ class Act(Message):
     HoSo: Submission | None = None
     DuLieu: dict[str, Any] = Field(default_factory=dict)
     GiayTo: tuple[HeldFile, ...] = ()
+
+    @model_validator(mode="after")
+    def _submission_has_a_dossier(self) -> Act:
+        if (self.Loai == "NOP") is not (self.HoSo is not None):
+            raise ValueError("HoSo")
+        return self
 
 
 class ActAnswer(Message):

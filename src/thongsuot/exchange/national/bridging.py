@@ -46,16 +46,16 @@ def commune(place: Submitter, day: date) -> str:
 
     Raises Unbridged for a code that leads nowhere or to several communes, or into another province.
     """
-    code = (place.MaXa or "").strip()
+    code = _plain(place.MaXa)
     if not code:
         raise Unbridged("Cổng không gửi mã xã và đơn vị tiếp nhận, không biết nơi giải quyết.")
-    if place.MaHuyen and place.MaHuyen.strip():
+    if _plain(place.MaHuyen):
         found = _successors(code, day)
     elif bodies.of_kind("ubnd_xa", code, day):
         found = [code]
     else:
         found = _successors(code, day)
-    inside = _within(found, (place.MaTinh or "").strip(), day)
+    inside = _within(found, _plain(place.MaTinh), day)
     if len(inside) == 1:
         return inside[0]
     if not found:
@@ -64,6 +64,12 @@ def commune(place: Submitter, day: date) -> str:
         raise Unbridged(f"Mã xã “{code[:20]}” không thuộc tỉnh “{(place.MaTinh or '')[:20]}” mà Cổng gửi.")
     names = "; ".join(_name(one, day) for one in inside)
     raise Unbridged(f"Xã, phường cũ mang mã “{code[:20]}” nay thuộc nhiều đơn vị: {names}. Hỏi người nộp, mở tại quầy.")
+
+
+def _plain(code: str | None) -> str:
+    """A unit's code; anything that cannot be one is a code of nowhere."""
+    found = (code or "").strip()
+    return found if (found.isascii() and found.isalnum()) or not found else "?"
 
 
 def _successors(code: str, day: date) -> list[str]:
@@ -111,7 +117,7 @@ def province_of(submission: Submission, day: date) -> str:
         return _province(code, day)
     except Unbridged:
         pass
-    province = (submission.ThongTinNguoiNop.MaTinh or "").strip()
+    province = _plain(submission.ThongTinNguoiNop.MaTinh)
     leads = [link.unit.code for link in _links(province, day) if link.unit.tier == 1] if province else []
     if len(leads) == 1:
         return leads[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from thongsuot.engine import intents, papers
-from thongsuot.engine.errors import KeyReused, Refused
+from thongsuot.engine.errors import KeyReused
 from thongsuot.engine.intents import Act
 from thongsuot.engine.making import Paper
 from thongsuot.engine.papers import BadPaper
@@ -23,6 +22,8 @@ from thongsuot.register.working_time import VIETNAM
 
 MOST = 100
 MOST_FAILURES = 3
+LONGEST_KEPT = 20_000
+NUL = "\\u0000"
 KINDS = {"NOP": "submit", "BO_SUNG": "supplement", "THANH_TOAN": "pay", "RUT": "withdraw", "DANH_GIA": "rate"}
 
 
@@ -50,11 +51,14 @@ def _take(portal: NationalPortal, raw: dict[str, Any]) -> bool:
     try:
         act = contract.Act.model_validate(raw)
     except ValidationError as error:
-        return _unreadable(portal, raw, error)
+        return _unreadable(portal, raw, _wrong_fields(error))
+    if NUL in _text(raw):
+        return _unreadable(portal, raw, "Yêu cầu từ Cổng có ký tự không lưu được.")
     try:
         id, new = _keep(act, raw)
     except KeyReused:
-        return _unreadable(portal, raw, None)
+        reason = f"Cổng gửi lại yêu cầu {act.IdYeuCau} với nội dung khác. Bản nhận trước được giữ nguyên."
+        return _unreadable(portal, raw, reason)
     _fetch(portal, id, act)
     portal.acknowledge(act.IdYeuCau)
     return new
@@ -67,17 +71,7 @@ def _keep(act: contract.Act, raw: dict[str, Any]) -> tuple[UUID, bool]:
         applying.SOURCE, act.IdYeuCau, KINDS[act.Loai], act.IDHoSo, act.ThoiDiem, raw, province_code=province,
         ready=not act.GiayTo,
     )  # fmt: skip
-    try:
-        return intents.keep(wanted)
-    except KeyReused:
-        raise
-    except Refused as refusal:
-        # What cannot be stored as it came is kept in words that can.
-        return intents.keep(_replaced(wanted, raw), refused=refusal.sentence)
-
-
-def _replaced(act: Act, raw: dict[str, Any]) -> Act:
-    return replace(act, content={"noiDung": json.dumps(raw, ensure_ascii=True).replace("\\u0000", "?")[:20_000]})
+    return intents.keep(wanted)
 
 
 def _fetch(portal: NationalPortal, id: UUID, act: contract.Act) -> None:
@@ -98,20 +92,24 @@ def _fetch(portal: NationalPortal, id: UUID, act: contract.Act) -> None:
     intents.bring(id, found)
 
 
-def _unreadable(portal: NationalPortal, raw: dict[str, Any], error: ValidationError | None) -> bool:
+def _wrong_fields(error: ValidationError) -> str:
+    fields = ", ".join(sorted({".".join(map(str, one["loc"])) or "HoSo" for one in error.errors()}))
+    return f"Yêu cầu từ Cổng thiếu hoặc sai trường: {fields[:300].replace(chr(0), '?')}."
+
+
+def _text(raw: dict[str, Any]) -> str:
+    return json.dumps(raw, sort_keys=True, ensure_ascii=True, default=str)
+
+
+def _unreadable(portal: NationalPortal, raw: dict[str, Any], reason: str) -> bool:
     """An act that does not fit the contract, or that came again with another content: kept whole for its owner."""
-    text = json.dumps(raw, sort_keys=True, ensure_ascii=True, default=str).replace("\\u0000", "?")
+    text = _text(raw).replace(NUL, "?")
     mark = hashlib.sha256(text.encode()).hexdigest()[:16]
-    name = str(raw.get("IdYeuCau", ""))[:100].replace("\x00", "")
-    if error is None:
-        reason = f"Cổng gửi lại yêu cầu {name} với nội dung khác. Bản nhận trước được giữ nguyên."
-    else:
-        fields = ", ".join(sorted({".".join(map(str, one["loc"])) for one in error.errors()}))[:300]
-        reason = f"Yêu cầu từ Cổng thiếu hoặc sai trường: {fields}."
-    act = Act(
-        applying.SOURCE, f"{name}#{mark}", "unreadable", f"#{mark}", datetime.now(UTC), {"noiDung": text[:20_000]}
-    )
-    _, new = intents.keep(act, refused=reason)
+    name = str(raw.get("IdYeuCau", ""))[:100]
+    content = {"noiDung": text[:LONGEST_KEPT]}
+    shown = name.replace("\x00", "?")
+    act = Act(applying.SOURCE, f"{shown}#{mark}", "unreadable", f"#{mark}", datetime.now(UTC), content)
+    _, new = intents.keep(act, refused=reason.replace("\x00", "?"))
     if name:
         portal.acknowledge(name)
     return new
