@@ -55,15 +55,16 @@ class Scope:
 OWN = "c.subject ->> 'number' = %(citizen)s::text"
 FULLY = f"""(c.assignee = ANY(%(persons)s::uuid[]) OR c.receiving_body = ANY(%(receiving)s)
   OR c.executing_body = ANY(%(executing)s) OR c.competent_body = ANY(%(competent)s)
+  OR (c.supporting_body <> '' AND c.supporting_body = ANY(%(receiving)s))
   OR {OWN})"""
 VISIBLE = f"""({FULLY} OR c.competent_body = ANY(%(overseen)s) OR c.province_code = ANY(%(provinces)s)
   OR c.sector = ANY(%(sectors)s) OR %(nation)s)"""
 
 
 def scope(actor: Actor) -> Scope:
-    """What the actor's posts open: the counter's cases to intake, the office's to its specialists and head, the
-    house's to its chair and clerk, and to each what waits in a queue of the house. A control or leading post
-    oversees its area with personal values masked."""
+    """What the actor's posts open: to intake the counter's cases and those that it helped to submit, to specialists
+    and head the office's, to chair and clerk the house's, and to each what waits in a queue of the house. A control
+    or leading post oversees its area with personal values masked."""
     receiving: list[str] = []
     executing: list[str] = []
     competent: list[str] = []
@@ -112,6 +113,8 @@ class Placed(Protocol):
     @property
     def number(self) -> str: ...
     @property
+    def supporting_body(self) -> str: ...
+    @property
     def receiving_body(self) -> str: ...
     @property
     def executing_body(self) -> str: ...
@@ -126,6 +129,7 @@ def sees_fully(seen: Scope, case: Placed) -> bool:
         or case.receiving_body in seen.receiving
         or case.executing_body in seen.executing
         or case.competent_body in seen.competent
+        or (case.supporting_body != "" and case.supporting_body in seen.receiving)
         or (seen.citizen != "" and case.number == seen.citizen)
     )
 
@@ -155,7 +159,7 @@ class Verdict:
     office: Office | None = None
 
 
-_ROLE_WORDS: Mapping[str, str] = {
+ROLE_WORDS: Mapping[str, str] = {
     "intake": "cán bộ tiếp nhận",
     "specialist": "chuyên viên thụ lý",
     "head": "trưởng phòng",
@@ -167,7 +171,7 @@ _ROLE_WORDS: Mapping[str, str] = {
 
 
 def role_words(role: Role) -> str:
-    return _ROLE_WORDS.get(role.name, role.name)
+    return ROLE_WORDS.get(role.name, role.name)
 
 
 def may(actor: Actor, move: Move, case: Case) -> Verdict:

@@ -18,6 +18,7 @@ from thongsuot.register import demo as demo_people
 from thongsuot.register import formatting
 from thongsuot.web.assets import address_of
 from thongsuot.web.portal.frame import Frame, way
+from thongsuot.web.refusals import told
 from thongsuot.web.speech import language
 from thongsuot.web.speech import say as _
 
@@ -111,6 +112,7 @@ def environment(**options: Any) -> Environment:
         number=number,
         language=language,
         _=_,
+        told=told,
         demo=lambda: settings.DEMO,
         demo_logins=demo_logins,
         demo_password=demo_people.demo_password,

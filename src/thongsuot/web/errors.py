@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from thongsuot.engine.actor import Actor
 from thongsuot.web.environment import url
 from thongsuot.web.pages import page
+from thongsuot.web.refusals import told
 from thongsuot.web.speech import say as _
 
 log = logging.getLogger(__name__)
@@ -43,11 +44,11 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def case_not_found(request: HttpRequest, actor: Actor, sentence: str) -> HttpResponse:
-    return _page(request, 404, _("Không tìm thấy hồ sơ"), sentence, actor=actor)
+    return _page(request, 404, _("Không tìm thấy hồ sơ"), told(sentence), actor=actor)
 
 
 def refused(request: HttpRequest, actor: Actor, sentence: str, status: int = 409) -> HttpResponse:
-    return _page(request, status, _("Chưa thực hiện được"), sentence, _("Chưa có gì thay đổi."), actor=actor)
+    return _page(request, status, _("Chưa thực hiện được"), told(sentence), _("Chưa có gì thay đổi."), actor=actor)
 
 
 def not_for_you(request: HttpRequest, actor: Actor) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The texts that want an English translation, and the catalogue that holds them: `python -m thongsuot.web.messages`.
 
-Vietnamese stands in templates, in the code and in the tables of processes; all three are read here.
+Vietnamese stands in templates, in the code and in the tables of processes; all three are read here. What the floors
+below say when they refuse is kept too where it has its English.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment
 from jinja2.ext import extract_from_ast
+
+from thongsuot.web import refusals
 
 PACKAGE = Path(__file__).resolve().parents[1]
 ENGLISH = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -56,7 +59,7 @@ def _in_templates() -> Iterator[tuple[str, str]]:
 def _in_processes() -> Iterator[tuple[str, str]]:
     """The labels of states, moves and needs, and the choices of the counter: data that pages translate."""
     from thongsuot.areas.dossiers import intake
-    from thongsuot.engine import registry
+    from thongsuot.engine import access, registry
 
     for area in registry.areas():
         place = area.process.key
@@ -70,6 +73,15 @@ def _in_processes() -> Iterator[tuple[str, str]]:
                     yield need.help, place
     for choices in (intake.SUBJECT_KINDS, intake.DELIVERY):
         yield from ((label, "intake") for label in choices.values())
+    yield from ((words, "roles") for words in access.ROLE_WORDS.values())
+
+
+def refused() -> dict[str, set[str]]:
+    """The sentences of the floors below, which may have their English and need not → the files that say them."""
+    found: dict[str, set[str]] = {}
+    for text, place in refusals.sentences():
+        found.setdefault(text, set()).add(place)
+    return found
 
 
 def catalogue() -> Catalog:
@@ -81,15 +93,18 @@ def update() -> list[str]:
     """Bring the catalogue to what is said now, keeping translations. Returns the texts that still want one."""
     known = catalogue() if ENGLISH.exists() else Catalog(locale="en")
     fresh = Catalog(locale="en", project="thongsuot", copyright_holder="Thông Suốt", fuzzy=False)
-    texts = wanted()
+    asked, texts = wanted(), refused()
+    texts |= asked
     for text in sorted(texts):
         old = known.get(text)
         english = str(old.string) if old and old.string else ""
+        if not english and text not in asked:
+            continue
         fresh.add(text, string=english, locations=[(place, 0) for place in sorted(texts[text])])
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
     with ENGLISH.open("wb") as file:
         write_po(file, fresh, width=0, omit_header=False, include_lineno=False)
-    return [text for text in sorted(texts) if not fresh[text].string]
+    return [text for text in sorted(asked) if not fresh[text].string]
 
 
 def main() -> None:

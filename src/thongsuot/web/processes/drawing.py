@@ -55,16 +55,16 @@ def sentences(process: Process) -> list[tuple[str, str, list[str]]]:
     for state in process.states:
         ways = []
         for move in process.leaving(state.key):
-            target = process.state(move.target).label if move.target else _("vẫn ở bước này")
-            ways.append(f"{move.label} ({role_words(move.role)}) → {target}")
-        told.append((state.label, holder(state), ways))
+            target = _(process.state(move.target).label) if move.target else _("vẫn ở bước này")
+            ways.append(f"{_(move.label)} ({_(role_words(move.role))}) → {target}")
+        told.append((_(state.label), holder(state), ways))
     return told
 
 
 def holder(state: State) -> str:
     if state.waits_for is Waits.APPLICANT:
         return _("chờ người nộp hồ sơ")
-    return role_words(state.queue) if state.queue else _("đã kết thúc")
+    return _(role_words(state.queue)) if state.queue else _("đã kết thúc")
 
 
 def main_way(process: Process) -> list[str]:
@@ -93,7 +93,7 @@ def _boxes(process: Process, times: dict[str, str]) -> list[Box]:
     for key in main_way(process):
         state = process.state(key)
         under = ", ".join(part for part in (holder(state), times.get(key, "")) if part)
-        lines = (*_wrapped(state.label), *_wrapped(under))
+        lines = (*_wrapped(_(state.label)), *_wrapped(under))
         boxes.append(Box(state, lines, top))
         top += boxes[-1].height + GAP
     return boxes
@@ -118,7 +118,7 @@ def _box(box: Box) -> Iterator[str]:
         f'<rect x="{LEFT}" y="{box.top}" width="{BOX}" height="{box.height}" fill="{fill}" stroke="{edge}"'
         f' stroke-width="{3 if ends else 1.5}"/>'
     )
-    named = len(_wrapped(box.state.label))
+    named = len(_wrapped(_(box.state.label)))
     for place, line in enumerate(box.lines):
         weight, colour = ("600", INK) if place < named else ("400", SLATE)
         top = box.top + 8 + LINE * place + 15
@@ -129,7 +129,8 @@ def _arrows(boxes: list[Box], process: Process) -> Iterator[str]:
     for here, there in itertools.pairwise(boxes):
         move = next(m for m in process.leaving(here.state.key) if m.target == there.state.key)
         x, start = LEFT + 24, here.top + here.height
-        label = escape(move.label if len(move.label) <= 34 else f"{move.label[:33]}…")
+        words = _(move.label)
+        label = escape(words if len(words) <= 34 else f"{words[:33]}…")
         yield (
             f'<path d="M{x} {start}V{there.top - 1}" stroke="{SLATE}" stroke-width="1.5" fill="none"'
             f' marker-end="url(#mui-ten)"/>'
