@@ -123,3 +123,21 @@ class TestMatching:
         lists.reject_matches([LocalCode.objects.get().pk], HANH)
         self.matched(tmp_path, ("HUE-77", "Đăng ký khai tử"))
         assert LocalCode.objects.get().status == "rejected"
+
+    def test_a_decision_is_taken_back_by_name_and_the_code_leads_nowhere_again(self, tmp_path: Path) -> None:
+        self.matched(tmp_path, ("1.000894.000.00.00.H57", "Đăng ký kết hôn"))
+        one = LocalCode.objects.get().pk
+        with pytest.raises(LookupError):
+            lists.reopen_matches([one], HANH)
+        lists.accept_matches([one], HANH)
+        with pytest.raises(ValueError, match="Ghi tên"):
+            lists.reopen_matches([one], " ")
+        assert lists.reopen_matches([one], HANH) == 1
+        assert lists.national_code(HUE, "1.000894.000.00.00.H57") is None
+        assert lists.accept_matches([one], HANH) == 1
+
+    def test_a_list_that_was_sent_is_read_like_a_file(self, tmp_path: Path) -> None:
+        path = workbook(tmp_path / "a.xlsx", (1, "HUE-77", "Đăng ký khai tử"), heading=("STT", "Mã TTHC", "Tên TTHC"))
+        assert lists.rows_in(path.read_bytes()) == lists.rows(path)
+        with pytest.raises(BadFile, match="không có dòng nào"):
+            lists.rows_in(workbook(tmp_path / "b.xlsx", heading=("STT", "Mã TTHC", "Tên TTHC")).read_bytes())

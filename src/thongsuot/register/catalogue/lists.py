@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,6 +34,7 @@ HEADINGS = {
     "field": ("linh vuc", "field", "ten linh vuc"),
 }
 LONGEST_SHEET = 100_000
+MOST_BYTES, MOST_UNPACKED, MOST_ROWS = 5_000_000, 100_000_000, 5_000
 NATIONAL = re.compile(r"(?<!\d)(\d\.\d{6})(?!\d)")
 # A title alone is never certain: two procedures of one title exist.
 CERTAIN, VARIANT, BY_TITLE, WORTH_SHOWING = 100, 97, 90, 60
@@ -52,14 +55,44 @@ class Row:
 def rows(path: Path) -> list[Row]:
     """The rows under the heading of the first sheet that has one. Raises reading.BadFile."""
     try:
-        workbook = CalamineWorkbook.from_path(str(path))
-        sheets = [workbook.get_sheet_by_name(name).to_python() for name in workbook.sheet_names]
+        return _rows(CalamineWorkbook.from_path(str(path)))
+    except BadFile as error:
+        raise BadFile(f"Bảng tính {path.name} {error}") from error
     except Exception as error:  # the library raises its own kinds, and Rust's panics as plain ones
         raise BadFile(f"Không đọc được bảng tính {path.name}: {str(error)[:200]}.") from error
-    for sheet in sheets:
-        if found := list(_under_heading(sheet[:LONGEST_SHEET])):
+
+
+def rows_in(content: bytes) -> list[Row]:
+    """The rows of a workbook that somebody sent. Raises reading.BadFile."""
+    if len(content) > MOST_BYTES or _unpacked(content) > MOST_UNPACKED:
+        raise BadFile(f"Tệp lớn quá {MOST_BYTES // 1_000_000} MB hoặc quá nhiều dữ liệu. Chỉ nộp danh sách thủ tục.")
+    try:
+        found = _rows(CalamineWorkbook.from_filelike(BytesIO(content)))
+    except BadFile as error:
+        raise BadFile(f"Bảng tính {error}") from error
+    except Exception as error:  # as above
+        raise BadFile("Không đọc được tệp này. Nộp bảng tính Excel (.xlsx hoặc .xls).") from error
+    if len(found) > MOST_ROWS:
+        raise BadFile(f"Danh sách có {len(found)} dòng; mỗi lần đối chiếu được nhiều nhất {MOST_ROWS} dòng.")
+    return found
+
+
+def _unpacked(content: bytes) -> int:
+    """How many bytes a zipped workbook says it grows to."""
+    if not content.startswith(b"PK"):
+        return 0
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            return sum(one.file_size for one in archive.infolist())
+    except (BadZipFile, ValueError, OSError, NotImplementedError):
+        return 0  # the reader will say that it is no workbook
+
+
+def _rows(workbook: CalamineWorkbook) -> list[Row]:
+    for name in workbook.sheet_names:
+        if found := list(_under_heading(workbook.get_sheet_by_name(name).to_python()[:LONGEST_SHEET])):
             return found
-    raise BadFile(f"Bảng tính {path.name} không có cột mã và tên thủ tục.")
+    raise BadFile("không có cột mã và tên thủ tục, hoặc không có dòng nào.")
 
 
 def _under_heading(sheet: list[list[Any]]) -> Iterator[Row]:
@@ -233,8 +266,13 @@ def match_list(path: Path, body: str, today: date) -> list[Match]:
 
     What a person decided before stays. Raises reading.BadFile.
     """
+    return match_rows(rows(path), body, today)
+
+
+def match_rows(given: Sequence[Row], body: str, today: date) -> list[Match]:
+    """The same for rows at hand."""
     matcher = Matcher([view for view in procedures.in_force(today) if view.authority.startswith("bo.")])
-    found = [matcher.match(row) for row in rows(path)]
+    found = [matcher.match(row) for row in given]
     unique = {match.row.code or fold(match.row.name)[:60]: match for match in found}
     with transaction.atomic():
         LocalCode.objects.filter(body_id=body, status="open", local_code__in=[code[:60] for code in unique]).delete()
@@ -259,6 +297,22 @@ def accept_matches(ids: Sequence[int], by: str) -> int:
 def reject_matches(ids: Sequence[int], by: str) -> int:
     """Say that matches are wrong; they are not proposed again. Raises as `accept_matches`."""
     return _decide(ids, by, "rejected")
+
+
+def reopen_matches(ids: Sequence[int], by: str) -> int:
+    """Take a decision back: the match waits again, and its code leads nowhere until somebody decides anew.
+
+    Dossiers keep the national code that they were received under. Raises ValueError for no name, LookupError for one
+    that is open.
+    """
+    if not by.strip():
+        raise ValueError("Ghi tên người quyết định.")
+    with transaction.atomic():
+        decided = LocalCode.objects.filter(id__in=ids).exclude(status="open")
+        done = decided.update(status="open", decided_by=by, decided_on=timezone.localdate())
+        if done != len(set(ids)):
+            raise LookupError("Có dòng chưa được quyết định. Mở lại danh sách.")
+    return done
 
 
 def _decide(ids: Sequence[int], by: str, status: str) -> int:

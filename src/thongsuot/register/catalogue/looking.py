@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from thongsuot.register.catalogue.models import ProcedureFinding
+from django.db.models import Count, Q, QuerySet
+
+from thongsuot.register.catalogue.models import LocalCode, ProcedureFinding
 from thongsuot.register.models import Competence
 
 DECIDED = ("accepted", "settled")
@@ -49,3 +51,34 @@ def powers(code: str, day: date) -> list[Competence]:
 def proposals(ids: Sequence[int]) -> list[Competence]:
     """These rows of competence, whatever became of them."""
     return list(Competence.objects.filter(id__in=ids).order_by("-confidence", "procedure_code", "id"))
+
+
+def _matches(body: str, status: str, least: int, most: int) -> QuerySet[LocalCode]:
+    """By confidence from `least` to `most`, in percent; what matches nothing has none."""
+    return LocalCode.objects.filter(body_id=body, status=status, confidence__gte=least, confidence__lte=most)
+
+
+def page_of_matches(body: str, status: str, least: int, most: int, first: int, many: int) -> list[LocalCode]:
+    """A page of a province's own list, the surest first; `first` counts from 0."""
+    rows = _matches(body, status, least, most).order_by("-confidence", "local_code", "id")
+    return list(rows[first : first + many])
+
+
+def ids_of_matches(body: str, status: str, least: int, most: int) -> list[int]:
+    """All rows of a province's list that stand for a national procedure, in this state and this confidence."""
+    return list(_matches(body, status, least, most).exclude(code="").values_list("id", flat=True))
+
+
+def some_matches(body: str, ids: Sequence[int]) -> list[LocalCode]:
+    """These rows of a province's list, whatever became of them; another province's are left out."""
+    return list(LocalCode.objects.filter(body_id=body, id__in=ids))
+
+
+def counts_of_matches(body: str, bands: Sequence[tuple[int, int]]) -> dict[str, tuple[int, ...]]:
+    """How many rows of a province's list are in each state: all, then in each band of confidence."""
+    counted = {
+        f"band_{n}": Count("id", filter=Q(confidence__gte=least, confidence__lte=most))
+        for n, (least, most) in enumerate(bands)
+    }
+    rows = LocalCode.objects.filter(body_id=body).values_list("status").annotate(Count("id"), **counted).order_by()
+    return {status: tuple(counts) for status, *counts in rows}
