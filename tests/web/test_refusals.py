@@ -14,7 +14,7 @@ from officers import text_of
 from thongsuot.engine import access, needs
 from thongsuot.engine.errors import NeedsNotMet, NotFound, StaleCase
 from thongsuot.engine.process import At, Move, Need, NeedKind, Role
-from thongsuot.web import messages, refusals, speech
+from thongsuot.web import messages, speech
 from thongsuot.web.refusals import told
 
 
@@ -73,7 +73,7 @@ def test_hostile_values_inside_a_sentence_are_values(compiled: None) -> None:
 
 
 def test_a_real_refusal_of_the_engine_is_among_the_sentences_found() -> None:
-    found = dict(refusals.sentences())
+    found = dict(messages.sentences())
 
     assert found["“%(1)s” phải là chữ."] == "engine/needs.py"
     assert "Bạn chỉ xem được hồ sơ này." in found
@@ -82,7 +82,7 @@ def test_a_real_refusal_of_the_engine_is_among_the_sentences_found() -> None:
 
 def test_values_are_numbered_in_the_order_of_the_sentence() -> None:
     tree = ast.parse('raise Refused(f"Hồ sơ {a} ở bước {b!r:>3}.")\nx = "không có dấu chấm"\n"""Một lời chú."""')
-    assert list(refusals._said(tree)) == ["Hồ sơ %(1)s ở bước %(2)s."]
+    assert list(messages._said(tree)) == ["Hồ sơ %(1)s ở bước %(2)s."]
 
 
 def test_needs_refuse_in_sentences_that_have_their_english(compiled: None) -> None:
@@ -92,7 +92,7 @@ def test_needs_refuse_in_sentences_that_have_their_english(compiled: None) -> No
         needs.check(move, {"reasons": 7})
     with speech.english():
         for _name, sentence in unmet.value.faults:
-            assert not refusals.VIETNAMESE.search(told(sentence)), told(sentence)
+            assert not messages.VIETNAMESE.search(told(sentence)), told(sentence)
 
 
 def test_a_refused_move_and_an_unmet_need_are_told_in_english_at_the_desk(compiled: None, desk: Any) -> None:

@@ -6,6 +6,8 @@ below say when they refuse is kept too where it has its English.
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,11 +17,13 @@ from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
-from thongsuot.web import refusals
+from thongsuot.web.refusals import PART
 
 PACKAGE = Path(__file__).resolve().parents[1]
 ENGLISH = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 KEYWORD = "_"
+BELOW = ("engine", "areas", "register")
+VIETNAMESE = re.compile(r"[À-ỹđĐ]")
 # Folders whose texts have their English; the others are still in Vietnamese only, and join when they are translated.
 TRANSLATED = frozenset({"desk", "errors", "processes", "eform", "catalogue", "board"})
 
@@ -79,9 +83,41 @@ def _in_processes() -> Iterator[tuple[str, str]]:
 def refused() -> dict[str, set[str]]:
     """The sentences of the floors below, which may have their English and need not → the files that say them."""
     found: dict[str, set[str]] = {}
-    for text, place in refusals.sentences():
+    for text, place in sentences():
         found.setdefault(text, set()).add(place)
     return found
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """Every Vietnamese sentence of the floors below, values as %(1)s, %(2)s; with the file that says it."""
+    for folder in BELOW:
+        for file in sorted((PACKAGE / folder).rglob("*.py")):
+            for text in _said(ast.parse(file.read_text())):
+                yield text, file.relative_to(PACKAGE).as_posix()
+
+
+def _said(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        inner = [one for one in ast.iter_child_nodes(node) if not isinstance(node, ast.Expr | ast.JoinedStr)]
+        for one in inner:
+            text = _text(one)
+            if text.endswith((".", "?")) and VIETNAMESE.search(text) and PART.sub("", text).strip(" ."):
+                yield text
+
+
+def _text(node: ast.AST) -> str:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if not isinstance(node, ast.JoinedStr):
+        return ""
+    said, values = "", 0
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            said += str(part.value)
+        else:
+            values += 1
+            said += f"%({values})s"
+    return said
 
 
 def catalogue() -> Catalog:
