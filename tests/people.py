@@ -54,6 +54,7 @@ BODIES: dict[str, Place] = {
         *_ward(WARD, HUE, "phường Thuận Hóa"),
         *_ward(NEIGHBOUR, HUE, "phường Phú Xuân"),
         *_ward(FAR, CA_MAU, "phường Bạc Liêu"),
+        _above("pvhcc.46", "pvhcc_tinh", "Trung tâm Phục vụ hành chính công thành phố Huế", 1, HUE, "ubnd.46"),
         _above("ubnd.46", "ubnd_tinh", "Ủy ban nhân dân thành phố Huế", 1, HUE),
         _above("vp.46", "vp_tinh", "Văn phòng UBND thành phố Huế", 1, HUE, "ubnd.46"),
         _above("bo.G17", "bo", "Bộ Xây dựng", 0, ""),
@@ -61,6 +62,7 @@ BODIES: dict[str, Place] = {
         _above("vpcp", "vpcp", "Văn phòng Chính phủ", 0, ""),
     )
 }
+CITY_CENTRE = "pvhcc.46"
 CENTRE, OFFICE, COMMITTEE = f"pvhcc.{WARD}", f"pkt.{WARD}", f"ubnd.{WARD}"
 SECRETARIAT, OTHER_OFFICE = f"vp.{WARD}", f"pvhxh.{WARD}"
 
@@ -111,6 +113,7 @@ BINH = officer("Hồ Thanh Bình", ("chair", COMMITTEE))
 CUC = officer("Đỗ Thị Cúc", ("clerk", SECRETARIAT))
 DUNG = officer("Tôn Thất Dũng", ("head", OTHER_OFFICE))
 VAN = officer("Bùi Thị Vân", ("intake", f"pvhcc.{NEIGHBOUR}"))
+GIANG = officer("Hà Thu Giang", ("intake", CITY_CENTRE))
 HOA = officer("Dương Ngọc Hoa", ("intake", f"pvhcc.{FAR}"))
 KIEN = officer("Đặng Trung Kiên", ("control", "vp.46"))
 OANH = officer("Phan Kiều Oanh", ("leader", "ubnd.46"))
@@ -124,7 +127,7 @@ THAO = Actor(person=None, name="Lê Thị Thảo", citizen="046085009999")
 WORKING = (LAN, MINH, HANH, BINH, CUC)
 OVERSEEING = (KIEN, OANH, THANG)
 OUTSIDE = (HOA, VAN, TUYET, QUYEN)
-EVERYBODY = (*WORKING, MAI, NAM, DUNG, *OVERSEEING, *OUTSIDE)
+EVERYBODY = (*WORKING, MAI, GIANG, NAM, DUNG, *OVERSEEING, *OUTSIDE)
 
 
 def settle(people: Iterable[Actor] = EVERYBODY) -> None:

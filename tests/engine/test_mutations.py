@@ -26,6 +26,7 @@ EQUIVALENT = {
     "receive: irrevocable": "an opening is never undone",
     "register: irrevocable": "an opening is never undone",
     "submit: irrevocable": "an opening is never undone",
+    "submit_for: irrevocable": "an opening is never undone",
     "propose: another outcome": "the outcome that Minh gives goes before the move's own",
     "extend: another outcome": "a move that stays on its step has no outcome",
     "pay_fee: another outcome": "a move that stays on its step has no outcome",

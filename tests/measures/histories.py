@@ -91,7 +91,7 @@ def lives(draw: st.DrawFn) -> Life:
     return Life(
         province,
         draw(st.sampled_from(PROVINCES[province])),
-        draw(st.sampled_from(("online", "counter"))),
+        draw(st.sampled_from(("online", "counter", "assisted"))),
         tuple(events),
     )
 
@@ -100,7 +100,7 @@ def expected(cases: list[Life], start: datetime, as_of: datetime, soon: datetime
     """The figures counted the slow way: each case walked through, in words of its own, without SQL and stretches."""
     names = ("received", "carried", "total", "in_process", "within", "overdue", "due_soon", "paused", "processed",
              "resolved", "early", "on_time", "late", "withdrawn", "waiting", "unanswered", "refused",
-             "withdrawn_unreceived", "online")  # fmt: skip
+             "withdrawn_unreceived", "online", "assisted")  # fmt: skip
     found = dict.fromkeys(names, 0)
     for case in cases:
         for name in _said(case, start, as_of, soon):
@@ -124,7 +124,11 @@ def _said(case: Life, start: datetime, as_of: datetime, soon: datetime) -> list[
         return ["refused"] if at(seen[-1].hour) >= start else []
     if status == 7 and received is None:
         return ["withdrawn_unreceived"] if at(seen[-1].hour) >= start else []
-    names = ["total", "received" if fresh else "carried", *(["online"] if fresh and case.channel == "online" else [])]
+    names = [
+        "total",
+        "received" if fresh else "carried",
+        *([case.channel] if fresh and case.channel != "counter" else []),
+    ]
     if status in (2, 4):
         late = due is not None and due < as_of
         soon_due = due is not None and not late and due <= soon

@@ -19,7 +19,12 @@ from thongsuot.engine.making import Paper
 from thongsuot.engine.process import At
 from thongsuot.register import calendar
 
-BODIES = {At.RECEIVING: "receiving_body", At.EXECUTING: "executing_body", At.COMPETENT: "competent_body"}
+BODIES = {
+    At.SUPPORTING: "supporting_body",
+    At.RECEIVING: "receiving_body",
+    At.EXECUTING: "executing_body",
+    At.COMPETENT: "competent_body",
+}
 
 
 class Fault(AssertionError):

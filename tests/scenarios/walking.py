@@ -15,6 +15,7 @@ from thongsuot.engine import verbs
 from thongsuot.engine.actor import SYSTEM, Actor
 from thongsuot.engine.case import RECORDED
 from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, NotFound, Refused, StaleCase
+from thongsuot.engine.process import At
 
 ROLES = ("intake", "specialist", "head", "chair", "clerk", "control", "leader", "admin", "applicant")
 POSTLESS = frozenset({"applicant", "system"})
@@ -132,7 +133,9 @@ class Walk:
             if self._wanted(step.does):
                 given = given_of(step.given, play.case)
                 act = _moving(play.tales.actor(step.who), play, step.does, given)
-                if not isinstance(error := self._try(act), Impossible):
+                at = play.tales.role(step.who).at
+                unseen = at is At.SUPPORTING and not body_of(play.now, at)
+                if not isinstance(error := self._try(act), NotFound if unseen else Impossible):
                     play.fail(f"{step.does} on {here}: got {error!r}")
         play.unchanged()
 

@@ -80,6 +80,8 @@ class Case:
         """The key of the case's body in that part, empty for the subject."""
         if at is At.SUBJECT:
             return ""
+        if at is At.SUPPORTING:
+            return self.supporting_body
         if at is At.RECEIVING:
             return self.receiving_body
         return self.executing_body if at is At.EXECUTING else self.competent_body

@@ -87,6 +87,7 @@ def _opening_office(actor: Actor, move: Move, wanted: Opening) -> Office | None:
             raise NotAllowed("Chỉ chủ hồ sơ, sau khi đăng nhập bằng tài khoản định danh điện tử, được nộp hồ sơ này.")
         return None
     bodies = {
+        At.SUPPORTING: wanted.supporting_body,
         At.RECEIVING: wanted.receiving_body,
         At.EXECUTING: wanted.executing_body,
         At.COMPETENT: wanted.competent_body,

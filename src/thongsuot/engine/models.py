@@ -64,6 +64,9 @@ class CaseRecord(models.Model):
             ),
             models.Index(fields=["sweep_at"], name="case_to_sweep", condition=Q(is_open=True, sweep_at__isnull=False)),
             models.Index(fields=["receiving_body", "opened_at"], name="case_received"),
+            models.Index(
+                fields=["supporting_body", "opened_at"], name="case_supported", condition=~Q(supporting_body="")
+            ),
             models.Index(fields=["executing_body", "opened_at"], name="case_executed"),
             models.Index(fields=["competent_body", "opened_at"], name="case_competent"),
             models.Index(fields=["province_code", "due_at"], name="case_in_province", condition=Q(is_open=True)),

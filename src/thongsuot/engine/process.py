@@ -16,8 +16,12 @@ from thongsuot.engine.deadline import Limit
 
 
 class At(StrEnum):
-    """Which of a case's bodies a role is held in; SUBJECT is the person whose case it is, who holds no post."""
+    """Which of a case's bodies a role is held in; SUBJECT is the person whose case it is, who holds no post.
 
+    SUPPORTING is the body whose officer helped to submit, elsewhere than where the case is received.
+    """
+
+    SUPPORTING = "supporting"
     RECEIVING = "receiving"
     EXECUTING = "executing"
     COMPETENT = "competent"

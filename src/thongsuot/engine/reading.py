@@ -114,6 +114,7 @@ class Row:
     status: int
     waits_for: str
     place_code: str
+    supporting_body: str
     receiving_body: str
     executing_body: str
     competent_body: str
@@ -129,8 +130,8 @@ class Row:
 
 
 ROW = """c.id, c.length, c.code, c.title, c.subject_name, c.step, c.process, c.status, c.waits_for, c.place_code,
- c.receiving_body, c.executing_body, c.competent_body, c.queue_role, c.assignee, a.name, c.opened_at, c.due_at,
- c.warn_at, c.outcome, c.resolved_at, coalesce(c.subject ->> 'number', '')"""
+ c.supporting_body, c.receiving_body, c.executing_body, c.competent_body, c.queue_role, c.assignee, a.name,
+ c.opened_at, c.due_at, c.warn_at, c.outcome, c.resolved_at, coalesce(c.subject ->> 'number', '')"""
 
 TABS: dict[str, str] = {
     "mine": "c.assignee IS NOT NULL AND c.waits_for = 'body'",

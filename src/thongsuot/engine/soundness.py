@@ -8,7 +8,7 @@ from thongsuot.engine.process import At, Clock, Move, NeedKind, Process
 
 # Where a role's posts let their holders see cases: see access.scope.
 SEES = {
-    "intake": frozenset({At.RECEIVING}),
+    "intake": frozenset({At.RECEIVING, At.SUPPORTING}),
     "specialist": frozenset({At.EXECUTING, At.RECEIVING}),
     "head": frozenset({At.EXECUTING, At.RECEIVING}),
     "chair": frozenset({At.COMPETENT}),

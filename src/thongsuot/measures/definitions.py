@@ -149,6 +149,9 @@ _LIST = (
            "h.bucket = 'withdrawn' AND NOT h.counted"),
     Figure("online", "Tiếp nhận trực tuyến", "Tiếp nhận trong kỳ, nộp qua kênh trực tuyến.",
            "h.counted AND h.fresh AND h.channel = 'online'"),
+    Figure("assisted", "Cán bộ nộp hộ",
+           "Tiếp nhận trong kỳ, do cán bộ nơi khác nộp trực tuyến hộ; không tính là trực tuyến.",
+           "h.counted AND h.fresh AND h.channel = 'assisted'"),
 )  # fmt: skip
 FIGURES: Mapping[str, Figure] = {figure.key: figure for figure in _LIST}
 

@@ -27,6 +27,8 @@ from thongsuot.register.procedures import ProcedureView
 SUBJECT_KINDS = {"citizen": "Công dân", "business": "Doanh nghiệp, tổ chức", "household": "Hộ kinh doanh"}
 DELIVERY = {"counter": "Tại nơi nộp hồ sơ", "post": "Bưu chính công ích", "online": "Bản điện tử"}
 LONGEST = {"name": 200, "address": 300, "email": 200, "content": 1000, "representative": 200, "behalf": 300}
+ASSISTED = "assisted"
+"""The channel of what an officer sent online for somebody: counted apart from what people send themselves."""
 PERSONAL_NUMBER = re.compile(r"\d{12}|\d{9}")
 TAX_CODE = re.compile(r"\d{10}(-?\d{3})?")
 
@@ -94,13 +96,14 @@ def prepare(
     papers: tuple[Paper, ...] = (),
     move: str = "receive",
     receiving_body: str = "",
+    supporting_body: str = "",
 ) -> Opening:
     """The opening that an application makes, without writing anything: what the check page shows.
 
     `receiving_body` is the actor's own counter, unless nobody stands there: what comes online goes to the centre of
-    the body that decides.
+    the body that decides. `supporting_body` is the counter that helped to send it there.
     """
-    receiving = receiving_body or _counter(actor).body
+    receiving = receiving_body or counter_of(actor).body
     day = happened_at.astimezone(verbs.VIETNAM).date()
     published = _procedure(application, day)
     competent = decided_by(application, day)
@@ -110,9 +113,7 @@ def prepare(
     subject = {**subject_values(application), **filed.subject}
     process, executing = _inside(published.code, competent, day)
     fees = [{"name": fee.name, "amount": fee.total(application.units)} for fee in case.fees_for(application.channel)]
-    given: dict[str, Any] = {} if move == "submit" else {"note": application.note}
-    if move == "receive":
-        given["sets"] = str(application.sets)
+    given = _given(application, move)
     return Opening(
         kind="dossier",
         move=move,
@@ -120,6 +121,7 @@ def prepare(
         place_code=competent.place_code,
         province_code=competent.body.province_code,
         receiving_body=receiving,
+        supporting_body=supporting_body,
         executing_body=executing,
         competent_body=competent.body.key,
         competence=f"{competent.provision}{'' if competent.verified else ' (chưa xác minh)'}",
@@ -135,7 +137,7 @@ def prepare(
         facts={
             "procedure": {"authority": published.authority, "version": published.version, "case": case.key},
             **({"local_rules": [one.legal_basis for one in held.differences]} if held.differences else {}),
-            "channel": application.channel,
+            "channel": ASSISTED if supporting_body else application.channel,
             "delivery": application.delivery,
             "fees": fees,
             "papers": filing.declared(_papers(application, case.papers), case.papers, filed),
@@ -146,7 +148,17 @@ def prepare(
     )
 
 
-def _counter(actor: Actor) -> Office:
+def _given(application: Application, move: str) -> dict[str, Any]:
+    """What the opening itself is given, beside what it makes of the application."""
+    given: dict[str, Any] = {} if move == "submit" else {"note": application.note}
+    if move == "receive":
+        given["sets"] = str(application.sets)
+    if move == "submit_for":
+        given["present"] = True
+    return given
+
+
+def counter_of(actor: Actor) -> Office:
     office = next((office for office in actor.offices if "intake" in office.roles), None)
     if office is None:
         raise NotAllowed("Chỉ cán bộ tiếp nhận ở quầy được nhận hồ sơ.")

@@ -66,6 +66,45 @@ def prepare(
         raise
 
 
+def submit_for(
+    actor: Actor,
+    application: Application,
+    happened_at: datetime,
+    *,
+    key: UUID | None = None,
+    papers: tuple[Paper, ...] = (),
+) -> Case:
+    """Send an application for somebody who stands before an officer of another counter, which helped and is named.
+
+    Raises NotAllowed for who has no counter, NeedsNotMet, and what `verbs.open` raises.
+    """
+    return verbs.open(actor, prepare_for(actor, application, happened_at, papers=papers), key=key)
+
+
+def prepare_for(
+    actor: Actor, application: Application, happened_at: datetime, *, papers: tuple[Paper, ...] = ()
+) -> Opening:
+    """The opening that helping makes, without writing. The applicant must be known by number, to follow it later."""
+    office = intake.counter_of(actor)
+    day = happened_at.astimezone(verbs.VIETNAM).date()
+    wanted = replace(application, channel="online")
+    centre = receiving(wanted, day)
+    if centre.key == office.body:
+        raise NeedsNotMet([("place", "Hồ sơ này do chính quầy của bạn tiếp nhận. Tiếp nhận tại quầy, không nộp hộ.")])
+    if not wanted.number.strip():
+        raise NeedsNotMet([("number", "Nhập số định danh của người nộp: hồ sơ nộp hộ phải đúng người để tự theo dõi.")])
+    offered(wanted.procedure_code, centre, day)
+    return intake.prepare(
+        actor,
+        wanted,
+        happened_at,
+        papers=papers,
+        move="submit_for",
+        receiving_body=centre.key,
+        supporting_body=office.body,
+    )
+
+
 def offered(code: str, centre: BodyView, day: date) -> ProcedureView:
     """The procedure as this centre receives it online. Raises NeedsNotMet with what to do instead."""
     published = procedures.procedure(code, day)

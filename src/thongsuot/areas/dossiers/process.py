@@ -13,6 +13,7 @@ SPECIALIST = Role("specialist", At.EXECUTING)
 HEAD = Role("head", At.EXECUTING)
 CHAIR = Role("chair", At.COMPETENT)
 CLERK = Role("clerk", At.COMPETENT)
+HELPER = Role("intake", At.SUPPORTING)
 APPLICANT = Role("applicant", At.SUBJECT)
 SYSTEM = Role("system", At.RECEIVING)
 
@@ -86,6 +87,12 @@ OPENINGS = (
     Move(
         "register", "Ghi nhận hồ sơ chờ kiểm tra", (), "submitted", INTAKE,
         needs=(Need("note", "Ghi chú", NeedKind.TEXT, required=False, longest=1000),),
+        clock=Clock.START, limit="answer", basis=ONE_STOP,
+    ),
+    Move(
+        "submit_for", "Nộp hộ hồ sơ trực tuyến", (), "submitted", HELPER,
+        needs=(Need("present", "Người nộp có mặt và đồng ý để cán bộ nộp hộ", NeedKind.CONFIRM),
+               Need("note", "Ghi chú", NeedKind.TEXT, required=False, longest=1000)),
         clock=Clock.START, limit="answer", basis=ONE_STOP,
     ),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from thongsuot.areas.dossiers import intake, printing
 from thongsuot.engine.access import Sight
 from thongsuot.engine.case import Case
 from thongsuot.engine.reading import CasePage
+from thongsuot.register import bodies
 from thongsuot.web.desk import forms
 from thongsuot.web.environment import money
 from thongsuot.web.speech import say as _
@@ -28,6 +29,7 @@ SUBJECT: dict[str, Callable[[], str]] = {
 CHANNELS: dict[str, Callable[[], str]] = {
     "direct": lambda: _("Trực tiếp"),
     "online": lambda: _("Trực tuyến"),
+    "assisted": lambda: _("Trực tuyến, cán bộ nộp hộ"),
     "post": lambda: _("Bưu chính công ích"),
 }
 ORIGINS: dict[str, Callable[[], str]] = {
@@ -44,6 +46,8 @@ def pairs(case: Case) -> list[tuple[str, str]]:
     facts = case.facts
     if facts.get("channel") in CHANNELS:
         found.append((_("Hình thức nộp"), CHANNELS[facts["channel"]]()))
+    if case.supporting_body:
+        found.append((_("Nơi nộp hộ"), bodies.name_of(case.supporting_body)))
     if facts.get("delivery"):
         found.append((_("Nhận kết quả"), _(intake.DELIVERY.get(facts["delivery"], facts["delivery"]))))
     if facts.get("fees"):

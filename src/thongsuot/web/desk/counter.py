@@ -24,7 +24,7 @@ from thongsuot.web.speech import say as _
 
 SALT = "intake-papers"
 KEPT_SECONDS = 12 * 60 * 60
-NOT_IN_FORM = ("_receive", "_review", "_key", "_stored", "csrfmiddlewaretoken")
+NOT_IN_FORM = ("present", "_receive", "_review", "_key", "_stored", "csrfmiddlewaretoken")
 MOST_FOUND = 12
 
 

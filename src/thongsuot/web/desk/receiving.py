@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from uuid6 import uuid7
 
 from thongsuot.areas.dossiers import intake as dossiers
+from thongsuot.areas.dossiers import online
 from thongsuot.areas.dossiers.forms import catalogue
 from thongsuot.areas.dossiers.intake import Application
 from thongsuot.engine import deadline, reading
@@ -90,6 +91,8 @@ def receive(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
         return _form(request, actor, published, counter.faulted(taken, unmet.faults), answered=True)
     if not request.POST.get("_receive"):
         return _check(request, actor, published, taken, opening, now)
+    if request.POST["_receive"] == "help":
+        return _help(request, actor, published, taken, opening, now)
     move = "register" if request.POST["_receive"] == "register" else "receive"
     made = dossiers.receive(actor, taken.application, now, key=keys.sent_key(request), papers=taken.papers, move=move)
     handing.done(actor, handed)
@@ -145,7 +148,13 @@ def _competence(published: ProcedureView, application: Application) -> list[tupl
 
 
 def _check(
-    request: HttpRequest, actor: Actor, published: ProcedureView, taken: Taken, opening: Opening, now: datetime
+    request: HttpRequest,
+    actor: Actor,
+    published: ProcedureView,
+    taken: Taken,
+    opening: Opening,
+    now: datetime,
+    faults: Sequence[forms.Fault] = (),
 ) -> HttpResponseBase:
     missing = counter_fields.missing(published, taken.application)
     warnings = []
@@ -159,10 +168,37 @@ def _check(
         "parts": _parts(opening, taken, now),
         "hidden": counter.hidden(request, taken.own_papers),
         "missing": missing,
-        "faults": (),
+        "faults": faults,
+        "elsewhere": _elsewhere(actor, published, taken),
         "key": keys.sent_key(request),
     }
-    return page(request, actor, "desk/intake_check.html", context)
+    return page(request, actor, "desk/intake_check.html", context, 422 if faults else 200)
+
+
+def _help(
+    request: HttpRequest, actor: Actor, published: ProcedureView, taken: Taken, opening: Opening, now: datetime
+) -> HttpResponseBase:
+    """Send it online for the person at the counter, to the centre whose it is."""
+    if not request.POST.get("present"):
+        faults = [("f-present", _("Hỏi người nộp, rồi đánh dấu là người nộp có mặt và đồng ý."))]
+        return _check(request, actor, published, taken, opening, now, faults)
+    try:
+        made = online.submit_for(actor, taken.application, now, key=keys.sent_key(request), papers=taken.papers)
+    except NeedsNotMet as unmet:
+        return _form(request, actor, published, counter.faulted(taken, unmet.faults), answered=True)
+    handing.done(actor, taken.handed)
+    return then(url("desk:case", made.id))
+
+
+def _elsewhere(actor: Actor, published: ProcedureView, taken: Taken) -> str:
+    """The other centre to which this could be sent online for the person, empty when there is none."""
+    if published.online == "none":
+        return ""
+    try:
+        centre = online.receiving(taken.application, today())
+    except NeedsNotMet:
+        return ""
+    return "" if centre.key == _office(actor).body else centre.name
 
 
 def _parts(opening: Opening, taken: Taken, now: datetime) -> list[tuple[str, list[tuple[str, str]]]]:
