@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import citizens
 import pytest
-from citizens import BACK, HANH, PHUONG, SIGN_IN, SONG_HUONG, TWIN, Visitor, hidden
+from citizens import BACK, HANH, OUT, PHUONG, SIGN_IN, SONG_HUONG, TWIN, Visitor, hidden
 from django.conf import settings as current
 from django.test import Client
 from officers import text_of
@@ -184,3 +185,31 @@ def test_its_page_says_what_it_is_and_wants_a_choice() -> None:
     assert visitor.post(TWIN, {**asked, "ai": "x", "cach": "khac"}).status_code == 422
     refused = visitor.post(TWIN, {**asked, "_decline": "1"})
     assert "error=access_denied" in refused["Location"]
+
+
+# The portal's own face, also when a page fails.
+
+
+def test_an_address_that_is_none_has_the_portals_face_for_citizens_and_the_desks_for_officers(
+    desk: Callable[[str], Any],
+) -> None:
+    for visitor in (Visitor(), citizens.signed_in(HANH)):
+        page = visitor.get("/khong-co-trang-nay")
+        assert page.status_code == 404
+        assert "Không có trang này" in text_of(page)
+        assert "Tìm thủ tục" in text_of(page)
+        assert "Về danh sách việc" not in page.content.decode()
+    assert "Về danh sách việc" in text_of(desk("lan").get("/khong-co-trang-nay"))
+
+
+def test_a_form_of_before_the_sign_in_is_shown_again_and_not_lost() -> None:
+    """Hạnh signed in again in another tab: the token of this tab's page is old, its text is not."""
+    hanh = citizens.signed_in(HANH, Client(enforce_csrf_checks=True))
+    own, other = {"Origin": "http://testserver"}, {"Origin": "https://ke-xau.example"}
+
+    shown = hanh.post(OUT, {"answer": "Đã bổ sung"}, headers=own)
+    assert shown.status_code == 403
+    assert hidden(shown) == {"_review": ["1"], "answer": ["Đã bổ sung"]}
+    assert "portal.css" in shown.content.decode()
+    assert HANH.name in shown.content.decode()
+    assert "Đã bổ sung" not in hanh.post(OUT, {"answer": "Đã bổ sung"}, headers=other).content.decode()

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from thongsuot.engine.actor import Actor
 from thongsuot.web.environment import url
 from thongsuot.web.pages import page
+from thongsuot.web.portal import trouble
 from thongsuot.web.refusals import told
 from thongsuot.web.speech import say as _
 
@@ -27,8 +28,24 @@ def _ways() -> list[tuple[str, str]]:
 def _page(
     request: HttpRequest, status: int, title: str, *lines: str, actor: Actor | None = None, reference: str = ""
 ) -> HttpResponse:
+    if not reference and of_portal(request):
+        return trouble.trouble(request, status, title, lines, actor=_citizen(request))
     context = {"title": title, "lines": lines, "ways": _ways(), "reference": reference}
     return page(request, actor, ERROR, context, status)
+
+
+def of_portal(request: HttpRequest) -> bool:
+    """Whether the page asked for is the portal's; one that is nobody's is for whoever asked, an officer or not."""
+    match = request.resolver_match
+    if match is not None:
+        return match.namespaces[:1] == ["portal"]
+    actor = getattr(request, "actor", None)
+    return actor is None or bool(actor.citizen)
+
+
+def _citizen(request: HttpRequest) -> Actor | None:
+    actor: Actor | None = getattr(request, "actor", None)
+    return actor if actor is not None and actor.citizen else None
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -38,6 +55,8 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    if of_portal(request):
+        return trouble.not_found(request, _citizen(request))
     return _page(
         request, 404, _("Không có trang này"), _("Kiểm tra lại địa chỉ, hoặc tìm hồ sơ theo mã hay tên người nộp.")
     )
@@ -111,6 +130,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "then": request.get_full_path(),
         "kept": kept_values(request),
     }
+    if of_portal(request):
+        return page(request, _citizen(request), "portal/continue.html", context, 403)
     return page(request, None, "desk/continue.html", context, 403)
 
 

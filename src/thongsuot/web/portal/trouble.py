@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from thongsuot.engine.actor import Actor
 from thongsuot.web.environment import url
 from thongsuot.web.pages import page
+from thongsuot.web.portal.frame import way
 from thongsuot.web.speech import say as _
 
 
@@ -24,6 +25,15 @@ def trouble(
     """`ways` are (label, address): the first is the button, the way that most people want."""
     context = {"title": title, "lines": lines, "ways": ways or [(_("Về trang đầu"), url("portal:home"))]}
     return page(request, actor, "portal/trouble.html", context, status)
+
+
+def not_found(request: HttpRequest, actor: Actor | None) -> HttpResponse:
+    """No such page, or none for this visitor."""
+    places = [("portal:home", _("Về trang đầu")), ("portal:search", _("Tìm thủ tục"))]
+    places.append(("portal:track", _("Theo dõi hồ sơ")))
+    ways = [(label, way(name)) for name, label in places if way(name)]
+    lines = [_("Kiểm tra lại địa chỉ, hoặc bắt đầu lại từ trang đầu.")]
+    return trouble(request, 404, _("Không có trang này"), lines, actor=actor, ways=ways)
 
 
 def refused(request: HttpRequest, actor: Actor, sentence: str, status: int = 409) -> HttpResponse:
