@@ -25,7 +25,7 @@ from following_cases import (
 )
 from officers import hidden_of, text_of
 
-from thongsuot.engine import reading, sql
+from thongsuot.engine import reading, sql, uploads
 from thongsuot.web.portal.following.answering import LONGEST, MOST_FILES
 
 ANSWERS = {"tra-loi-1": "Đã ký lại tờ khai", "tra-loi-2": "Đã chụp lại hai mặt"}
@@ -107,10 +107,10 @@ def test_files_that_came_are_not_asked_for_again(desk: Desk) -> None:
     hanh = signed_in(HANH)
     wrong = supplement(hanh, case, **{"tep-1": a_pdf("Tờ khai.pdf"), "tra-loi-2": ""})
     assert wrong.status_code == 422
-    assert "Tệp đã gửi Tờ khai.pdf" in text_of(wrong)
-    kept = wrong.content.decode().split('name="da-gui-1" value="')[1].split('"')[0]
+    assert "Tờ khai.pdf Đã gửi xong" in text_of(wrong)
+    kept = wrong.content.decode().split('name="tep-1-id" value="')[1].split('"')[0]
 
-    answer = post(hanh, wrong, case, **{"da-gui-1": kept, "tra-loi-2": "Đã chụp lại"})
+    answer = post(hanh, wrong, case, **{"tep-1-id": kept, "tra-loi-2": "Đã chụp lại"})
 
     assert answer.status_code == 302, text_of(answer)
     assert [paper.name for paper in reading.case_page(HANH.actor, case).papers] == ["Tờ khai.pdf"]
@@ -120,14 +120,16 @@ def test_a_file_left_out_again_is_not_sent_and_a_strangers_upload_is_nobodys(des
     case = asked_for_more(desk)
     hanh = signed_in(HANH)
     wrong = supplement(hanh, case, **{"tep-1": a_pdf("Nhầm.pdf"), "tra-loi-2": ""})
-    kept = wrong.content.decode().split('name="da-gui-1" value="')[1].split('"')[0]
+    kept = wrong.content.decode().split('name="tep-1-id" value="')[1].split('"')[0]
     theirs = asked_for_more(desk, name=PHUONG.name, number=PHUONG.number)
 
-    stolen = supplement(signed_in(PHUONG), theirs, **{**ANSWERS, "da-gui-1": kept})
-    answer = post(hanh, wrong, case, **{**ANSWERS, "da-gui-1": kept, "_bo": kept})
+    stolen = supplement(signed_in(PHUONG), theirs, **{**ANSWERS, "tep-1-id": kept})
+    answer = post(hanh, wrong, case, **{**ANSWERS, "tep-1-id": kept, "_bo": kept})
 
-    assert stolen.status_code == answer.status_code == 302
-    assert reading.case_page(PHUONG.actor, theirs).papers == ()
+    assert (stolen.status_code, answer.status_code) == (422, 302)
+    assert "Không tìm thấy tệp" in text_of(stolen)
+    assert "Nhầm.pdf" not in text_of(stolen)
+    assert step_of(theirs) == "waiting_supplement"
     assert reading.case_page(HANH.actor, case).papers == ()
 
 
@@ -151,6 +153,27 @@ def test_hostile_and_broken_answers_get_a_sentence(given: dict[str, Any], senten
     assert answer.status_code == 422
     assert sentence in text_of(answer)
     assert step_of(case) == "waiting_supplement"
+
+
+@pytest.mark.parametrize("id", ["x", "\x00", "9" * 900, str(UUID(int=5))])
+def test_a_file_that_is_not_here_is_asked_for_again_and_not_passed_over(id: str, desk: Desk) -> None:
+    case = asked_for_more(desk)
+
+    answer = supplement(signed_in(HANH), case, **{**ANSWERS, "tep-1-id": id})
+
+    assert answer.status_code == 422
+    assert "Chọn lại tệp" in text_of(answer)
+    assert step_of(case) == "waiting_supplement"
+
+
+def test_a_file_sent_in_pieces_is_waited_for(desk: Desk) -> None:
+    case = asked_for_more(desk)
+    half = uploads.begin(HANH.actor, "Dở.pdf", 5000, PDF)
+
+    answer = supplement(signed_in(HANH), case, **{**ANSWERS, "tep-2-id": str(half.id)})
+
+    assert answer.status_code == 422
+    assert "“Dở.pdf” chưa gửi xong" in text_of(answer)
 
 
 def test_more_files_than_can_be_taken_at_once_are_refused_with_the_number(desk: Desk) -> None:
@@ -206,8 +229,8 @@ def test_a_change_that_leaves_the_question_open_keeps_the_form_as_typed(desk: De
     assert "thêm giấy tờ vào hồ sơ" in text
     assert "Đã ký lại tờ khai" in answer.content.decode()
     assert "Tờ khai.pdf" in text
-    kept = answer.content.decode().split('name="da-gui-1" value="')[1].split('"')[0]
-    assert post(hanh, answer, case, **{**ANSWERS, "da-gui-1": kept}).status_code == 302
+    kept = answer.content.decode().split('name="tep-1-id" value="')[1].split('"')[0]
+    assert post(hanh, answer, case, **{**ANSWERS, "tep-1-id": kept}).status_code == 302
     assert step_of(case) == "processing"
 
 

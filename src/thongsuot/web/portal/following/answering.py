@@ -6,11 +6,11 @@ reason asks for none of them a second time.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from uuid6 import uuid7
 
@@ -24,7 +24,7 @@ from thongsuot.engine.uploads import Upload
 from thongsuot.web.desk import keys
 from thongsuot.web.desk.forms import Fault
 from thongsuot.web.doors import for_citizens
-from thongsuot.web.environment import size, url
+from thongsuot.web.environment import url
 from thongsuot.web.pages import Message, page, then
 from thongsuot.web.portal.following import asked, refusing, telling
 from thongsuot.web.portal.following.dossier import about
@@ -64,7 +64,7 @@ def answer(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
         _move(actor, found)
         return _form(request, actor, found, items)
     _read(items, request, actor)
-    if request.POST.get("_again") or not _complete(items):
+    if not _complete(items):
         return _form(request, actor, found, items, status=422)
     return _send(request, actor, found, items)
 
@@ -117,28 +117,35 @@ def _typed(items: Sequence[Item]) -> list[tuple[str, str]]:
 
 
 def _read(items: list[Item], request: HttpRequest, actor: Actor) -> None:
-    """Fill the items with what was typed, the files kept before and those that came now; faults stand with them."""
-    known = {str(one.id): one for one in uploads.of_owner(actor) if one.is_finished} if _names(request.POST) else {}
+    """Fill the items with what was typed, the files sent before and those that came now; faults stand with them."""
+    named = any(name.endswith("-id") for name in request.POST)
+    known = {str(one.id): one for one in uploads.of_owner(actor)} if named else {}
     dropped = set(request.POST.getlist("_bo"))
-    count = 0
+    room = MOST_FILES
     for item in items:
         item.value = request.POST.get(f"tra-loi-{item.number}", "").replace("\x00", "")
-        kept = [one for one in request.POST.getlist(f"da-gui-{item.number}") if one not in dropped]
-        item.files = [known[one] for one in dict.fromkeys(kept) if one in known]
-        count += len(item.files)
-        for file in request.FILES.getlist(f"tep-{item.number}"):
-            if (count := count + 1) > MOST_FILES:
-                item.error = _("Mỗi lần gửi tối đa %(most)s tệp. Bỏ bớt tệp, hoặc gộp các trang vào một tệp PDF.",
-                               most=MOST_FILES)  # fmt: skip
-                break
-            try:
+        sent = dict.fromkeys(request.POST.getlist(f"tep-{item.number}-id"))
+        came = request.FILES.getlist(f"tep-{item.number}")
+        try:
+            item.files = [_finished(known, one) for one in sent if one not in dropped]
+            for file in came[: room - len(item.files)]:
                 item.files.append(uploads.begin(actor, file.name or "", file.size or 0, file.read()))
-            except Refused as refusal:
-                item.error = refusal.sentence
+            if len(item.files) > room or len(came) > room:
+                raise Refused(
+                    _("Mỗi lần gửi tối đa %(most)s tệp. Gộp các trang vào một tệp PDF.") % {"most": MOST_FILES}
+                )
+        except Refused as refusal:
+            item.error = refusal.sentence
+        room -= len(item.files)
 
 
-def _names(posted: QueryDict) -> bool:
-    return any(name.startswith("da-gui-") for name in posted)
+def _finished(known: Mapping[str, Upload], id: str) -> Upload:
+    """An upload of this person that came in whole. Raises UnknownUpload, Unfinished."""
+    if id not in known:
+        raise uploads.UnknownUpload
+    if not known[id].is_finished:
+        raise uploads.Unfinished(known[id].name)
+    return known[id]
 
 
 def _complete(items: list[Item]) -> bool:
@@ -169,7 +176,6 @@ def _form(
         "case": about(found),
         "title": _("Hoàn thiện hồ sơ") if row.name == "correct" else _("Bổ sung hồ sơ"),
         "items": items,
-        "sizes": {str(one.id): size(one.size) for item in items for one in item.files},
         "faults": [*((item.id, item.error) for item in items if item.error), *faults],
         "changed": changed,
         "move": row.name,

@@ -82,7 +82,7 @@ def _item(one: Own, at: datetime, remaining: words.Remaining) -> Item:
         code=row.code,
         address=url("portal:dossier", row.id),
         mark=mark,
-        mark_words=standing.mark_words(mark),
+        mark_words=standing.mark_words(row, mark),
         sentence=standing.sentence(row, label),
         when=_when(one, mark, remaining),
         todo=todo,

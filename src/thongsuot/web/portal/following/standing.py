@@ -77,12 +77,15 @@ def stand(case: Case, at: datetime) -> Stand:
     mark = words.mark(case, at)
     deadline = words.deadline_of(case, at)
     label = _(case.table.state(case.step).label)
-    return Stand(mark, mark_words(mark), sentence(case, label), _waits(case, mark, deadline.words), deadline.reasons)
+    return Stand(
+        mark, mark_words(case, mark), sentence(case, label), _waits(case, mark, deadline.words), deadline.reasons
+    )
 
 
-def mark_words(key: str) -> str:
-    """The state in a word; what is paused waits for the reader."""
-    return _("Đang chờ bạn") if key == "paused" else words.mark_words(key)
+def mark_words(case: Placed, key: str) -> str:
+    """The state in a word, as the reader meets it: what is paused waits for the reader, an end says which."""
+    ends = {"done": _("Có kết quả"), "refused": _("Không tiếp nhận"), "withdrawn": _("Đã rút")}
+    return ends.get(case.step) or (_("Đang chờ bạn") if key == "paused" else words.mark_words(key))
 
 
 def _waits(case: Case, mark: str, deadline: str) -> str:

@@ -32,6 +32,7 @@ class Tale:
 
 TALES: Mapping[str, Tale] = {
     "submit": Tale(lambda: _("Bạn nộp hồ sơ trực tuyến.")),
+    "submit_for": Tale(lambda: _("%(who)s giúp bạn nộp hồ sơ trực tuyến.")),
     "receive": Tale(lambda: _("%(who)s tiếp nhận hồ sơ của bạn và hẹn ngày trả kết quả."), named=True),
     "register": Tale(lambda: _("%(who)s ghi nhận hồ sơ của bạn để kiểm tra trước khi tiếp nhận."), named=True),
     "accept": Tale(lambda: _("%(who)s tiếp nhận hồ sơ của bạn và hẹn ngày trả kết quả."), named=True),
