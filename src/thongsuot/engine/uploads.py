@@ -122,9 +122,8 @@ def append(actor: Actor, id: UUID, offset: int, piece: bytes) -> Upload:
     behind the file's end, and BadPaper for a content that cannot be taken: the upload is then over.
     """
     owner = _owner(actor)
-    path = _path(id)
-    if not path.exists() and _found(owner, id).is_finished:
-        return _nothing_more(_found(owner, id), offset, piece)
+    if not _path(id).exists() and (seen := _found(owner, id)).is_finished:
+        return _nothing_more(seen, offset, piece)
     with _pieces(id) as file:
         now = _found(owner, id)
         if now.is_finished:
