@@ -163,7 +163,7 @@ def known_of(work: Work) -> dict[str, list[Known]]:
     found: dict[str, list[Known]] = {}
     for offer in known.offers:
         field = work.form.fields.get(offer.path)
-        if field is None:
+        if field is None or _said_already(work, offer, current):
             continue
         found.setdefault(offer.path, []).append(
             Known(
@@ -176,6 +176,12 @@ def known_of(work: Work) -> dict[str, list[Known]]:
             )
         )
     return found
+
+
+def _said_already(work: Work, offer: Offer, current: Mapping[str, Any]) -> bool:
+    """Whether another source was taken that says all of this too: nothing is left to choose."""
+    taken = work.draft.sources.get(offer.path, prefill.OWN)
+    return taken not in (prefill.OWN, offer.origin) and prefill.agrees(current.get(offer.path), offer.value)
 
 
 def left(work: Work) -> int:

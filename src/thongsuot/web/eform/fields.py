@@ -47,6 +47,19 @@ class Group:
     known: Sequence[Known] = ()
     group: bool = field(default=True, init=False)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something in it is wrong, or wanted and not there yet."""
+        if self.error:
+            return True
+        wanted = [one for one in self.items if one.required or one.error]
+        return any(one.is_open if isinstance(one, Group) else one.error or one.value in ("", []) for one in wanted)
+
+    @property
+    def settled(self) -> bool:
+        """Whether a source has answered all that is wanted: it can stay folded until somebody wants to change it."""
+        return any(one.taken and not one.differs for one in self.known) and not self.is_open
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:

@@ -205,9 +205,13 @@ def _page(
         error = wrong.get("competence", "")
         label = _("Cơ quan giải quyết")
         fields.append(Field("competence", label, "choice", value=choice.competence, choices=several, error=error))
+    chosen = commune_of(choice.commune) if not faults and "found" not in choice.place else None
     context = {
         "title": view.title,
-        "fields": fields,
+        "fields": fields[1:],
+        "where": fields[0],
+        "chosen": chosen.full if chosen else "",
+        "centre": _centre(view, choice) if chosen else "",
         "faults": [(f"f-{name}.{PROVINCE}" if name == PLACE else f"f-{name}", sentence) for name, sentence in faults],
         "begun": begun,
         "back": back,
@@ -216,6 +220,14 @@ def _page(
         "verified": view.verified,
     }
     return page(request, actor, "portal/begin.html", context, 422 if faults else 200)
+
+
+def _centre(view: ProcedureView, choice: Choice) -> str:
+    """Who would receive it at the place chosen; empty as long as that is not decided."""
+    case = choice.case or view.definition.cases[0].key
+    number = int(choice.competence) if choice.competence.isdecimal() else None
+    centre, _sentence = underway.standing(Underway(view.code, case, choice.commune, number))
+    return centre.name if centre else ""
 
 
 def _question() -> Question:

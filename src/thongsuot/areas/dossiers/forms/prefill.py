@@ -241,12 +241,13 @@ def kept(values: Mapping[str, Any], known: Known, sources: Mapping[str, str]) ->
         if is_empty(values.get(path)):
             continue
         offers = [offer for offer in known.of(path) if offer.origin == origin]
-        same = any(_agrees(values[path], offer.value) for offer in offers)
+        same = any(agrees(values[path], offer.value) for offer in offers)
         found[path] = origin if same or not offers else OWN
     return found
 
 
-def _agrees(own: Any, offered: Any) -> bool:
+def agrees(own: Any, offered: Any) -> bool:
+    """Whether an answer holds all that a source says."""
     if isinstance(own, Mapping) and isinstance(offered, Mapping):
         return all(own.get(part) == said for part, said in offered.items())
     return bool(own == offered)
