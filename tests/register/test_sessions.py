@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from thongsuot.engine import actor as actors
-from thongsuot.register.models import Account
-from thongsuot.register.sessions import CITIZEN, SessionStore, end_others
+from thongsuot.register.models import Account, Session
+from thongsuot.register.sessions import CITIZEN, SessionStore, end_others, erase_ended
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
@@ -56,3 +56,12 @@ def test_after_a_password_change_the_other_sessions_end():
     assert end_others(lan.pk, keys[0]) == 2
     assert actors.of_session(keys[0], TODAY) is not None
     assert actors.of_session(keys[1], TODAY) is None
+
+
+def test_sessions_that_are_over_are_erased_and_the_others_stay():
+    over, open_still = (session(**{CITIZEN: ["046085001234", "Trần Văn Hùng"]}) for _ in range(2))
+    now = datetime.now(UTC)
+    Session.objects.filter(session_key=over).update(expire_date=now - timedelta(seconds=1))
+
+    assert erase_ended(now) == 1
+    assert list(Session.objects.values_list("session_key", flat=True)) == [open_still]

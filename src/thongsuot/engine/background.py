@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections, connection
 
 from thongsuot.engine import forms_store, intents, paper_sweep, stamper, sweep, tracking, uploads
+from thongsuot.register import sessions
 
 log = logging.getLogger(__name__)
 STAMP_EVERY = 0.5
@@ -63,6 +64,7 @@ def run_forever() -> None:
                 stamper.make_root(settings.SITE, today - timedelta(days=1))
                 forms_store.erase_old(now)
                 tracking.erase_old(now)
+                sessions.erase_ended(now)
                 sealed_on = today
         except Error:
             log.exception("background work failed; trying again")

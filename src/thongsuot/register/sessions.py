@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -31,3 +32,8 @@ class SessionStore(DatabaseStore):
 def end_others(account_id: int, keep: str | None) -> int:
     """End every session of an account but one: after a password change. Returns how many ended."""
     return Session.objects.filter(account_id=account_id).exclude(session_key=keep or "").delete()[0]
+
+
+def erase_ended(now: datetime) -> int:
+    """Take away sessions that are over, with what had been typed before them. Returns how many."""
+    return Session.objects.filter(expire_date__lt=now).delete()[0]
