@@ -14,6 +14,7 @@ from officers import text_of
 from thongsuot.register import bodies, demo
 from thongsuot.register.catalogue import local
 from thongsuot.register.models import Competence
+from thongsuot.web.portal import explaining
 
 BIRTH, EXTRACT, CERTIFY, BUILD = "1.001193", "2.000635", "2.000815", "1.013225"
 WARD = demo.WARD
@@ -208,3 +209,25 @@ def test_every_procedure_of_the_catalogue_has_a_page_that_reads(visitor: Client)
         page = visitor.get(f"/thu-tuc/{view.code}", {"xa": WARD})
         assert page.status_code == 200, view.code
         assert "None" not in text_of(page), view.code
+
+
+def test_a_long_title_is_cut_to_what_people_read_and_keeps_its_asides_beside_it(visitor: Client) -> None:
+    page = visitor.get(f"/thu-tuc/{BUILD}").content.decode()
+
+    heading = re.findall(r"<h1>([^<]*)</h1>", page)[0]
+    assert heading == "Cấp giấy phép xây dựng mới đối với công trình cấp III, cấp IV và nhà ở riêng lẻ"
+    assert "<p>Công trình không theo tuyến/Theo tuyến trong đô thị" in page
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Thủ tục đăng ký khai sinh", "Đăng ký khai sinh"),
+        ("Thủ tục", "Thủ tục"),
+        ("Tách hộ (thực hiện tại cấp xã, phường, đặc khu)", "Tách hộ (thực hiện tại cấp xã, phường, đặc khu)"),
+        ("(" + "x" * 200 + ")", "(" + "x" * 200 + ")"),
+        ("", ""),
+    ],
+)
+def test_a_heading_never_loses_what_it_is_about(title: str, words: str) -> None:
+    assert explaining.heading(title).words == words

@@ -17,7 +17,7 @@ from thongsuot.engine.actor import Actor
 from thongsuot.register import demo as demo_people
 from thongsuot.register import formatting
 from thongsuot.web.assets import address_of
-from thongsuot.web.portal.frame import Frame, way
+from thongsuot.web.portal.frame import Frame
 from thongsuot.web.refusals import told
 from thongsuot.web.speech import language
 from thongsuot.web.speech import say as _
@@ -106,7 +106,6 @@ def environment(**options: Any) -> Environment:
     env.globals.update(
         static=address_of,
         url=url,
-        way=way,
         frame_of=Frame,
         places=places,
         number=number,

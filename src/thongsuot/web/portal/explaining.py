@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ from thongsuot.register.catalogue.definitions import Case, Channel, Fee, Limit, 
 from thongsuot.register.catalogue.places import WORDS as PLACES
 from thongsuot.web.environment import money, number
 from thongsuot.web.speech import say as _
+
+LONG_TITLE, SHORTEST_TITLE = 100, 15
+_ASIDE = re.compile(r"\(([^()]{25,})\)")
 
 
 class Line(NamedTuple):
@@ -42,14 +46,26 @@ def plain_source(text: str) -> str:
     return text
 
 
-def plain_title(title: str) -> str:
-    """A title as a heading: without the words “Thủ tục” that every title could begin with."""
+class Heading(NamedTuple):
+    """A title as people read it, and the asides that it does without."""
+
+    words: str
+    asides: str = ""
+
+
+def heading(title: str) -> Heading:
+    """A title without “Thủ tục”, with which every title could begin, and a long one without its long asides."""
     words = title.strip().rstrip(".")
     for opening in ("Thủ tục hành chính ", "Thủ tục ", "thủ tục "):
         rest = words.removeprefix(opening)
         if rest != words and rest:
-            return rest[0].upper() + rest[1:]
-    return words
+            words = rest[0].upper() + rest[1:]
+            break
+    if len(words) <= LONG_TITLE:
+        return Heading(words)
+    asides = "; ".join(_ASIDE.findall(words))
+    brief = " ".join(_ASIDE.sub(" ", words).split())
+    return Heading(brief, asides) if asides and len(brief) > SHORTEST_TITLE else Heading(words)
 
 
 def limit_words(limit: Limit, *, brief: bool = False) -> str:

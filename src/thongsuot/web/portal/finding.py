@@ -18,7 +18,7 @@ from thongsuot.web.doors import open_to_anyone
 from thongsuot.web.entrance import today
 from thongsuot.web.environment import money, url
 from thongsuot.web.pages import rendered
-from thongsuot.web.portal.explaining import limit_words, plain_title
+from thongsuot.web.portal.explaining import heading, limit_words
 from thongsuot.web.portal.frame import Frame, commune_of
 from thongsuot.web.portal.matters import matters
 from thongsuot.web.portal.place import typed
@@ -37,8 +37,8 @@ class Row(NamedTuple):
     """A procedure found, as one who never heard its title reads it."""
 
     title: str
+    asides: str
     address: str
-    why: str
     who: str
     limit: str
     fee: str
@@ -141,12 +141,12 @@ def _rows(hits: list[search.Hit], asked: Asked, commune: Commune | None) -> list
 
 
 def _row(hit: search.Hit, told: Summary | None, asked: Asked, commune: Commune | None) -> Row:
-    view = hit.procedure
+    view, title = hit.procedure, heading(hit.procedure.title)
     address = url("portal:procedure", view.code)
     return Row(
-        title=plain_title(view.title),
+        title=title.words,
+        asides=title.asides,
         address=f"{address}?{urlencode({'xa': asked.place})}" if asked.place else address,
-        why=hit.why,
         who=who(view, commune),
         limit=_limit(told) if told else "",
         fee=_fee(told) if told else "",

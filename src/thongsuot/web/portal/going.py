@@ -15,7 +15,7 @@ from thongsuot.register.catalogue.local import AtPlace
 from thongsuot.register.communes import Commune
 from thongsuot.register.competences import Competent
 from thongsuot.web.entrance import today
-from thongsuot.web.portal.frame import way
+from thongsuot.web.environment import url
 from thongsuot.web.speech import say as _
 
 
@@ -121,6 +121,5 @@ def applying(at: AtPlace, case: Case, commune: Commune | None, decided: list[Com
             refused = refused or " ".join(sentence for _name, sentence in unmet.faults)
         else:
             asked = {"xa": commune.code, "th": case.key}
-            if form := way("portal:apply", view.code):
-                return Applying(f"{form}?{urlencode(asked)}", "")
+            return Applying(f"{url('portal:apply', view.code)}?{urlencode(asked)}", "")
     return Applying("", refused or _("Cơ quan giải quyết tại nơi này chưa nhận hồ sơ trực tuyến. Nộp tại quầy."))

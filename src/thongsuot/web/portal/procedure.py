@@ -66,7 +66,7 @@ def _about(at: AtPlace, case: Case, commune: Commune | None) -> dict[str, Any]:
     return {
         "place": "portal:search",
         "view": view,
-        "title": explaining.plain_title(view.title),
+        "title": explaining.heading(view.title),
         "case": case,
         "commune": commune,
         "apply": going.applying(at, case, commune, decided),
