@@ -131,6 +131,8 @@ def append(actor: Actor, id: UUID, offset: int, piece: bytes) -> Upload:
         received = _safe(now, file)
         if offset != received or offset + len(piece) > now.size:
             raise OutOfPlace(received)
+        if received < now.received:  # said before anything is written: a crash must not leave the old count to believe
+            sql.run("UPDATE engine_upload SET received = %s WHERE id = %s", [received, id])
         return _continued(owner, _standing(now, received), piece, file) if piece else _standing(now, received)
 
 
