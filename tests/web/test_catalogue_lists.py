@@ -168,7 +168,9 @@ class TestDeciding:
         assert answer.status_code == 409
         said = reading(answer)
         assert "Đã chấp thuận 1 dòng" in said
-        assert "3 dòng không thực hiện được" in said
+        assert "Chưa thực hiện được 3 mục" in said
+        assert f"{BUFFALO[0]}: chưa khớp thủ tục quốc gia nào" in said
+        assert f"{DEATH[0]}: đã được quyết định" in said
         assert [one.status for one in (row(MARRIAGE[0]), row(DEATH[0]), row(BUFFALO[0]))] == [
             "accepted", "rejected", "open",
         ]  # fmt: skip

@@ -108,30 +108,28 @@ def decide(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Accept or reject the ticked matches, accept all of one confidence, or take decisions back; each told."""
     asked = _allowed(request, actor)
     work = request.POST.get("viec", "")
+    failed: list[tuple[str, str]] = []
     if work == "chap-thuan-het":
         if asked.tab != "cho" or asked.band not in ("tu-97", "60-96"):
             return _page(request, actor, asked, [("", _("Chỉ chấp thuận cả loạt các dòng từ 60 % trở lên."))])
-        ids, failed = looking.ids_of_matches(asked.body, "open", *asked.range), 0
+        ids = looking.ids_of_matches(asked.body, "open", *asked.range)
     else:
         ids = chosen(request)
         fault = _("Chọn chấp thuận, từ chối hoặc mở lại.") if work not in _WAYS else ""
         faults: list[Fault] = [("diem", _("Chọn ít nhất một dòng trong danh sách."))] if not ids else []
         if fault or faults:
             return _page(request, actor, asked, [*faults, *([("", fault)] if fault else [])])
-        rows = looking.some_matches(asked.body, ids)
-        fit = [row.pk for row in rows if _fits(row, work)]
-        ids, failed = fit, len(ids) - len(fit)
+        ids, failed = _fitting(asked, ids, work)
     try:
         done = _WAYS[work](ids, actor.name) if ids else 0
     except LookupError as refused:  # somebody else decided in between
-        return _page(request, actor, asked, [("", str(refused))], 409)
+        return _page(request, actor, asked, [], [("", str(refused))])
     said = {
         "tu-choi": _("Đã từ chối %(n)s dòng.", n=number(done)), "mo-lai": _("Đã mở lại %(n)s dòng.", n=number(done)),
     }.get(work, _("Đã chấp thuận %(n)s dòng, do %(name)s quyết định.", n=number(done), name=actor.name))  # fmt: skip
     if not failed:
         return then(asked.to(), Message(said))
-    left = _("%(n)s dòng không thực hiện được: chưa khớp thủ tục nào hoặc đã được quyết định.", n=number(failed))
-    return _page(request, actor, asked, [("", left)], 409, said if done else "")
+    return _page(request, actor, asked, [], failed, said if done else "")
 
 
 _WAYS = {
@@ -140,10 +138,20 @@ _WAYS = {
 }  # fmt: skip
 
 
-def _fits(row: LocalCode, work: str) -> bool:
-    if work == "mo-lai":
-        return row.status != "open"
-    return row.status == "open" and (work == "tu-choi" or bool(row.code))
+def _fitting(asked: _Asked, ids: Sequence[int], work: str) -> tuple[list[int], list[tuple[str, str]]]:
+    """(the rows that this can be done with, [(the province's code, why not with this one)])."""
+    fit, failed = list[int](), list[tuple[str, str]]()
+    rows = looking.some_matches(asked.body, ids)
+    for row in rows:
+        if (row.status == "open") == (work == "mo-lai"):
+            failed.append((row.local_code, _("đã được quyết định hoặc mở lại trước đó.")))
+        elif work == "chap-thuan" and not row.code:
+            failed.append((row.local_code, _("chưa khớp thủ tục quốc gia nào.")))
+        else:
+            fit.append(row.pk)
+    if len(rows) < len(ids):
+        failed.append(("", _("%(n)s dòng không còn trong danh sách của tỉnh.", n=number(len(ids) - len(rows)))))
+    return fit, failed
 
 
 def _allowed(request: HttpRequest, actor: Actor) -> _Asked:
@@ -154,7 +162,12 @@ def _allowed(request: HttpRequest, actor: Actor) -> _Asked:
 
 
 def _page(
-    request: HttpRequest, actor: Actor, asked: _Asked, faults: list[Fault], status: int = 422, done: str = ""
+    request: HttpRequest,
+    actor: Actor,
+    asked: _Asked,
+    faults: list[Fault],
+    failed: Sequence[tuple[str, str]] = (),
+    done: str = "",
 ) -> HttpResponseBase:
     counts = looking.counts_of_matches(asked.body, list(BANDS.values()))
     nothing = (0,) * (len(BANDS) + 1)
@@ -166,13 +179,13 @@ def _page(
     ticked = set(chosen(request)) if request.method == "POST" else set()
     context: dict[str, Any] = {
         "place": "catalogue", "asked": asked, "name": dict(asked.choices).get(asked.province, ""), "faults": faults,
-        "wrong": dict(faults), "done": done, "failed": (), "total": total,
+        "wrong": dict(faults), "done": done, "failed": failed, "total": total,
         "ever": sum(one[0] for one in counts.values()),
         "tabs": _tabs(asked, counts), "bands": _bands(held), "rows": [_row(one, ticked) for one in rows], "here": here,
         "before": _back(before), "after": _back(after), "send": asked.to("decide_list"), "take": asked.to("take_list"),
         "sure": asked.tab == "cho" and asked.band in ("tu-97", "60-96") and total > len(rows),
     }  # fmt: skip
-    return page(request, actor, "catalogue/lists.html", context, status=status if faults else 200)
+    return page(request, actor, "catalogue/lists.html", context, status=422 if faults else 409 if failed else 200)
 
 
 def _tabs(asked: _Asked, counts: dict[str, tuple[int, ...]]) -> list[tuple[str, str, int, str]]:
