@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from officers import Officer, text_of
 
+from thongsuot.engine import registry
 from thongsuot.engine.internal import sheet_out, store, texts
 from thongsuot.register import demo
 from thongsuot.web.processes import choosing
@@ -20,7 +21,9 @@ TABLE = f"/quy-trinh/{BUILDING}"
 
 
 @pytest.fixture
-def desk(desk: Any) -> Any:
+def desk(desk: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What is published here is remembered nowhere after it: another test may publish under the same number."""
+    monkeypatch.setattr(registry, "_versions", dict(registry._versions))
     store.forget()
     yield desk
     store.forget()

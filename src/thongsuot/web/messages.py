@@ -1,7 +1,7 @@
 """The texts that want an English translation, and the catalogue that holds them: `python -m thongsuot.web.messages`.
 
-Vietnamese stands in templates, in the code and in the tables of processes; all three are read here. What the floors
-below say when they refuse is kept too where it has its English.
+Vietnamese stands in templates, in the code, in the tables of processes and of figures; all are read here. What the
+floors below say when they refuse is kept too where it has its English.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ TRANSLATED = frozenset({"desk", "errors", "processes", "eform", "catalogue", "bo
 def wanted() -> dict[str, set[str]]:
     """Every text to translate → the files that say it."""
     found: dict[str, set[str]] = {}
-    for text, place in (*_in_code(), *_in_templates(), *_in_processes()):
+    for text, place in (*_in_code(), *_in_templates(), *_in_processes(), *_in_figures()):
         found.setdefault(text, set()).add(place)
     return found
 
@@ -78,6 +78,20 @@ def _in_processes() -> Iterator[tuple[str, str]]:
     for choices in (intake.SUBJECT_KINDS, intake.DELIVERY):
         yield from ((label, "intake") for label in choices.values())
     yield from ((words, "roles") for words in access.ROLE_WORDS.values())
+
+
+def _in_figures() -> Iterator[tuple[str, str]]:
+    """The names and meanings of figures, what other bodies published, the parts of a step that may differ."""
+    from thongsuot.engine.internal import difference
+    from thongsuot.measures import definitions, external
+
+    for figure in definitions.FIGURES.values():
+        yield from ((text, "figures") for text in (figure.label, figure.meaning))
+    for ratio in definitions.RATIOS.values():
+        yield from ((text, "figures") for text in (ratio.label, ratio.meaning))
+    for statement in external.STATEMENTS:
+        yield from ((text, "figures") for text in (statement.label, statement.unit, statement.source))
+    yield from ((words, "differences") for words in difference.PART_WORDS)
 
 
 def refused() -> dict[str, set[str]]:

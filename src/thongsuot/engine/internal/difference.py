@@ -17,6 +17,10 @@ _PARTS = (
     ("content", "nội dung công việc"),
     ("output", "kết quả"),
 )
+_WHOLE = (("title", "tên quy trình"), ("office", "phòng thực hiện"), ("note", "ghi chú"))
+LIMIT, TIME, NEW, GONE, ORDER = "thời hạn", "thời gian", "bước mới", "bỏ bước", "thứ tự"
+# Every name of a part that a difference may bear.
+PART_WORDS = (*(words for _part, words in (*_PARTS, *_WHOLE)), LIMIT, TIME, NEW, GONE, ORDER)
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,11 @@ def between(old: Internal, new: Internal) -> list[Difference]:
 
 
 def _whole(old: Internal, new: Internal) -> Iterator[Difference]:
-    for part, words in (("title", "tên quy trình"), ("office", "phòng thực hiện"), ("note", "ghi chú")):
+    for part, words in _WHOLE:
         if getattr(old, part) != getattr(new, part):
             yield Difference("whole", "", words, getattr(old, part), getattr(new, part))
     if old.limit != new.limit:
-        yield Difference("whole", "", "thời hạn", limit_words(old), limit_words(new))
+        yield Difference("whole", "", LIMIT, limit_words(old), limit_words(new))
 
 
 def limit_words(internal: Internal) -> str:
@@ -58,15 +62,15 @@ def _steps(old: Internal, new: Internal) -> Iterator[Difference]:
     order = [step.key for step in old.steps if step.key in after]
     for step in new.steps:
         if step.key not in before:
-            yield Difference("added", step.label, "bước mới", "", _line(step))
+            yield Difference("added", step.label, NEW, "", _line(step))
             continue
         yield from _changes(before[step.key], step)
         if kept.index(step.key) != order.index(step.key):
             places = (order.index(step.key) + 1, kept.index(step.key) + 1)
-            yield Difference("moved", step.label, "thứ tự", *(str(place) for place in places))
+            yield Difference("moved", step.label, ORDER, *(str(place) for place in places))
     for step in old.steps:
         if step.key not in after:
-            yield Difference("removed", step.label, "bỏ bước", _line(step), "")
+            yield Difference("removed", step.label, GONE, _line(step), "")
 
 
 def _changes(old: Step, new: Step) -> Iterator[Difference]:
@@ -74,7 +78,7 @@ def _changes(old: Step, new: Step) -> Iterator[Difference]:
         if getattr(old, part) != getattr(new, part):
             yield Difference("changed", new.label, words, getattr(old, part), getattr(new, part))
     if (old.span.days if old.span else 0) != (new.span.days if new.span else 0):
-        yield Difference("changed", new.label, "thời gian", times.words(old.span), times.words(new.span))
+        yield Difference("changed", new.label, TIME, times.words(old.span), times.words(new.span))
 
 
 def _line(step: Step) -> str:

@@ -11,8 +11,8 @@ from django.http.response import HttpResponseBase
 
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import Refused
-from thongsuot.engine.internal import difference, sheet_out, simulation, store, texts, times
-from thongsuot.engine.internal.definition import Internal
+from thongsuot.engine.internal import difference, sheet_out, simulation, store, texts
+from thongsuot.engine.internal.definition import Internal, Span, SpanUnit
 from thongsuot.engine.internal.simulation import Bodies, Holder
 from thongsuot.register import bodies, calendar, competences, people, procedures
 from thongsuot.register.working_time import VIETNAM, OutsideCalendar
@@ -22,6 +22,7 @@ from thongsuot.web.environment import moment, url
 from thongsuot.web.pages import page
 from thongsuot.web.processes import choosing, drawing
 from thongsuot.web.processes.choosing import KIND, MOVERS, READERS, Chosen
+from thongsuot.web.speech import language
 from thongsuot.web.speech import say as _
 
 MOST_SHOWN = 100
@@ -122,7 +123,7 @@ def about(chosen: Chosen) -> dict[str, object]:
         "published": chosen.published,
         "publisher": choosing.name(chosen.published.place) if chosen.published else "",
         "own": chosen.own,
-        "limit": difference.limit_words(chosen.internal),
+        "limit": limit_words(chosen.internal),
         "back": address("show", chosen.view.code, chosen.place),
         "list": f"{url('processes:list')}?{urlencode({'noi': chosen.place})}",
     }
@@ -131,11 +132,32 @@ def about(chosen: Chosen) -> dict[str, object]:
 def step_rows(internal: Internal) -> list[dict[str, str]]:
     return [
         {
-            "label": step.label, "unit": step.unit, "time": times.words(step.span), "output": step.output,
-            "content": step.content,
+            "label": _(step.label), "unit": step.unit, "time": time_words(step.span), "output": step.output,
+            "content": "; ".join(_(part) for part in step.content.split("; ")) if step.content else "",
         }
         for step in internal.steps
     ]  # fmt: skip
+
+
+def time_words(span: Span | None) -> str:
+    """How long a step may take, in the reader's language; empty where the table says nothing."""
+    if span is None:
+        return ""
+    amount = f"{span.amount:f}"
+    told = {"n": amount if language() == "en" else amount.replace(".", ",")}
+    return _("%(n)s ngày", **told) if span.unit is SpanUnit.DAY else _("%(n)s giờ", **told)
+
+
+def limit_words(internal: Internal) -> str:
+    """The limit within which the process must end."""
+    units = {
+        "working_day": _("ngày làm việc"), "calendar_day": _("ngày"), "working_hour": _("giờ làm việc"),
+        "month": _("tháng"),
+    }  # fmt: skip
+    if internal.limit.unit == "same_day":
+        return _("trong ngày")
+    unit = units.get(internal.limit.unit)
+    return f"{internal.limit.amount} {unit}" if unit else _("không quy định")
 
 
 def total_words(internal: Internal) -> str:
@@ -147,7 +169,7 @@ def state_times(internal: Internal) -> dict[str, str]:
     """By the key of its state, how long each step may take."""
     found: dict[str, str] = {}
     for step in internal.steps:
-        found[step.key if step.on in found else step.on] = times.words(step.span)
+        found[step.key if step.on in found else step.on] = time_words(step.span)
     return found
 
 
@@ -167,7 +189,7 @@ def simulate(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
     holders = {one.person: one for step in run.steps for one in (*step.holders, *step.away)}
     rows = [
         {
-            "label": step.step.label, "time": times.words(step.step.span), "starts": moment(step.starts),
+            "label": _(step.step.label), "time": time_words(step.step.span), "starts": moment(step.starts),
             "due": moment(step.due), "body": bodies.name_of(step.body) if step.body else "", "gap": step.gap,
             "holders": [one.name for one in step.holders], "away": [one.name for one in step.away],
         }
