@@ -22,13 +22,15 @@ def _warm() -> None:
     from django.db import Error, connection
 
     from thongsuot.engine import registry
-    from thongsuot.register import bodies, calendar, procedures
+    from thongsuot.register import bodies, calendar, communes, procedures, search
     from thongsuot.web.entrance import today
 
     try:
         bodies.name_of("")
         calendar.load()
         procedures.in_force(today())
+        communes.provinces(today())
+        search.find("khai sinh", today())
         for area in registry.areas():
             registry.process_of(area.process.pin)
     except Error:
