@@ -11,9 +11,16 @@ from uuid import UUID
 import pytest
 from at_the_line import Line
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from at_work import DEFECTS, WAY, WITHDRAWN, opening, receive
 from people import HUNG, LAN, MINH
@@ -69,14 +76,25 @@ class TwoSides(RuleBasedStateMachine):
             transaction.set_rollback(True)
             self.atomic.__exit__(None, None, None)
 
+    @initialize(seed=st.integers(0, 2**32), chance=st.sampled_from([0.1, 0.3, 0.5]))
+    def a_bad_line_and_some_work(self, seed: int, chance: float) -> None:
+        self.twin.worsen(chance, seed)
+        for online in (True, False, False):
+            self.lan_receives(online)
+        self.hung_submits_at_the_portal()
+
     @rule(online=st.booleans())
     def lan_receives(self, online: bool) -> None:
         case = receive(move="register" if online else "receive")
         self.cases[case.id] = case
 
     @precondition(lambda self: self.cases)
-    @rule(data=st.data())
-    def somebody_goes_on(self, data: st.DataObject) -> None:
+    @rule(data=st.data(), steps=st.integers(1, 4))
+    def somebody_goes_on(self, data: st.DataObject, steps: int) -> None:
+        for _ in range(steps):
+            self.goes_on(data)
+
+    def goes_on(self, data: st.DataObject) -> None:
         case = self.cases[data.draw(st.sampled_from(sorted(self.cases)))]
         names = [move.name for move in case.table.leaving(case.step) if move.name in STEPS or move.name == "accept"]
         if names:
@@ -118,9 +136,14 @@ class TwoSides(RuleBasedStateMachine):
         self.line.later(hours)
         self.line.send(rounds=6)
 
-    @rule(at=st.sampled_from(["done", "begin", "put_off"]))
-    def a_worker_is_killed(self, at: str) -> None:
+    @rule(points=st.lists(st.sampled_from(["done", "done", "begin", "put_off"]), min_size=1, max_size=4))
+    def workers_are_killed(self, points: list[str]) -> None:
         self.line.tell()
+        for at in points:
+            self.killed(at)
+            self.line.later(0.05)
+
+    def killed(self, at: str) -> None:
         with pytest.MonkeyPatch.context() as killed:
             killed.setattr(outbox, at, _kill)
             killed.setattr(outbox, "release", lambda *_: None)
@@ -157,6 +180,7 @@ class TwoSides(RuleBasedStateMachine):
         self.twin.quiet()
         for _ in range(4):
             self.a_worker_takes_in()
+            self.line.later()
             self.line.persist(3)
         codes = Counter(one.code for one in self.twin.dossiers.values())
         assert codes == Counter({case.code: 1 for case in self.cases.values()})
@@ -193,7 +217,8 @@ def test_both_sides_hold_the_same_dossiers_in_the_end(monkeypatch: pytest.Monkey
     monkeypatch.setattr(applying, "_submitted", lambda intent, act, submission: submitted(
         "", "", None, intent.happened_at, intent.id))  # fmt: skip
     quick = settings(
-        max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck),
+        max_examples=20, stateful_step_count=20, phases=[Phase.generate], deadline=None,
+        suppress_health_check=list(HealthCheck),
         derandomize=True,
     )  # fmt: skip
     run_state_machine_as_test(TwoSides, settings=quick)

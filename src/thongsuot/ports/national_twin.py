@@ -118,6 +118,11 @@ class NationalTwin:
                 return self._random.choice(TRANSIENT)
         return None
 
+    def worsen(self, chance: float, seed: int) -> None:
+        """From now on any call may fail by chance."""
+        with self._lock:
+            self.chance, self._random = chance, random.Random(seed)  # noqa: S311 - chance of a fault, no secret
+
     def quiet(self) -> None:
         """No fault from now on."""
         with self._lock:
