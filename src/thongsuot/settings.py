@@ -67,7 +67,7 @@ NATIONAL_SECRET = os.environ.get("THONGSUOT_NATIONAL_SECRET", "")
 
 # The e-identity provider; the words are those of ports.identity.Provider. Without an issuer nobody signs in as a
 # citizen, except in a demonstration, which has a provider of its own.
-OIDC = {
+OIDC: dict[str, Any] = {
     "issuer": os.environ.get("THONGSUOT_OIDC_ISSUER", ""),
     "client_id": os.environ.get("THONGSUOT_OIDC_CLIENT_ID", ""),
     "client_secret": os.environ.get("THONGSUOT_OIDC_CLIENT_SECRET", ""),
@@ -76,6 +76,7 @@ OIDC = {
     "name_claim": os.environ.get("THONGSUOT_OIDC_NAME_CLAIM", "name"),
     "organisation_claim": os.environ.get("THONGSUOT_OIDC_ORGANISATION_CLAIM", "tax_code"),
     "organisation_name_claim": os.environ.get("THONGSUOT_OIDC_ORGANISATION_NAME_CLAIM", "organisation_name"),
+    "levels": tuple(_list("THONGSUOT_OIDC_LEVELS")),
 }
 
 # Behind a proxy that speaks HTTPS and sets X-Forwarded-Proto.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -154,6 +155,8 @@ def test_one_wrong_claim_is_enough(provider: Provider, wrong: dict[str, Any]) ->
         ({"personal_number": "046188001976\n", "name": "Hạnh"}, None),
         ({"personal_number": "٠٤٦١٨٨٠٠١٩٧٦", "name": "Hạnh"}, None),
         ({"tax_code": "3301999990-001", "name": "Chi nhánh"}, "Chi nhánh"),
+        ({"tax_code": "046188001976", "personal_number": "046188001976", "name": "Hạnh"}, "Hạnh"),
+        ({"tax_code": 3301999990, "personal_number": "046188001976", "name": "Hạnh"}, None),
         ({"tax_code": "33", "personal_number": "046188001976", "name": "Hạnh"}, None),
     ],
 )
@@ -170,3 +173,18 @@ def test_a_number_has_twelve_digits_and_a_name_is_a_name(
     with pytest.raises(NotProven) as caught:
         identity.finish(attempt, answer, RETURN_TO)
     assert caught.value.why is Why.NAMELESS
+
+
+def test_an_account_of_a_lower_level_is_not_let_in(provider: Provider) -> None:
+    strict = replace(provider, levels=("muc-02", "muc-03"))
+    for level, proven in (("muc-02", True), ("muc-01", False), (None, False), (["muc-02"], False)):
+        address, attempt = asked(strict)
+        assert "acr_values=muc-02+muc-03" in address
+        said = {"personal_number": "046188001976", "name": "Nguyễn Thị Hạnh", **({"acr": level} if level else {})}
+        identity = OpenIdentity(strict, Signing({**good_claims(provider, attempt.nonce), **said}))
+        answer = e_identity.agree(address, HANH)
+        if proven:
+            assert identity.finish(attempt, answer, RETURN_TO).number == "046188001976"
+            continue
+        with pytest.raises(NotProven, match="nameless: level"):
+            identity.finish(attempt, answer, RETURN_TO)

@@ -45,6 +45,8 @@ class Provider:
     name_claim: str = "name"
     organisation_claim: str = "tax_code"
     organisation_name_claim: str = "organisation_name"
+    # How surely the provider must know who it is (its words for `acr`); empty where it says nothing of that.
+    levels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ class OpenIdentity:
                 code_verifier=attempt.verifier,
                 nonce=attempt.nonce,
                 redirect_uri=return_to,
+                **({"acr_values": " ".join(self.provider.levels)} if self.provider.levels else {}),
             )
         return str(address), attempt
 
@@ -143,8 +144,11 @@ class OpenIdentity:
 
     def _who(self, claims: Mapping[str, Any]) -> Proven:
         said = self.provider
-        if claims.get(said.organisation_claim):
-            number, pattern = claims[said.organisation_claim], TAX_CODE
+        if said.levels and claims.get("acr") not in said.levels:
+            raise NotProven(Why.NAMELESS, "level")
+        number, pattern = claims.get(said.organisation_claim), TAX_CODE
+        # A person's tax code is the personal number now (Thông tư 86/2024/TT-BTC): that is no organisation.
+        if number and not (isinstance(number, str) and PERSONAL_NUMBER.fullmatch(number)):
             name = claims.get(said.organisation_name_claim) or claims.get(said.name_claim)
         else:
             number, pattern = claims.get(said.number_claim), PERSONAL_NUMBER
