@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from jinja2 import Environment, FileSystemBytecodeCache
 
+from thongsuot.engine import access_catalogue
 from thongsuot.engine.access import OVERSEEING, WORKING
 from thongsuot.engine.actor import Actor
 from thongsuot.register import demo as demo_people
@@ -52,7 +53,7 @@ def places(actor: Actor) -> list[tuple[str, str, str]]:
         found.append(("board", _("Bảng điều hành"), url("board:home")))
     if actor.roles & {"admin", "control", "chair", "head"}:
         found.append(("processes", _("Quy trình"), url("processes:list")))
-    if actor.roles & {"admin", "control", "chair", "head", "leader"}:
+    if actor.roles & access_catalogue.READERS:
         found.append(("catalogue", _("Danh mục thủ tục"), url("catalogue:list")))
     if "admin" in actor.roles:
         found.append(("forms", _("Biểu mẫu"), url("eform:admin")))

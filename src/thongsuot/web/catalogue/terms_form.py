@@ -72,13 +72,14 @@ def rows(
             ],
             "new": {name: _field(f"moi-{case.key}-{name}", typed, wrong) for name in ("ten", "loai", "hinh", "muc")},
         }  # fmt: skip
-        names = _names(section)
+        names = names_of(section)
         section["open"] = len(definition.cases) <= 3 or any(typed.get(one) or one in wrong for one in names)
         made.append(section)
     return made
 
 
-def _names(section: Mapping[str, Any]) -> list[str]:
+def names_of(section: Mapping[str, Any]) -> list[str]:
+    """The names of a section's fields."""
     fields = [*(row["amount"] for row in section["limits"]), *(row["unit"] for row in section["limits"])]
     fields += [row["amount"] for row in section["fees"]]
     return [one["id"] for one in [*fields, *section["new"].values()]]
