@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from applicants import BA_DINH, BAC_LIEU, BIRTH, EXTRACT, THUAN_HOA, Applicant, pdf
+from applicants import BA_DINH, BAC_LIEU, BIRTH, CHILD, EXTRACT, THUAN_HOA, Applicant, pdf
 from citizens import HANH, VINH
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -332,3 +332,18 @@ def test_the_receipt_is_its_senders_alone(hanh: Applicant, desk: Desk) -> None:
     assert desk("lan").get(f"/cua-toi/{made}/da-nop").status_code == 302
     at_the_counter = desk("lan").receive(name=HANH.name, number=HANH.number)
     assert hanh.client.get(f"/cua-toi/{at_the_counter}/da-nop").status_code == 404
+
+
+def test_a_part_that_nobody_touched_is_not_called_done_and_one_that_may_stay_empty_says_so(hanh: Applicant) -> None:
+    hanh.begin(BIRTH)
+    assert "Cha và mẹ chưa làm" in text_of(hanh.get())
+    hanh.birth()
+    hanh.done("phan/child_part", {**CHILD, "birth_proof": "abandoned"})
+    assert "Cha và mẹ" not in text_of(hanh.get()), "nobody is asked for the parents of a foundling"
+
+
+def test_the_telephone_of_the_form_stands_in_the_field_for_contact(hanh: Applicant) -> None:
+    hanh.begin(BIRTH)
+    hanh.done("phan/requester_part", relation="mother", phone="0987 654 321")
+
+    assert inputs_of(hanh.get("nhan"))["phone"] == "0987 654 321"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,10 @@ from thongsuot.areas.dossiers import applying
 from thongsuot.engine import forms_store
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NotFound
+from thongsuot.engine.forms import Kind
 from thongsuot.web.doors import for_citizens
 from thongsuot.web.eform import asking, drafts, printing
+from thongsuot.web.eform.drafts import Work
 from thongsuot.web.entrance import today
 from thongsuot.web.environment import url
 from thongsuot.web.pages import Message, page, then
@@ -34,7 +37,7 @@ def application(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBas
     context = {
         **underway.around(one),
         "tasks": shown,
-        "ready": all(task["state"] == DONE for task in shown) and not one.refusal,
+        "ready": not (one.work.faults or one.side.faults or applying.missing(one.components) or one.refusal),
         "check": url("portal:check", id),
         "refusal": one.refusal,
         "newer": one.newer,
@@ -46,20 +49,29 @@ def application(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBas
 
 def tasks(one: Applying) -> list[dict[str, Any]]:
     """(title, address, state, words) of every part, in the order in which it is gone through."""
-    place = {"title": _("Nơi giải quyết"), "address": url("portal:where", one.id)}
-    state = (BEGUN, _("chọn lại")) if one.case is None else (DONE, one.place)
-    found = [{**place, "state": state[0], "words": state[1]}]
+    state, words = (BEGUN, _("chọn lại")) if one.case is None else (DONE, one.place)
+    place = {"title": _("Nơi giải quyết"), "address": url("portal:where", one.id), "state": state, "words": words}
+    found = [place]
     for work, key, title, address in one.sections():
-        section = work.form.section(key)
-        left = len(work.of(section)) if section else 0
-        touched = section is not None and any(name in work.right for name in (key, *(f.key for f in section.fields)))
-        said = (DONE, _("đã xong")) if not left else (BEGUN, _("còn %(n)s mục", n=left))
-        if left and not touched:
-            said = (UNTOUCHED, _("chưa làm"))
-        found.append({"title": _(title), "address": address, "state": said[0], "words": said[1]})
+        state, words = _state(work, key)
+        found.append({"title": _(title), "address": address, "state": state, "words": words})
         if address == _last_of_form(one) and one.components:
             found.append(_papers(one))
     return found
+
+
+def _state(work: Work, key: str) -> tuple[str, str]:
+    """(mark, words) of a section. Rules across sections speak only once every answer can be read."""
+    section = work.form.section(key)
+    if section is None:
+        return UNTOUCHED, ""
+    touched = any(name in work.right for name in (key, *(field.key for field in section.fields)))
+    left = len(work.of(section))
+    if left and touched:
+        return BEGUN, _("còn %(n)s mục", n=left)
+    if not touched:
+        return UNTOUCHED, _("chưa làm") if work.faults else _("bỏ trống")
+    return DONE, _("đã xong")
 
 
 def _last_of_form(one: Applying) -> str:
@@ -86,12 +98,24 @@ def part(request: HttpRequest, actor: Actor, id: UUID, key: str) -> HttpResponse
 
 def _asked_of_everybody(request: HttpRequest, actor: Actor, id: UUID, key: str) -> HttpResponseBase:
     one = underway.load(actor, id)
+    side = replace(one.side, values={**_said_before(one), **one.side.values})
     section = one.side.form.section(key)
     if section is None:
         raise NotFound
     if one.sent:
         return then(url("portal:sent", one.sent))
-    return asking.ask(request, actor, PORTAL, one.side, [section], {**underway.around(one), "silent": ()})
+    return asking.ask(request, actor, PORTAL, side, [section], {**underway.around(one), "silent": ()})
+
+
+def _said_before(one: Applying) -> dict[str, Any]:
+    """The telephone and the e-mail that already stand in the form: shown in their fields, kept once they are sent."""
+    kinds = {Kind.PHONE: "phone", Kind.EMAIL: "email"}
+    fields = one.work.form.fields.values()
+    return {
+        kinds[each.kind]: one.work.right[each.key]
+        for each in fields
+        if each.kind in kinds and each.key in one.work.right
+    }
 
 
 @for_citizens("GET", "POST")
