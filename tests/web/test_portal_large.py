@@ -6,9 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from citizens import HANH, Visitor, signed_in
 from django.test import Client
 
+from thongsuot.ports.openid import OpenIdentity
 from thongsuot.register import demo
+from thongsuot.register.models import Session
 
 
 @pytest.fixture
@@ -42,7 +45,7 @@ def test_the_end_at_a_kiosk_forgets_the_person_and_stays_a_kiosk(desk: Callable[
     kiosk.post("/lon", {"viec": "bat"})
     kiosk.get("/noi-den", {"chon": demo.WARD})
     kiosk.get("/ngon-ngu/en")
-    assert "Xong, xóa phiên" in kiosk.get("/").content.decode() or "Xong" in kiosk.get("/").content.decode()
+    assert 'value="xong"' in kiosk.get("/").content.decode()
 
     answer = kiosk.post("/lon", {"viec": "xong"}, follow=True)
 
@@ -73,3 +76,33 @@ def test_an_unknown_wish_changes_nothing(visitor: Client, wish: str) -> None:
 
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert "lon" not in answer.cookies
+
+
+def test_hanh_who_signed_in_at_the_kiosk_is_signed_out_here_and_at_her_provider(
+    desk: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(OpenIdentity, "leave", lambda self, back: f"https://dinh-danh.example/ket-thuc?ve={back}")
+    kiosk = Visitor()
+    kiosk.sign_in(HANH)
+    kiosk.post("/lon", {"viec": "bat"})
+    row = kiosk.row
+    assert row is not None
+    assert HANH.name in kiosk.get("/").content.decode()
+
+    answer = kiosk.post("/lon", {"viec": "xong"})
+
+    assert answer["Refresh"] == "0; url=https://dinh-danh.example/ket-thuc?ve=http://testserver/"
+    assert "Đã xóa phiên" in answer.content.decode()
+    assert not Session.objects.filter(pk=row.pk).exists(), "the server forgot her, not only the browser"
+    home = kiosk.get("/").content.decode()
+    assert HANH.name not in home
+    assert "Đăng nhập" in home
+
+
+def test_where_no_provider_is_known_the_session_ends_all_the_same(desk: Callable[[str], Any]) -> None:
+    kiosk = signed_in(HANH)
+
+    answer = kiosk.post("/lon", {"viec": "xong"})
+
+    assert answer.status_code in (200, 302)
+    assert HANH.name not in kiosk.get("/").content.decode()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
@@ -11,8 +10,9 @@ from django.views.decorators.csrf import csrf_exempt
 from thongsuot.web.doors import open_to_anyone
 from thongsuot.web.entrance import LANGUAGE_COOKIE
 from thongsuot.web.environment import url
-from thongsuot.web.pages import Message, ours, then
+from thongsuot.web.pages import Message, ours, page, then
 from thongsuot.web.portal.frame import LARGE_COOKIE, PLACE_COOKIE, YEAR
+from thongsuot.web.portal.provider import identity_of
 from thongsuot.web.portal.showing import show
 from thongsuot.web.portal.trouble import trouble
 from thongsuot.web.signing_in import actor_of
@@ -45,9 +45,17 @@ def large(request: HttpRequest) -> HttpResponseBase:
 
 
 def _finished(request: HttpRequest) -> HttpResponse:
-    """The kiosk stays a kiosk, in Vietnamese; nothing of the person stays on it."""
-    logout(request)
-    response = then(url("portal:home"), Message(_("Đã xóa phiên. Mời người tiếp theo.")))
+    """The kiosk stays a kiosk, in Vietnamese; nothing of the person stays on it, nor at their provider."""
+    actor = actor_of(request)
+    identity = identity_of(request) if actor is not None and actor.citizen else None
+    elsewhere = identity.leave(request.build_absolute_uri(url("portal:home"))) if identity else ""
+    request.session.flush()
+    said = _("Đã xóa phiên. Mời người tiếp theo.")
+    response: HttpResponse = then(url("portal:home"), Message(said))
+    if elsewhere:
+        response = page(request, None, "portal/leaving.html", {"to": elsewhere, "said": said})
+        # Not a redirect: the policy that keeps forms on this site would stop it on its way to another.
+        response.headers["Refresh"] = f"0; url={elsewhere}"
     for name in (PLACE_COOKIE, LANGUAGE_COOKIE, settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
         response.delete_cookie(name)
     # What a browser kept of pages and of text half typed; cookies are named above, as the kiosk's own stays.
