@@ -57,6 +57,8 @@ def places(actor: Actor) -> list[tuple[str, str, str]]:
         found.append(("catalogue", _("Danh mục thủ tục"), url("catalogue:list")))
     if "admin" in actor.roles:
         found.append(("forms", _("Biểu mẫu"), url("eform:admin")))
+    if actor.roles & {"admin", "control"}:
+        found.append(("exchange", _("Trao đổi"), url("exchange:list")))
     if "intake" in actor.roles:
         found.insert(0, ("intake", _("Tiếp nhận"), url("desk:intake")))
     if actor.roles & WORKING:

@@ -35,12 +35,13 @@ class CannotCompose(Exception):
 
 @dataclass(frozen=True)
 class File:
-    """A paper of the opening, as it goes to the portal."""
+    """A paper of the opening, as it goes to the portal; `foreign_id` is the portal's, once it has the content."""
 
     name: str
     media_type: str
     digest: bytes
     component: str
+    foreign_id: str
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,11 @@ def _told(case_id: UUID, number: int) -> Told:
 def files(case_id: UUID) -> list[File]:
     """The papers that came with the opening."""
     rows = sql.run(
-        "SELECT name, media_type, digest, component FROM engine_paper WHERE case_id = %s AND number = 1 ORDER BY id",
+        "SELECT p.name, p.media_type, p.digest, p.component, coalesce(f.foreign_id, '') FROM engine_paper p"
+        " LEFT JOIN exchange_national_file f USING (digest) WHERE p.case_id = %s AND p.number = 1 ORDER BY p.id",
         [case_id],
     )
-    return [File(name, kind, bytes(digest), component) for name, kind, digest, component in rows]
+    return [File(name, kind, bytes(digest), component, known) for name, kind, digest, component, known in rows]
 
 
 def unit_of(body: str) -> str:
@@ -90,8 +92,8 @@ def receiving_unit(case_id: UUID) -> str:
     return unit_of(str(_told(case_id, 1).columns.get("receiving_body", "")))
 
 
-def dossier(row: Dossier, sent: Mapping[bytes, str]) -> contract.Dossier:
-    """The dossier as it was opened; `sent` has the portal's ids of its files. Raises CannotCompose."""
+def dossier(row: Dossier) -> contract.Dossier:
+    """The dossier as it was opened, with the files that the portal has. Raises CannotCompose."""
     told = _told(row.id, 1)
     columns, subject = told.columns, told.personal.get("subject")
     if not isinstance(subject, dict) or not told.personal.get("subject_name"):
@@ -111,7 +113,7 @@ def dossier(row: Dossier, sent: Mapping[bytes, str]) -> contract.Dossier:
         NgayNop=at,
         NgayTiepNhan=at if accepted else None,
         NgayHenTra=_moment(columns.get("due_at")) if accepted else None,
-        ThanhPhanHoSo=_components(columns.get("facts.papers") or [], files(row.id), sent),
+        ThanhPhanHoSo=_components(columns.get("facts.papers") or [], files(row.id)),
         ThongTinNguoiNop=_submitter(subject, str(told.personal["subject_name"])),
     )
 
@@ -126,9 +128,7 @@ def _submitter(subject: Mapping[str, Any], name: str) -> Submitter:
     )
 
 
-def _components(
-    declared: list[dict[str, Any]], brought: list[File], sent: Mapping[bytes, str]
-) -> tuple[Component, ...]:
+def _components(declared: list[dict[str, Any]], brought: list[File]) -> tuple[Component, ...]:
     """What was handed in, component by component: originals, copies, and files for what came as files."""
     made: list[Component] = []
     left = list(brought)
@@ -136,7 +136,7 @@ def _components(
         key, name = str(one.get("key", "")), str(one.get("name", ""))[:2000]
         own = [file for file in left if file.component == key]
         left = [file for file in left if file.component != key]
-        attached = tuple(_attached(file, sent) for file in own)
+        attached = tuple(_attached(file) for file in own)
         kinds = ((CopyKind.BAN_CHINH, one.get("originals", 0)), (CopyKind.BAN_SAO, one.get("copies", 0)))
         counted = [(kind, int(count)) for kind, count in kinds if count]
         for place, (kind, count) in enumerate(counted or [(CopyKind.BAN_DIEN_TU, max(1, len(own)))]):
@@ -149,15 +149,15 @@ def _components(
     made += [
         Component(
             MaThanhPhanHoSo=file.component, TenThanhPhanHoSo=file.name, LoaiBan=CopyKind.BAN_DIEN_TU,
-            GiayToDinhKem=(_attached(file, sent),),
+            GiayToDinhKem=(_attached(file),),
         )
         for file in left
     ]  # fmt: skip
     return tuple(made)
 
 
-def _attached(file: File, sent: Mapping[bytes, str]) -> AttachedFile:
-    return AttachedFile(IdGiayTo=sent.get(file.digest, ""), TenGiayTo=file.name[:300], HashTepTin=file.digest.hex())
+def _attached(file: File) -> AttachedFile:
+    return AttachedFile(IdGiayTo=file.foreign_id, TenGiayTo=file.name[:300], HashTepTin=file.digest.hex())
 
 
 def progress(row: Dossier, message: Message) -> contract.Progress:

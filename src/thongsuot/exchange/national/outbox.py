@@ -7,7 +7,6 @@ that ends, and a message marked uncertain: whoever comes next asks the portal be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -223,15 +222,8 @@ def reload(dossier: Dossier) -> Dossier:
     return Dossier(*rows[0])
 
 
-def known_files(digests: Sequence[bytes]) -> dict[bytes, str]:
-    """The portal's ids of the files that it has."""
-    rows = sql.run(
-        "SELECT digest, foreign_id FROM exchange_national_file WHERE digest = ANY(%s::bytea[])", [list(digests)]
-    )
-    return {bytes(digest): id for digest, id in rows}
-
-
 def know_file(digest: bytes, foreign_id: str) -> None:
+    """Remember the portal's id of a content."""
     sql.run(
         "INSERT INTO exchange_national_file (digest, foreign_id) VALUES (%s, %s) ON CONFLICT DO NOTHING",
         [digest, foreign_id],

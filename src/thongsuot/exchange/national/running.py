@@ -5,21 +5,18 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
 
 from django.conf import settings
-from django.db import Error, connections
 
+from thongsuot.exchange import workers
 from thongsuot.exchange.national import receiving, reconciling, sending
 from thongsuot.ports.national_portal import Account, NationalPortal, NationalPortalError
 from thongsuot.register.working_time import VIETNAM
 
 log = logging.getLogger(__name__)
-IDLE, LONGEST = 1.0, 60.0  # seconds
-POLL = 10.0
+IDLE, POLL = 1.0, 10.0  # seconds
 RECONCILE_AT = 1  # the hour after which yesterday is compared
 
 
@@ -31,12 +28,12 @@ def portal() -> NationalPortal:
 
 def outward(stop: threading.Event) -> None:
     """Send what is due until told to stop."""
-    _forever(stop, IDLE, lambda: _drain(stop))
+    workers.forever(stop, IDLE, lambda: _drain(stop))
 
 
 def inward(stop: threading.Event) -> None:
     """Take in what the portal holds, and compare yesterday once a day, until told to stop."""
-    _forever(stop, POLL, lambda: _poll(stop))
+    workers.forever(stop, POLL, lambda: _poll(stop))
 
 
 def _drain(stop: threading.Event) -> bool:
@@ -58,25 +55,6 @@ def _poll(stop: threading.Event) -> bool:
         log.warning("the national portal: %s", failure.sentence)
         return False
     return True
-
-
-def _forever(stop: threading.Event, idle: float, work: Callable[[], bool]) -> None:
-    """Work again and again; a portal or a database that fails is waited for, ever longer, and never fatal."""
-    wait = idle
-    while not stop.wait(wait):
-        try:
-            well = work()
-        except Error:
-            log.exception("the exchange lost its database; trying again")
-            well = False
-        except Exception:
-            log.exception("the exchange failed; trying again")
-            well = False
-        if not well:
-            with suppress(Error):
-                connections.close_all()
-        wait = idle if well else min(LONGEST, max(idle, wait) * 2)
-    connections.close_all()
 
 
 def drain(of: NationalPortal, seconds: float) -> None:

@@ -102,28 +102,24 @@ def _create(portal: NationalPortal, dossier: Dossier, message: Message, clock: C
     there = _ask(portal, dossier, message)
     if there is not None and there.IDHoSo == dossier.foreign_id:
         return Outcome("sent", {"created": True})
-    sent = _uploaded(portal, dossier, clock)
-    content = composing.dossier(dossier, sent)
+    _upload(portal, dossier, clock)
+    content = composing.dossier(dossier)
     outbox.begin(dossier, message, clock())
     quality = portal.create(content)
     said = {"quality": quality.dataQualityStatus[:100], "quality_message": quality.dataQualityMessage[:1000]}
     return Outcome("sent", {"created": True, **said})
 
 
-def _uploaded(portal: NationalPortal, dossier: Dossier, clock: Clock) -> dict[bytes, str]:
-    """The portal's ids of the dossier's files; what it does not have yet is sent. Raises CannotCompose."""
-    files = composing.files(dossier.id)
-    known = outbox.known_files([file.digest for file in files])
-    for file in files:
-        if file.digest in known:
+def _upload(portal: NationalPortal, dossier: Dossier, clock: Clock) -> None:
+    """Send the dossier's files that the portal does not have yet. Raises CannotCompose."""
+    for file in composing.files(dossier.id):
+        if file.foreign_id:
             continue
         path = papers.path(file.digest)
         if not path.exists():
             raise CannotCompose(f"Không còn tệp “{file.name}” trong kho giấy tờ.")
         outbox.renew(dossier, clock())
-        known[file.digest] = portal.upload(file.name, path.read_bytes(), file.media_type)
-        outbox.know_file(file.digest, known[file.digest])
-    return known
+        outbox.know_file(file.digest, portal.upload(file.name, path.read_bytes(), file.media_type))
 
 
 def _progress(portal: NationalPortal, dossier: Dossier, message: Message, clock: Clock) -> Outcome:

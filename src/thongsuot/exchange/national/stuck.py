@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from thongsuot.engine import intents, sql
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NeedsNotMet, NotAllowed, NotFound, Refused
-from thongsuot.exchange.national import applying, composing, outbox
+from thongsuot.exchange.national import applying, composing
 from thongsuot.exchange.national.composing import CannotCompose
 from thongsuot.exchange.national.outbox import DOSSIER, MESSAGE, Dossier, Message
 from thongsuot.ports import national_messages as contract
@@ -100,8 +100,7 @@ def content_of(held: Held) -> str:
     row, told = held.dossier, held.message
     try:
         if told.kind == "create":
-            sent = outbox.known_files([file.digest for file in composing.files(row.id)])
-            made: contract.Message = composing.dossier(row, sent)
+            made: contract.Message = composing.dossier(row)
         elif told.kind == "progress":
             made = composing.progress(row, told)
         elif told.kind == "status":

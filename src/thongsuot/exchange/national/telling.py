@@ -9,9 +9,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from thongsuot.engine import sql
+from thongsuot.exchange import following
 from thongsuot.exchange.national import outbox
 from thongsuot.register.working_time import VIETNAM
 
@@ -19,10 +18,6 @@ KIND = "dossier"
 BATCH = 1000
 TOLD = frozenset({"open", "move", "undo"})
 
-_POSITION = """
-INSERT INTO exchange_national_position AS p (site, sequence) VALUES (%s, 0)
-ON CONFLICT (site) DO UPDATE SET sequence = p.sequence RETURNING sequence
-"""
 _NEXT = """
 SELECT s.sequence, e.case_id, e.number, e.verb, e.province_code, e.happened_at, e.recorded_at, e.body
 FROM engine_stamp s JOIN engine_entry e USING (case_id, number)
@@ -78,22 +73,12 @@ class _Batch:
 
 def catch_up(site: str, most: int = BATCH) -> int:
     """Put what was stamped since the last time into the outbox; how many entries were read. One works at a time."""
-    with transaction.atomic():
-        position = sql.run(_POSITION, [site])[0][0]
-        rows = sql.run(_NEXT, {"site": site, "sequence": position, "limit": most})
-        if not rows:
-            return 0
-        _write(rows)
-        sql.run("UPDATE exchange_national_position SET sequence = %s WHERE site = %s", [rows[-1][0], site])
-    return len(rows)
+    return following.catch_up("exchange_national_position", site, _NEXT, _write, most=most)
 
 
 def catch_up_fully(site: str) -> int:
     """All that is stamped; for commands and tests."""
-    done = 0
-    while read := catch_up(site):
-        done += read
-    return done
+    return following.fully(catch_up, site)
 
 
 def _write(rows: list[tuple[Any, ...]]) -> None:
