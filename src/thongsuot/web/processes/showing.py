@@ -143,8 +143,7 @@ def time_words(span: Span | None) -> str:
     """How long a step may take, in the reader's language; empty where the table says nothing."""
     if span is None:
         return ""
-    amount = f"{span.amount:f}"
-    told = {"n": amount if language() == "en" else amount.replace(".", ",")}
+    told = {"n": _decimal(f"{span.amount:f}")}
     return _("%(n)s ngày", **told) if span.unit is SpanUnit.DAY else _("%(n)s giờ", **told)
 
 
@@ -161,8 +160,12 @@ def limit_words(internal: Internal) -> str:
 
 
 def total_words(internal: Internal) -> str:
-    """Working days planned in all: "7", "6,5"."""
-    return f"{float(internal.total):g}".replace(".", ",")
+    """Working days planned in all: "7", "6,5"; in English "6.5"."""
+    return _decimal(f"{float(internal.total):g}")
+
+
+def _decimal(amount: str) -> str:
+    return amount if language() == "en" else amount.replace(".", ",")
 
 
 def state_times(internal: Internal) -> dict[str, str]:
