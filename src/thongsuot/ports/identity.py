@@ -74,4 +74,4 @@ class Identity(Protocol):
         """Who the provider says has come back with this answer. Raises NotProven."""
 
     def leave(self, return_to: str) -> str:
-        """Where to end the session at the provider too; empty when it has no such address or is not known yet."""
+        """Where to end the session at the provider too; empty when it has no such address or does not answer."""

@@ -34,6 +34,7 @@ from thongsuot.ports.twin import NotAvailable, TimedOut, ask
 T = TypeVar("T")
 
 TOTAL = 10.0  # seconds that somebody waits for all questions of one step together
+LEAVING = 2.0  # seconds that somebody who signs out waits to learn where to end the provider's session
 HELD = 2  # a provider that hangs may hold so many of a process's threads, and no more
 QUEUE = 1.0  # seconds to wait for one of them
 REMEMBERED = 3600.0  # seconds that a provider's addresses and keys are believed without asking again
@@ -76,8 +77,10 @@ class OpenIdentity:
         return self._who(claims)
 
     def leave(self, return_to: str) -> str:
-        known = _memory.recall(self._key("metadata"))
-        end = known.get("end_session_endpoint") if known else None
+        try:
+            end = self._bounded(self._metadata, LEAVING).get("end_session_endpoint")
+        except NotProven:
+            return ""
         if not isinstance(end, str) or not self._sound(end):
             return ""
         query = urlencode({"client_id": self.provider.client_id, "post_logout_redirect_uri": return_to})
@@ -215,7 +218,7 @@ class OpenIdentity:
     def _key(self, what: str) -> tuple[str, str]:
         return self.provider.issuer, what
 
-    def _bounded(self, question: Callable[[], T]) -> T:
+    def _bounded(self, question: Callable[[], T], total: float | None = None) -> T:
         """Ask within the time that somebody is let to wait, in few threads at once."""
 
         def asked() -> T:
@@ -225,7 +228,7 @@ class OpenIdentity:
         if not _held.acquire(timeout=QUEUE):
             raise NotProven(Why.SLOW, "too many are waiting")
         try:
-            return ask(asked, timeout=self._total)
+            return ask(asked, timeout=min(self._total, total or self._total))
         except TimedOut:
             raise NotProven(Why.SLOW, "no answer in time") from None
         except NotAvailable:
