@@ -118,6 +118,7 @@ class TestPublishing:
         shown = reading(minh.get(f"{TABLE}?noi={PLACE}"))
         assert "12/QĐ-UBND" in shown
         assert "Các phiên bản" in shown
+        assert "Hồ sơ đang giải quyết vẫn theo quy trình cũ. Chuyển hồ sơ đang giải quyết" in shown
         assert minh.get(f"{TABLE}/so-sanh?noi={PLACE}").status_code == 200
 
     def test_lan_sees_it_and_may_neither_import_nor_publish(self, desk: Any) -> None:

@@ -123,12 +123,19 @@ def publish(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
         try:
             made = store.publish(actor, internal, decision)
             words = _("Đã ban hành phiên bản %(n)s. Hồ sơ đang giải quyết vẫn theo quy trình cũ.", n=made.number)
-            return then(showing.address("show", code, chosen.place), Message(words))
+            return then(showing.address("show", code, chosen.place), Message(words, links=_moving(actor, chosen)))
         except NotAllowed:
             raise
         except Refused as refused:
             faults.append(("so", refused.sentence))
     return _read_page(request, actor, chosen, Report(internal, doubts), faults)
+
+
+def _moving(actor: Actor, chosen: Chosen) -> list[tuple[str, str]]:
+    """Where dossiers under way are moved to the new version, for who may."""
+    if not actor.roles & choosing.MOVERS:
+        return []
+    return [(_("Chuyển hồ sơ đang giải quyết"), showing.address("move", chosen.view.code, chosen.place))]
 
 
 def _sealed(request: HttpRequest, code: str) -> tuple[Internal, list[str]]:
