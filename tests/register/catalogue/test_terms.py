@@ -83,7 +83,8 @@ class TestFees:
     def test_an_amount_that_the_council_set_stands_with_its_basis(self) -> None:
         fees = terms.with_amounts((FEE, FREE), {0: 75_000}, "Nghị quyết 5/2026/NQ-HĐND")
         assert fees[0].amount == 75_000
-        assert fees[0].note == "Nghị quyết 5/2026/NQ-HĐND"
+        assert fees[0].note == "do HĐND quy định (Nghị quyết 5/2026/NQ-HĐND)"
+        assert terms.with_amounts((FREE,), {0: 5}, "Nghị quyết 5")[0].note == "Nghị quyết 5"
         assert fees[1] == FREE
         assert made(case(), Terms(fees=fees)).fees == fees
 

@@ -80,14 +80,18 @@ def _json(limit: Limit) -> dict[str, object]:
     return limit.model_dump(mode="json", exclude_defaults=True)
 
 
-def with_amounts(fees: Sequence[Fee], amounts: Mapping[int, int], note: str) -> tuple[Fee, ...]:
-    """The fees with other amounts, by place in the list; `note` says of a changed one where its amount is set."""
+def with_amounts(fees: Sequence[Fee], amounts: Mapping[int, int], basis: str) -> tuple[Fee, ...]:
+    """The fees with other amounts, by place in the list; a changed one keeps its note, with the basis behind it."""
     return tuple(
-        fee.model_copy(update={"amount": amounts[place], "note": note, "verified": False})
+        fee.model_copy(update={"amount": amounts[place], "note": _noted(fee.note, basis), "verified": False})
         if place in amounts and amounts[place] != fee.amount
         else fee
         for place, fee in enumerate(fees)
     )
+
+
+def _noted(note: str, basis: str) -> str:
+    return f"{note} ({basis})" if note else basis
 
 
 def longer(case: Case, terms: Terms) -> tuple[Channel, ...]:
