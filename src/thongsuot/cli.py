@@ -16,6 +16,7 @@ import psycopg
 from thongsuot import serving, start
 from thongsuot.platform import processes, supervisor
 from thongsuot.platform.trouble import Trouble, disk_full, is_disk_full
+from thongsuot.ports import national_command
 from thongsuot.register.catalogue import commands as commands_of_catalogue
 from thongsuot.simulation import command as simulation
 
@@ -91,6 +92,8 @@ def _parser() -> argparse.ArgumentParser:
             commands_of_catalogue.import_arguments(command)
         if name == "catalogue":
             commands_of_catalogue.catalogue_arguments(command)
+        if name == "twin":
+            national_command.arguments(command)
         if name == "manage":
             command.add_argument("rest", nargs=argparse.REMAINDER, metavar="…")
     return parser
@@ -297,6 +300,10 @@ def _status(chosen: argparse.Namespace, options: start.Options) -> int:
     return 0 if serving else 3
 
 
+def _twin(chosen: argparse.Namespace, options: start.Options) -> int:
+    return national_command.run(chosen, _say)
+
+
 def _manage(chosen: argparse.Namespace, options: start.Options) -> int:
     from django.core.management import execute_from_command_line
 
@@ -345,5 +352,6 @@ COMMANDS: list[tuple[str, Callable[[argparse.Namespace, start.Options], int], st
     ("simulate", _simulate, "mô phỏng lưu lượng cả nước / simulate the nation's traffic"),
     ("import", _import, "nhập danh mục thủ tục, ranh giới / import procedures, boundaries"),
     ("catalogue", _of_catalogue("run_catalogue"), "việc cần quyết định về thủ tục / what to decide of procedures"),
+    ("twin", _twin, "bản thử của hệ thống ngoài / an outside system's twin"),
     ("manage", _manage, "lệnh quản trị Django / a Django command"),
 ]
