@@ -347,3 +347,31 @@ def test_the_telephone_of_the_form_stands_in_the_field_for_contact(hanh: Applica
     hanh.done("phan/requester_part", relation="mother", phone="0987 654 321")
 
     assert inputs_of(hanh.get("nhan"))["phone"] == "0987 654 321"
+
+
+def test_the_mother_who_applies_says_that_is_me_and_types_nothing_again(hanh: Applicant) -> None:
+    hanh.begin(BIRTH)
+    hanh.done("phan/child_part", CHILD)
+    page = hanh.get("phan/parents_part")
+    assert 'name="_self" value="mother"' in page.content.decode()
+    pressed = hanh.client.post(hanh.at("phan/parents_part"), {**inputs_of(page), "_self": "mother"})
+    assert pressed["Location"] == f"{hanh.at('phan/parents_part')}#f-mother"
+
+    after = hanh.get("phan/parents_part")
+    said = inputs_of(after)
+    assert (said["mother.name"], said["mother.number"]) == (HANH.name, HANH.number)
+    assert (said["mother.nationality"], said["mother.residence.commune"]) == ("Việt Nam", THUAN_HOA)
+    assert 'name="_self" value="mother"' not in after.content.decode()
+    assert "Đã lấy, không phải khai lại. Cơ sở dữ liệu quốc gia về dân cư" in text_of(after)
+    hanh.done("phan/parents_part")
+
+
+def test_only_a_person_of_the_form_can_be_oneself_and_at_a_counter_nobody_is(hanh: Applicant, desk: Desk) -> None:
+    hanh.begin(BIRTH)
+    for path in ("child_part", "relation", "khong_co", "x" * 5000):
+        answer = hanh.client.post(hanh.at("phan/parents_part"), {"_self": path})
+        assert answer.status_code == 200, path
+    assert "Đây là tôi" not in text_of(hanh.get("phan/child_part")), "no database is asked about a child"
+    lan = desk("lan")
+    begun = lan.post("/to-khai/moi/birth", {"name": HANH.name, "number": HANH.number})
+    assert "Đây là tôi" not in text_of(lan.get(f"{begun['Location']}/phan/parents_part"))

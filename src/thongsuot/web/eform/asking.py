@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.forms import Field as Question
-from thongsuot.engine.forms import Section
+from thongsuot.engine.forms import Kind, Section
 from thongsuot.engine.forms_places import COUNTRY
 from thongsuot.web.desk.forms import Fault, Field
 from thongsuot.web.eform import drafts, reading
@@ -41,6 +41,10 @@ def _sent(
     if path:
         work.taken(actor, values, path, origin)
         return then(f"{request.path}#f-{path}" if path in work.form.fields else request.path)
+    own = request.POST.get("_self") or ""
+    if face.mine and own in work.form.fields and work.form.fields[own].kind is Kind.PERSON:
+        drafts.myself(actor, work, values, own)
+        return then(f"{request.path}#f-{own}")
     about = drafts.ask_again(actor, work, values) if request.POST.get("_ask") else None
     now = work.kept(actor, values, about)
     if request.POST.get("_save"):
@@ -81,7 +85,7 @@ def _page(
     faults: Sequence[Fault],
     more: bool = False,
 ) -> HttpResponseBase:
-    now = Drawing(dict(reversed(list(faults))), COUNTRY, drafts.known_of(work))
+    now = Drawing(dict(reversed(list(faults))), COUNTRY, drafts.known_of(work), mine=face.mine)
     visible = {one.key: fields for one, fields in work.asked()}
     parts = [_part(one, visible.get(one.key, ()), work, now) for one in sections if one.key in visible]
     drawn_fields = [field for part in parts for field in part["all"]]

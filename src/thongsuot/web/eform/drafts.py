@@ -114,6 +114,19 @@ def take(actor: Actor, work: Work, values: Values, path: str, origin: str) -> Dr
     return save(actor, work, values)
 
 
+def myself(actor: Actor, work: Work, values: Values, path: str) -> Draft:
+    """The applicant is the person who is asked for: what the identity and the sources know of them is taken."""
+    asks = {str(part) for part in work.form.fields[path].asks}
+    own = {part: said for part, said in work.identity.named("person").items() if part in asks}
+    named = {**plain(values), path: own}
+    about = ask_again(actor, work, named)
+    sources = work.draft.sources
+    for offer in offers_of(about):
+        if offer.path == path and prefill.agrees(offer.value, own):
+            named, sources = prefill.take(named, sources, offer)
+    return forms_store.save(actor, work.draft, named, sources, about)
+
+
 def renew(actor: Actor, work: Work, form: Form) -> Draft:
     """The draft under a later version of its form: what that still asks stays, with its sources."""
     known = {one.key for one in form.sections if one.repeat} | (form.fields.keys() - form.rows_of.keys())

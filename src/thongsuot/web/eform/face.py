@@ -15,12 +15,13 @@ class Face:
     """A door's own way around the same questions.
 
     `tasks` is the list of what is left. `ways` tells, for a page that shows the sections from one key to another,
-    the page before and the page after it, as the answers let them appear.
+    the page before and the page after it, as the answers let them appear. `mine`: who fills it in is the applicant.
     """
 
     template: str
     tasks: Callable[[UUID], str]
     ways: Callable[[Work, str, str], tuple[str, str]]
+    mine: bool = False
 
 
 def _tasks(id: UUID) -> str:

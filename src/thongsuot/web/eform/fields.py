@@ -68,6 +68,8 @@ class Drawing:
     faults: Mapping[str, str] = field(default_factory=dict)
     places: Country = COUNTRY
     known: Mapping[str, Sequence[Known]] = field(default_factory=dict)
+    mine: bool = False
+    """Whether who fills it in may say of a person that is asked for: that is me."""
 
 
 def drawn(one: Question, value: Any, now: Drawing, *, name: str = "", path: str = "") -> Field | Group:
@@ -97,6 +99,8 @@ def _parts(
             items.append(_single(single, value.get(str(part)), here, now.faults.get(there, "")))
     looks = Part.NUMBER in one.asks and any(source.origin == "port" for source in one.prefill)
     buttons = [("_ask", name, _("Tra cứu theo số định danh"))] if looks else []
+    if looks and now.mine and not value.get(Part.NAME) and not known:
+        buttons.insert(0, ("_self", name, _("Đây là tôi")))
     return Group(
         f"f-{name}",
         one.label,

@@ -18,7 +18,7 @@ from thongsuot.web.entrance import today
 from thongsuot.web.speech import say as _
 
 ROWS = "_rows"
-AGAIN = ("_add", "_remove", "_look", "_find", "_ask", "_take", "_save")
+AGAIN = ("_add", "_remove", "_look", "_find", "_ask", "_take", "_self", "_save")
 MOST_FOUND = 20
 Values = dict[str, Any]
 

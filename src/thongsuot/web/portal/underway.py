@@ -161,7 +161,7 @@ def _ways(work: Work, first: str, last: str) -> tuple[str, str]:
     return (order[at - 1] if at else _tasks(work.draft.id)), order[min(at + 1, len(order) - 1)]
 
 
-PORTAL = Face("portal/part.html", _tasks, _ways)
+PORTAL = Face("portal/part.html", _tasks, _ways, mine=True)
 
 
 def around(one: Applying) -> dict[str, Any]:
