@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -29,7 +30,7 @@ from following_cases import (
 from officers import text_of
 
 from thongsuot.areas.dossiers.process import DOSSIER
-from thongsuot.engine import own, sql
+from thongsuot.engine import own, reading, sql
 from thongsuot.web.portal.following import asked, standing, telling
 
 # --- The table of sentences
@@ -240,6 +241,26 @@ def test_the_same_day_in_words_for_who_waits(desk: Desk) -> None:
     text = text_of(signed_in(HANH).get(f"/cua-toi/{case}"))
 
     assert re.search(r"Hẹn trả kết quả: còn .*, đến \d\d:\d\d (thứ|Chủ nhật)", text)
+
+
+def online(**facts: object) -> reading.CasePage:
+    """Hạnh's dossier as sent online, with a fee that is known."""
+    case = reading.visible_cases(HANH.actor)[0][0].id
+    found = reading.case_page(HANH.actor, case)
+    fees = [{"name": "Lệ phí cấp bản sao", "amount": 8000}, {"name": "Phí khác", "amount": 0}]
+    return replace(found, case=replace(found.case, facts={**found.case.facts, "fees": fees, **facts}))
+
+
+def test_a_fee_of_what_was_sent_online_is_asked_for_and_one_of_the_counter_is_not(desk: Desk) -> None:
+    case = hers(desk)
+
+    owed = asked.of(HANH.actor, online(channel="online"))
+
+    assert owed is not None
+    assert owed.title == "Nộp phí, lệ phí: 8.000\u00a0đ"
+    assert (owed.lines, owed.address) == (("Lệ phí cấp bản sao: 8.000\u00a0đ",), f"/cua-toi/{case}/nop-tien")
+    assert asked.of(HANH.actor, online(channel="direct")) is None
+    assert asked.of(HANH.actor, online(channel="online", made={"pay_fee": 1})) is None
 
 
 # --- Files

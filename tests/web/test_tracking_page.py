@@ -220,6 +220,15 @@ def test_closing_forgets_what_was_opened(desk: Desk) -> None:
     assert "Lấy mã xác nhận" in text_of(who.get("/tra-cuu"))
 
 
+def test_at_the_kiosk_the_next_person_finds_nothing_of_what_was_followed(desk: Desk) -> None:
+    who = Client()
+    opened(who, hers(desk))
+
+    assert who.post("/lon", {"viec": "xong"}).status_code == 302
+
+    assert "Lấy mã xác nhận" in text_of(who.get("/tra-cuu"))
+
+
 def test_a_code_opens_the_standing_and_no_page_of_the_person(desk: Desk) -> None:
     case = hers(desk)
     who = Client()

@@ -11,6 +11,7 @@ from thongsuot.web.doors import open_to_anyone
 from thongsuot.web.entrance import LANGUAGE_COOKIE
 from thongsuot.web.environment import url
 from thongsuot.web.pages import Message, ours, page, then
+from thongsuot.web.portal.following.tracking import COOKIE as TRACKED_COOKIE
 from thongsuot.web.portal.frame import LARGE_COOKIE, PLACE_COOKIE, YEAR
 from thongsuot.web.portal.provider import identity_of
 from thongsuot.web.portal.showing import show
@@ -58,6 +59,7 @@ def _finished(request: HttpRequest) -> HttpResponse:
         response.headers["Refresh"] = f"0; url={elsewhere}"
     for name in (PLACE_COOKIE, LANGUAGE_COOKIE, settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
         response.delete_cookie(name)
+    response.delete_cookie(TRACKED_COOKIE, path=url("portal:track"))
     # What a browser kept of pages and of text half typed; cookies are named above, as the kiosk's own stays.
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 
+from thongsuot.areas.dossiers import payments
 from thongsuot.engine import access
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
@@ -44,10 +45,23 @@ def of(actor: Actor, page: CasePage, result: str = "") -> Asked | None:
         return _payment(page)
     if case.is_open and case.status == RESULT_READY:
         return _result(case, result)
+    if owed := fee(page):
+        return owed
     if RATES in moves:
         address = url("portal:rate", case.id)
         return Asked(_("Việc giải quyết hồ sơ này thế nào?"), (_rating(),), _("Đánh giá"), address)
     return None
+
+
+def fee(page: CasePage) -> Asked | None:
+    """The fee of a dossier sent online, while it may be paid online; at a counter it is paid there and then."""
+    address = address_of("portal:pay", page.case.id)
+    owed = next((one for one in payments.owed(page) if one.purpose == "fee"), None)
+    if owed is None or not address or page.case.facts.get("channel") != "online":
+        return None
+    title = _("Nộp phí, lệ phí: %(amount)s", amount=money(owed.amount))
+    lines = tuple(f"{name}: {money(amount)}" for name, amount in owed.items)
+    return Asked(title, lines, _("Nộp tiền"), address)
 
 
 def may(actor: Actor, case: Case) -> set[str]:

@@ -33,11 +33,13 @@ def dossier(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
 def _context(actor: Actor, found: CasePage) -> dict[str, Any]:
     case = found.case
     result = files.result(found)
+    now, fee = asked.of(actor, found, result.address if result else ""), asked.fee(found)
     return {
         "place": "portal:mine",
         "case": about(found),
         "stand": standing.stand(case, datetime.now(UTC)),
-        "asked": asked.of(actor, found, result.address if result else ""),
+        "asked": now,
+        "fee": fee if fee != now else None,
         "result": result,
         "timeline": telling.timeline(found),
         "papers": files.handed_in(found),
