@@ -140,7 +140,7 @@ def _row(row: ProcedureFinding, ticked: set[int]) -> dict[str, Any]:
         "id": row.pk, "finding": url("catalogue:finding", row.pk), "row": row, "code": row.code,
         "title": view.title if view else row.code, "kind": kind_words(row),
         "where": wording.place(row.place, definition) if row.place else "",
-        "address": address(view) if view else "", "wording": row.wording, "words": row.words,
+        "address": address(view) if view else "", "wording": wording.value(row.wording), "words": row.words,
         "confidence": row.confidence, "weight": row.weight, "ticked": row.pk in ticked,
         "changes": wording.changes(row.proposal, definition),
     }  # fmt: skip
