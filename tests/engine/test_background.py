@@ -203,6 +203,56 @@ def test_a_lost_database_is_waited_for(committed: Any, monkeypatch: pytest.Monke
         if turns_left == 2:
             receive()
 
+    monkeypatch.setattr(background, "AGAIN", timedelta(0))
     run(monkeypatch, turns=6, between=between)
     assert cut
     assert (rows("stamp"), rows("unstamped")) == (2, 0)
+
+
+# One that fails.
+
+
+def test_a_reader_that_breaks_stops_nobody_else_and_is_tried_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def broken(site: str) -> int:
+        read.append("broken")
+        raise psycopg.errors.UndefinedTable("gone")
+
+    def sound(site: str) -> int:
+        read.append(site)
+        return 0
+
+    monkeypatch.setattr(background, "_followers", [broken, sound])
+    readers = background.jobs()[1:3]
+    at = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+    for moment in (at, at + timedelta(seconds=1), at + background.AGAIN):
+        for job in readers:
+            job.run(moment)
+    assert read == ["broken", "vn", "vn", "broken", "vn"]
+
+
+def test_a_job_with_its_own_pace_keeps_it() -> None:
+    done: list[datetime] = []
+    job = background.Job("sweep", done.append, timedelta(seconds=15))
+    at = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+    for second in (0, 1, 14, 15, 16, 31):
+        job.run(at + timedelta(seconds=second))
+    assert [(one - at).seconds for one in done] == [0, 15, 31]
+
+
+def test_a_day_that_could_not_be_sealed_is_sealed_later(thuan_hoa: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    daily, tried = background.Daily(), []
+
+    def failing(site: str, day: Any) -> None:
+        tried.append(day)
+        if len(tried) == 1:
+            raise psycopg.OperationalError("away")
+
+    monkeypatch.setattr(stamper, "make_root", failing)
+    job = background.Job("day", daily)
+    at = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+    for seconds in (0, 1, 6, 7):
+        job.run(at + timedelta(seconds=seconds))
+    assert len(tried) == 2
+    assert daily.done == TODAY

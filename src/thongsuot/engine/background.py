@@ -6,7 +6,9 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -18,6 +20,8 @@ from thongsuot.register import sessions
 log = logging.getLogger(__name__)
 STAMP_EVERY = 0.5
 SWEEP_EVERY = timedelta(seconds=15)
+AGAIN = timedelta(seconds=5)
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 _followers: list[Callable[[str], int]] = []
@@ -38,6 +42,67 @@ def work_beside(work: Callable[[threading.Event], None]) -> None:
         _beside.append(work)
 
 
+@dataclass
+class Job:
+    """Something done again and again: at once at the start, then `every` so often; after a failure a little later.
+
+    Each fails for itself: a reader that breaks must not stop the stamper, nor the clock of other cases.
+    """
+
+    name: str
+    work: Callable[[datetime], object]
+    every: timedelta = timedelta(0)
+    due: datetime = NEVER
+
+    def run(self, now: datetime) -> None:
+        """Do it if it is due. A failure is logged and put off, never raised."""
+        if now < self.due:
+            return
+        try:
+            self.work(now)
+            self.due = now + self.every
+        except Exception as error:
+            log.exception("background work failed; trying again", extra={"job": self.name})
+            self.due = now + AGAIN
+            if isinstance(error, Error):
+                connection.close()
+                close_old_connections()
+
+
+def jobs() -> list[Job]:
+    """All that is done beside the server, in the order in which it is done each time."""
+    readers = [Job(f"{one.__module__}.{one.__name__}", partial(_read, one)) for one in _followers]
+    return [
+        Job("stamp", lambda now: stamper.stamp(settings.SITE)),
+        *readers,
+        Job("intents", intents.apply_waiting),
+        Job("sweep", sweep.sweep, SWEEP_EVERY),
+        Job("tidy", tidy, paper_sweep.EVERY),
+        Job("day", Daily()),
+    ]
+
+
+def _read(reader: Callable[[str], int], now: datetime) -> None:
+    reader(settings.SITE)
+
+
+class Daily:
+    """What is done once a day: yesterday is sealed, what is over is erased. A day that failed is done again."""
+
+    def __init__(self) -> None:
+        self.done: date | None = None
+
+    def __call__(self, now: datetime) -> None:
+        today = _today()
+        if today == self.done:
+            return
+        stamper.make_root(settings.SITE, today - timedelta(days=1))
+        forms_store.erase_old(now)
+        tracking.erase_old(now)
+        sessions.erase_ended(now)
+        self.done = today
+
+
 def run_forever() -> None:
     """Work until SIGTERM or SIGINT; a lost database is waited for, never fatal."""
     stop = threading.Event()
@@ -45,32 +110,10 @@ def run_forever() -> None:
         signal.signal(name, lambda *_: stop.set())
     for work in _beside:
         threading.Thread(target=work, args=(stop,), name="beside", daemon=True).start()
-    swept = tidied = datetime.min.replace(tzinfo=UTC)
-    sealed_on: date | None = None
+    todo = jobs()
     while not stop.wait(STAMP_EVERY):
-        now = datetime.now(UTC)
-        try:
-            stamper.stamp(settings.SITE)
-            for reader in _followers:
-                reader(settings.SITE)
-            intents.apply_waiting(now)
-            if now - swept >= SWEEP_EVERY:
-                swept = now
-                sweep.sweep(now)
-            if now - tidied >= paper_sweep.EVERY:
-                tidied = now
-                tidy(now)
-            if (today := _today()) != sealed_on:
-                stamper.make_root(settings.SITE, today - timedelta(days=1))
-                forms_store.erase_old(now)
-                tracking.erase_old(now)
-                sessions.erase_ended(now)
-                sealed_on = today
-        except Error:
-            log.exception("background work failed; trying again")
-            connection.close()
-            close_old_connections()
-            stop.wait(2)
+        for job in todo:
+            job.run(datetime.now(UTC))
 
 
 def tidy(now: datetime) -> None:
