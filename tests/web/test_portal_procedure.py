@@ -18,6 +18,7 @@ from thongsuot.web.portal import explaining
 
 BIRTH, EXTRACT, CERTIFY, BUILD = "1.001193", "2.000635", "2.000815", "1.013225"
 WARD = demo.WARD
+LAND = "Giao đất không đấu giá quyền sử dụng đất cho tổ chức …"
 IN_ORDER = [
     "Nộp trực tuyến được không?", "Nộp ở đâu?", "Cần mang gì?", "Bao lâu?", "Bao nhiêu tiền?", "Nếu…",
     "Bạn nhận được gì?", "Căn cứ pháp lý",
@@ -227,6 +228,8 @@ def test_a_long_title_is_cut_to_what_people_read_and_keeps_its_asides_beside_it(
         ("Tách hộ (thực hiện tại cấp xã, phường, đặc khu)", "Tách hộ (thực hiện tại cấp xã, phường, đặc khu)"),
         ("(" + "x" * 200 + ")", "(" + "x" * 200 + ")"),
         ("", ""),
+        ("Cấp đổi thẻ:", "Cấp đổi thẻ"),
+        ("Giao đất không đấu giá quyền sử dụng đất cho tổ chức; " + "x" * 200, LAND),
     ],
 )
 def test_a_heading_never_loses_what_it_is_about(title: str, words: str) -> None:

@@ -12,7 +12,8 @@ from thongsuot.register.catalogue.places import WORDS as PLACES
 from thongsuot.web.environment import money, number
 from thongsuot.web.speech import say as _
 
-LONG_TITLE, SHORTEST_TITLE = 100, 15
+LONG_TITLE, LONGEST_TITLE = 100, 160
+SHORTEST_TITLE, SHORTEST_CUT = 15, 50
 _ASIDE = re.compile(r"\(([^()]{25,})\)")
 
 
@@ -54,8 +55,11 @@ class Heading(NamedTuple):
 
 
 def heading(title: str) -> Heading:
-    """A title without “Thủ tục”, with which every title could begin, and a long one without its long asides."""
-    words = title.strip().rstrip(".")
+    """A title without “Thủ tục”, with which every title could begin, and a long one without its long asides.
+
+    One that goes on and on ends, with “…”, where its first part does.
+    """
+    words = title.strip().rstrip(".:; ")
     for opening in ("Thủ tục hành chính ", "Thủ tục ", "thủ tục "):
         rest = words.removeprefix(opening)
         if rest != words and rest:
@@ -63,9 +67,15 @@ def heading(title: str) -> Heading:
             break
     if len(words) <= LONG_TITLE:
         return Heading(words)
-    asides = "; ".join(_ASIDE.findall(words))
-    brief = " ".join(_ASIDE.sub(" ", words).split())
-    return Heading(brief, asides) if asides and len(brief) > SHORTEST_TITLE else Heading(words)
+    asides = _ASIDE.findall(words)
+    brief = " ".join(_ASIDE.sub(" ", words).split()).rstrip(".:; ") if asides else words
+    if len(brief) < SHORTEST_TITLE:
+        return Heading(words)
+    end = brief.find(";", SHORTEST_CUT)
+    if len(brief) > LONGEST_TITLE and end > 0:
+        asides.insert(0, f"… {brief[end + 1 :].strip()}")
+        brief = f"{brief[:end]} …"
+    return Heading(brief, "; ".join(asides))
 
 
 def limit_words(limit: Limit, *, brief: bool = False) -> str:

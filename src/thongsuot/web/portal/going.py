@@ -10,12 +10,14 @@ from thongsuot.areas.dossiers import online
 from thongsuot.engine.errors import NeedsNotMet
 from thongsuot.register import competences
 from thongsuot.register.bodies import BodyView
+from thongsuot.register.catalogue import places
 from thongsuot.register.catalogue.definitions import Case
 from thongsuot.register.catalogue.local import AtPlace
 from thongsuot.register.communes import Commune
 from thongsuot.register.competences import Competent
 from thongsuot.web.entrance import today
 from thongsuot.web.environment import url
+from thongsuot.web.refusals import told
 from thongsuot.web.speech import say as _
 
 
@@ -108,8 +110,8 @@ def applying(at: AtPlace, case: Case, commune: Commune | None, decided: list[Com
         return Applying("", _("Chọn xã, phường để biết nơi đó đã nhận hồ sơ trực tuyến hay chưa."))
     if not decided:
         return Applying("", _("Chưa ghi cơ quan nào giải quyết tại nơi này nên chưa nộp trực tuyến được."))
-    if case.limit_at("online") is None:
-        return Applying("", online.UNCLEAR)
+    if case.limit_at("online", places.kinds_of(commune.code, today(), verified_only=True)) is None:
+        return Applying("", told(online.UNCLEAR))
     refused = ""
     for one in decided:
         centre = online.centre_of(one, today())
@@ -118,7 +120,7 @@ def applying(at: AtPlace, case: Case, commune: Commune | None, decided: list[Com
         try:
             online.offered(view.code, centre, today())
         except NeedsNotMet as unmet:
-            refused = refused or " ".join(sentence for _name, sentence in unmet.faults)
+            refused = refused or " ".join(told(sentence) for _name, sentence in unmet.faults)
         else:
             asked = {"xa": commune.code, "th": case.key}
             return Applying(f"{url('portal:apply', view.code)}?{urlencode(asked)}", "")
