@@ -30,7 +30,7 @@ from following_cases import (
 from officers import text_of
 
 from thongsuot.areas.dossiers.process import DOSSIER
-from thongsuot.engine import own, reading, sql
+from thongsuot.engine import own, reading, sql, verbs
 from thongsuot.web.portal.following import asked, standing, telling
 
 # --- The table of sentences
@@ -38,6 +38,10 @@ from thongsuot.web.portal.following import asked, standing, telling
 
 def test_every_move_of_the_dossiers_table_is_told_in_a_sentence_of_its_own() -> None:
     assert {move.name for move in DOSSIER.moves} - set(telling.TALES) == set()
+
+
+def test_every_verb_beside_the_moves_is_told_too() -> None:
+    assert set(verbs.__all__) - {"VIETNAM", "open", "move"} <= set(telling.VERBS)
 
 
 def test_every_state_is_told_as_what_is_going_on() -> None:

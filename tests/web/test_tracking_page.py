@@ -220,6 +220,13 @@ def test_closing_forgets_what_was_opened(desk: Desk) -> None:
     assert "Lấy mã xác nhận" in text_of(who.get("/tra-cuu"))
 
 
+def test_an_address_may_bring_the_dossiers_code_along(desk: Desk) -> None:
+    page = Client().get("/tra-cuu", {"ma": f" {NOT_THERE.lower()}\x00"})
+
+    assert f'value="{NOT_THERE}"' in page.content.decode()
+    assert '"><script>' not in Client().get("/tra-cuu", {"ma": '"><script>'}).content.decode()
+
+
 def test_at_the_kiosk_the_next_person_finds_nothing_of_what_was_followed(desk: Desk) -> None:
     who = Client()
     opened(who, hers(desk))

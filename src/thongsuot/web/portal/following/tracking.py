@@ -50,7 +50,7 @@ def _get(request: HttpRequest) -> HttpResponseBase:
     if case is not None:
         return _standing(request, case)
     ticket = _uuid(request.GET.get("phieu", ""))
-    return _code_page(request, ticket) if ticket else _first(request)
+    return _code_page(request, ticket) if ticket else _first(request, tracking.spelled(request.GET.get("ma", "")))
 
 
 def _first(
