@@ -16,6 +16,7 @@ from thongsuot.engine import forms_store, uploads
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NotFound, Refused
 from thongsuot.engine.making import Paper
+from thongsuot.register.catalogue import known
 from thongsuot.web.desk.forms import Fault, Field
 from thongsuot.web.desk.papers import take_in
 from thongsuot.web.doors import for_citizens
@@ -191,5 +192,6 @@ def _page(
         "faults": faults or [],
         "component": each.key,
         "papers_address": url("portal:papers", one.id),
+        "known": known.known(each.name),
     }
     return page(request, actor, "portal/paper_of.html", context, 422 if faults else 200)
