@@ -75,6 +75,7 @@ OPEN = {
     "portal:identity_twin_machine",
     "portal:payment_told",
     "portal:payment_twin",
+    "notices:screen",
 }
 
 

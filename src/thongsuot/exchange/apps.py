@@ -12,9 +12,14 @@ class ExchangeConfig(AppConfig):
 
         from thongsuot.engine import background, intents
         from thongsuot.exchange.national import applying, running, telling
+        from thongsuot.exchange.notices import sending
+        from thongsuot.exchange.notices import telling as notices
 
         intents.applies(applying.SOURCE, applying.apply, applying.settled)
         if settings.NATIONAL_URL:
             background.follow(telling.catch_up)
             background.work_beside(running.outward)
             background.work_beside(running.inward)
+        if settings.DEMO or settings.EMAIL_HOST:
+            background.follow(notices.catch_up)
+            background.work_beside(sending.outward)

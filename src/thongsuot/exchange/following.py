@@ -13,16 +13,15 @@ Rows = list[tuple[Any, ...]]
 
 
 def catch_up(
-    table: str, site: str, following: str, write: Callable[[Rows], None], *, most: int, from_now: bool = False
+    table: str, site: str, following: str, write: Callable[[Rows], None], *, most: int, begin: str = "0"
 ) -> int:
     """Hand what was stamped since the last time to `write`; how many entries were read. One works at a time.
 
     `table` keeps the position, (site, sequence). `following` is a statement over `%(site)s`, `%(sequence)s` and
-    `%(limit)s` whose first column is the sequence. `from_now` begins with what is stamped after the first call.
+    `%(limit)s` whose first column is the sequence. `begin` is, in SQL, where one begins.
     """
-    begin = "(SELECT coalesce(max(sequence), 0) FROM engine_stamp WHERE site = %(site)s)" if from_now else "0"
     position = f"""
-INSERT INTO {table} AS p (site, sequence) VALUES (%(site)s, {begin})
+INSERT INTO {table} AS p (site, sequence) VALUES (%(site)s, ({begin}))
 ON CONFLICT (site) DO UPDATE SET sequence = p.sequence RETURNING sequence
 """
     with transaction.atomic():

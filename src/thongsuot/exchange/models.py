@@ -106,3 +106,39 @@ class NationalDay(models.Model):
 
     class Meta:
         db_table = "exchange_national_day"
+
+
+class NoticePosition(models.Model):
+    """How far the notices follow a site's stamped journal: moved in the transaction that keeps them."""
+
+    site = models.TextField(primary_key=True)
+    sequence = models.BigIntegerField()
+
+    class Meta:
+        db_table = "exchange_notice_position"
+
+
+class Notice(models.Model):
+    """A message to an applicant about one entry, by one way. Where it goes is read from the case when it goes."""
+
+    pk = models.CompositePrimaryKey("case_id", "number", "channel")
+    case_id = models.UUIDField()
+    number = models.IntegerField(help_text="the entry of the case that it tells")
+    channel = models.TextField(help_text="sms, mail")
+    province_code = models.TextField()
+    move = models.TextField()
+    since = models.DateTimeField()
+    state = models.TextField(help_text="waiting, sending, sent, needless, taken_back, dead, settled")
+    attempts = models.IntegerField()
+    next_at = models.DateTimeField(null=True, help_text="when it is tried; while sending, when its sender is given up")
+    text = models.TextField(help_text="what was said; nothing of a person")
+    reason = models.TextField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.TextField()
+
+    class Meta:
+        db_table = "exchange_notice"
+        indexes: ClassVar = [
+            models.Index(fields=["next_at"], name="notice_to_send", condition=Q(state__in=["waiting", "sending"])),
+            models.Index(fields=["province_code", "since"], name="notice_stuck", condition=Q(state="dead")),
+        ]

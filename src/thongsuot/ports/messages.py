@@ -70,13 +70,18 @@ class OnScreen:
             raise NotSent("out of reach")
 
 
-def way_to(phone: str, email: str) -> tuple[Channel, str] | None:
-    """The way to reach somebody and the address on it: by telephone, else by mail; None where neither leads."""
+def ways_to(phone: str, email: str) -> tuple[tuple[Channel, str], ...]:
+    """Every way that leads to somebody, with the address on it: by telephone first."""
     if settings.DEMO:
         ways: tuple[tuple[Channel, str], ...] = ((OnScreen("sms"), phone), (OnScreen("mail"), email))
     else:
         ways = ((Mail(), email),) if settings.EMAIL_HOST else ()
-    return next(((channel, to) for channel, to in ways if to), None)
+    return tuple((channel, to) for channel, to in ways if to)
+
+
+def way_to(phone: str, email: str) -> tuple[Channel, str] | None:
+    """The one way to reach somebody: by telephone, else by mail; None where neither leads."""
+    return next(iter(ways_to(phone, email)), None)
 
 
 _pool = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="message")
@@ -112,4 +117,4 @@ def wait_until_sent() -> None:
     wait(tuple(_under_way))
 
 
-__all__ = ["Channel", "Mail", "Message", "NotSent", "OnScreen", "send_soon", "wait_until_sent", "way_to"]
+__all__ = ["Channel", "Mail", "Message", "NotSent", "OnScreen", "send_soon", "wait_until_sent", "way_to", "ways_to"]

@@ -59,6 +59,7 @@ def places(actor: Actor) -> list[tuple[str, str, str]]:
         found.append(("forms", _("Biểu mẫu"), url("eform:admin")))
     if actor.roles & {"admin", "control"}:
         found.append(("exchange", _("Trao đổi"), url("exchange:list")))
+        found.append(("notices", _("Tin nhắn"), url("notices:stuck")))
     if "intake" in actor.roles:
         found.insert(0, ("intake", _("Tiếp nhận"), url("desk:intake")))
     if actor.roles & WORKING:

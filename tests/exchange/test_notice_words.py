@@ -1,0 +1,87 @@
+"""What a notice says: formal, short enough for a telephone whatever the place is called, and nothing of a person."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+
+from thongsuot.areas.dossiers.process import DOSSIER
+from thongsuot.exchange.notices import wording
+from thongsuot.exchange.notices.wording import MOST_PARTS, Step, for_mail, for_telephone, parts
+
+CASE = UUID("0190a1b2-0000-7000-8000-000000000001")
+DUE = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
+CODE = "H46.19789-261121-0001"
+CENTRE = "Trung tâm Phục vụ hành chính công phường Thuận Hóa"
+LONG = "Điểm Phục vụ hành chính công đặc khu Trường Sa thuộc Trung tâm Phục vụ hành chính công tỉnh Khánh Hòa"
+
+
+def step(move: str, **changed: object) -> Step:
+    return Step(**{"case_id": CASE, "code": CODE, "move": move, "due": DUE, "place": CENTRE, **changed})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("move", sorted(wording.TOLD))
+@pytest.mark.parametrize("place", ["", CENTRE, LONG])
+@pytest.mark.parametrize("delivery", ["", "counter", "post", "online"])
+@pytest.mark.parametrize("site", ["", "https://dichvucong.thuanhoa.hue.gov.vn"])
+def test_no_message_to_a_telephone_costs_more_than_two(move: str, place: str, delivery: str, site: str) -> None:
+    one = step(move, place=place, delivery=delivery, address=site, code=f"H46.19789.CN01-{CODE[-11:]}9")
+    text = for_telephone(one)
+
+    assert parts(text) <= MOST_PARTS
+    assert len(text) <= 134
+    assert one.code in text
+    assert "{" not in text
+    assert text.endswith((".", wording.MINE))
+
+
+def test_every_step_that_is_told_is_a_step_of_a_dossier() -> None:
+    assert {move.name for move in DOSSIER.moves} >= wording.TOLD
+
+
+def test_what_lan_accepted_is_told_with_the_day_and_where() -> None:
+    words = f"Hồ sơ {CODE} đã được tiếp nhận. Hẹn trả kết quả ngày 27/11/2026 tại {CENTRE}."
+
+    assert for_telephone(step("accept")) == words
+    assert words in for_mail(step("accept"))[1]
+
+
+def test_a_place_with_a_long_name_gives_way_on_a_telephone_and_stays_in_a_letter() -> None:
+    assert for_telephone(step("accept", place=LONG)).endswith("Hẹn trả kết quả ngày 27/11/2026.")
+    assert LONG in for_mail(step("accept", place=LONG))[1]
+
+
+def test_a_day_that_is_not_known_is_not_told() -> None:
+    assert for_telephone(step("accept", due=None)) == f"Hồ sơ {CODE} đã được tiếp nhận."
+    assert "None" not in for_mail(step("extend", due=None))[1]
+
+
+def test_where_the_result_is_follows_from_what_was_chosen() -> None:
+    assert for_telephone(step("issue")).endswith(f"Nhận tại {CENTRE}.")
+    assert "qua bưu chính công ích" in for_telephone(step("issue", delivery="post"))
+    assert "bản điện tử" in for_telephone(step("issue", delivery="online"))
+
+
+def test_a_letter_leads_to_the_page_that_it_asks_for() -> None:
+    site = "https://dvc.example"
+
+    assert for_mail(step("hand_out", address=site))[1].count(f"{site}{reverse('portal:rate', args=[CASE])}") == 1
+    assert f"{site}{reverse('portal:answer', args=[CASE])}" in for_mail(step("ask_supplement", address=site))[1]
+    assert f"{site}{reverse('portal:mine')}" in for_telephone(step("hand_out", address=site))
+    assert "http" not in for_mail(step("hand_out"))[1]
+    assert "\n" not in for_mail(step("hand_out"))[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("a" * 160, 1), ("a" * 161, 2), ("a" * 306, 2), ("a" * 307, 3), ("€" * 80, 1), ("€" * 81, 2),
+        ("ạ" * 70, 1), ("ạ" * 71, 2), ("ạ" * 134, 2), ("ạ" * 135, 3), ("a" * 70 + "đ", 2), ("", 1), ("😀" * 35, 1),
+        ("😀" * 36, 2),
+    ],
+)  # fmt: skip
+def test_parts_are_counted_as_a_telephone_company_counts_them(text: str, count: int) -> None:
+    assert parts(text) == count
