@@ -16,6 +16,7 @@ from following_cases import (
     DELIVERED,
     ISSUED,
     PDF,
+    SIGNED,
     Desk,
     asked_for_more,
     code_of,
@@ -333,6 +334,23 @@ def test_a_result_is_hers_once_it_is_issued_and_not_before(desk: Desk) -> None:
     assert hanh.get(result).status_code == 200
 
 
+def test_a_result_that_was_scanned_waits_for_its_issue_too_and_tells_its_digest(desk: Desk) -> None:
+    case, address = with_paper(desk)
+    sql.run("UPDATE engine_paper SET origin = 'result' WHERE case_id = %s", [case])
+    hanh = signed_in(HANH)
+    assert hanh.get(address).status_code == 409
+    assert "Giấy chứng sinh.pdf" not in hanh.get(f"/cua-toi/{case}").content.decode().split("Giấy tờ bạn nộp")[1]
+
+    to_nam(desk, case)
+    go(desk, case, ("nam", "propose", {"outcome": "granted", "summary": ["Đăng ký."]}), *SIGNED, *ISSUED)
+
+    page = hanh.get(f"/cua-toi/{case}").content.decode()
+    told = re.search(r'class="digest">([^<]+)', page)
+    assert told is not None
+    assert told[1].replace(" ", "") == hashlib.sha256(PDF).hexdigest()
+    assert b"".join(hanh.get(address).streaming_content) == PDF
+
+
 # --- Who looked
 
 
@@ -382,7 +400,7 @@ def test_the_one_thing_asked_fits_the_step(bring: object, desk: Desk) -> None:
     text = signed_in(HANH).get(f"/cua-toi/{case}").content.decode()
 
     wanted = title[bring.__name__]  # type: ignore[attr-defined]
-    assert ('class="ask"' in text) is bool(wanted)
+    assert ('class="ask' in text) is bool(wanted)
     assert wanted in text
     assert asked.WITHDRAWS == "withdraw_online"
     assert (f"/cua-toi/{case}/rut" in text) is (bring in (hers, asked_for_more))

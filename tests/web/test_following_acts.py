@@ -138,6 +138,7 @@ def test_a_file_left_out_again_is_not_sent_and_a_strangers_upload_is_nobodys(des
     [
         ({"tep-1": a_pdf("máy.exe", b"MZ" + b"\0" * 60)}, "không phải là PDF"),
         ({"tep-1": a_pdf("rỗng.pdf", b"")}, "tệp rỗng"),
+        ({"tep-1": a_pdf("lớn.pdf", PDF + b"x" * 20 * 2**20)}, "lớn hơn 20 MB"),
         ({"tra-loi-1": "x" * (LONGEST + 1)}, "Rút gọn lại"),
         ({"tra-loi-1": "\x00\x00"}, "ghi bạn đã bổ sung gì"),
     ],
@@ -241,6 +242,7 @@ def test_nothing_to_answer_is_said_with_the_way_back(desk: Desk) -> None:
     for answer in (hanh.get(f"/cua-toi/{case}/bo-sung"), hanh.post(f"/cua-toi/{case}/bo-sung", ANSWERS)):
         assert answer.status_code in (409, 422)
         assert "không đang chờ bạn bổ sung" in text_of(answer)
+        assert f'href="/cua-toi/{case}"' in answer.content.decode()
 
 
 def test_hanh_corrects_what_was_asked_before_the_dossier_was_received(desk: Desk) -> None:

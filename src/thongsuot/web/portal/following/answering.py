@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from uuid6 import uuid7
 
-from thongsuot.engine import reading, uploads, verbs
+from thongsuot.engine import papers, reading, uploads, verbs
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, Refused, StaleCase
 from thongsuot.engine.making import Paper
@@ -60,13 +60,15 @@ def answer(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     """The defects with a place to answer each, and the sending."""
     found = reading.case_page(actor, id, "move")
     items = [Item(n, defect) for n, defect in enumerate(_defects(found), 1)]
-    if request.method != "POST":
-        _move(actor, found)
-        return _form(request, actor, found, items)
-    _read(items, request, actor)
-    if not _complete(items):
-        return _form(request, actor, found, items, status=422)
-    return _send(request, actor, found, items)
+    try:
+        if request.method != "POST":
+            return _form(request, actor, found, items)
+        _read(items, request, actor)
+        if not _complete(items):
+            return _form(request, actor, found, items, status=422)
+        return _send(request, actor, found, items)
+    except Impossible as refusal:
+        return refusing.refused(request, actor, found, refusal.sentence, _typed(items))
 
 
 def _defects(found: CasePage) -> tuple[str, ...]:
@@ -89,9 +91,9 @@ def _send(request: HttpRequest, actor: Actor, found: CasePage, items: list[Item]
         name = _move(actor, found).name
     case, seen = found.case, keys.sent_version(request)
     try:
-        papers = tuple(_paper(actor, one) for item in items for one in item.files)
+        brought = tuple(_paper(actor, one) for item in items for one in item.files)
         given = {"answer": [item.line() for item in items]}
-        after = verbs.move(actor, case.id, seen, name, given, key=keys.sent_key(request), papers=papers)
+        after = verbs.move(actor, case.id, seen, name, given, key=keys.sent_key(request), papers=brought)
     except StaleCase as stale:
         found = reading.case_page(actor, case.id, "move")
         if asked.may(actor, found.case) & set(asked.ANSWERS):
@@ -129,7 +131,9 @@ def _read(items: list[Item], request: HttpRequest, actor: Actor) -> None:
         try:
             item.files = [_finished(known, one) for one in sent if one not in dropped]
             for file in came[: room - len(item.files)]:
-                item.files.append(uploads.begin(actor, file.name or "", file.size or 0, file.read()))
+                # One that is too large is refused by its size, before it is read.
+                whole = file.read() if (file.size or 0) <= papers.LARGEST else b""
+                item.files.append(uploads.begin(actor, file.name or "", file.size or 0, whole))
             if len(item.files) > room or len(came) > room:
                 raise Refused(
                     _("Mỗi lần gửi tối đa %(most)s tệp. Gộp các trang vào một tệp PDF.") % {"most": MOST_FILES}

@@ -33,6 +33,7 @@ class Asked:
     button: str = ""
     address: str = ""
     list: tuple[str, ...] = ()
+    optional: bool = False
 
 
 def of(actor: Actor, page: CasePage, result: str = "") -> Asked | None:
@@ -49,7 +50,7 @@ def of(actor: Actor, page: CasePage, result: str = "") -> Asked | None:
         return owed
     if RATES in moves:
         address = url("portal:rate", case.id)
-        return Asked(_("Việc giải quyết hồ sơ này thế nào?"), (_rating(),), _("Đánh giá"), address)
+        return Asked(_("Việc giải quyết hồ sơ này thế nào?"), (_rating(),), _("Đánh giá"), address, optional=True)
     return None
 
 
