@@ -163,7 +163,8 @@ def test_a_procedure_without_a_form_is_applied_for_with_the_general_one(hanh: Ap
 def test_whoever_acts_for_another_names_them_and_brings_the_authorisation(hanh: Applicant) -> None:
     hanh.begin(BIRTH)
     hanh.birth()
-    hanh.done("cho-ai", acting="person", **{"person.name": "Trần Văn Hùng", "person.number": "046090004567"})
+    hung = {"person.name": "Trần Văn Hùng", "person.number": "046090004567"}
+    hanh.done("cho-ai", {"acting": "person", **hung})
     papers = text_of(hanh.get("giay-to"))
     assert "Văn bản ủy quyền" in papers
     refused = hanh.send()

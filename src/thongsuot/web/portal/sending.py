@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
@@ -96,7 +97,7 @@ def _missing(one: Applying) -> list[Fault]:
         if section is not None:
             found += [(f"{address}#f-{path}", sentence) for path, sentence in work.of(section)]
     for each in applying.missing(one.components):
-        said = _("Tải lên “%(paper)s”, hoặc ghi vì sao chưa có.", paper=each.name[:120])
+        said = _("Tải lên “%(paper)s”, hoặc ghi vì sao chưa có.", paper=shorten(each.name, 120, placeholder="…"))
         found.append((url("portal:paper_of", one.id, each.key), said))
     return found
 
