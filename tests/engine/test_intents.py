@@ -80,6 +80,11 @@ def test_what_cannot_be_stored_is_refused_with_a_sentence(changed: dict[str, Any
         intents.keep(act(**changed))
 
 
+def test_a_moment_that_no_calendar_has_is_refused() -> None:
+    with pytest.raises(Refused, match="Thời điểm"):
+        intents.keep(act(at=datetime.max.replace(tzinfo=UTC)))
+
+
 # Applied.
 
 

@@ -300,6 +300,8 @@ def test_put_aside_with_a_reason_the_portal_tells_the_person_why(line: Line) -> 
         {"IdYeuCau": "YC-1", "Loai": "NOP", "IDHoSo": "G-1", "ThoiDiem": "2026-11-20T10:00:00"},
         {"IdYeuCau": "a\x00b", "Loai": "RUT", "IDHoSo": "G\x00", "ThoiDiem": "2026-11-20T10:00:00+07:00"},
         {"IdYeuCau": "YC-2", "Loai": "NOP", "IDHoSo": "G-1", "ThoiDiem": "2026-11-20T10:00:00+07:00"},
+        {"IdYeuCau": "YC-4", "Loai": "RUT", "IDHoSo": "G-1", "ThoiDiem": "9999-12-31T23:59:59+00:00"},
+        {"IdYeuCau": "YC-5", "Loai": "RUT", "IDHoSo": "G-1", "ThoiDiem": "0001-01-01T00:00:00+00:00"},
         {"IdYeuCau": "YC-3", "Loai": "DANH_GIA", "IDHoSo": "G-1", "ThoiDiem": "9999-12-31T23:59:59+00:00",
          "DuLieu": {"SoSao": "9" * 5000, "x": ["\x00"]}},
     ],

@@ -249,6 +249,22 @@ def test_a_remark_of_the_portal_on_the_data_is_kept(line: Line) -> None:
     assert dossier(case, "quality", "quality_message") == ("CANH_BAO", "Thiếu số định danh của người nộp")
 
 
+def test_after_a_restore_what_is_marked_uncertain_is_asked_for_and_not_told_twice(line: Line) -> None:
+    case = bring_to("processing")
+    line.send()
+    told = [one for one in line.twin.calls if one.startswith("CapNhat")]
+    sql.run(
+        "UPDATE exchange_national_message SET state = 'waiting', uncertain = true, next_at = NULL"
+        " WHERE kind = 'progress'"
+    )
+    sql.run("UPDATE exchange_national_dossier SET rows = 0, next_at = now()")
+    line.send()
+
+    assert [one for one in line.twin.calls if one.startswith("CapNhat")] == told
+    assert states(case) == {"sent"}
+    assert dossier(case, "rows") == (2,)
+
+
 # Workers.
 
 

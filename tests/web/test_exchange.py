@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -228,3 +229,36 @@ def test_the_pages_ask_the_database_little(desk: Desk, site: Site) -> None:
 def test_the_menu_leads_there_for_who_looks_after_it_and_for_nobody_else(desk: Desk) -> None:
     assert b'href="/trao-doi"' in desk("kiemsoat").get("/trao-doi").content
     assert b'href="/trao-doi"' not in desk("lan").get("/viec").content
+
+
+def test_what_does_not_fit_the_contract_shows_nothing_that_may_be_personal(desk: Desk, site: Site) -> None:
+    raw = {"IdYeuCau": "YC-7", "Loai": "NOP", "Ten": NAME, "HoSo": {"ChuHoSo": NAME, "GhiChu": [NUMBER]}}
+    held = Act("national", "YC-7#1", "unreadable", "#1", datetime.now(UTC), {"noiDung": json.dumps(raw)})
+    id, _ = intents.keep(held, refused="Yêu cầu từ Cổng thiếu hoặc sai trường: ThoiDiem.")
+    page = text_of(desk("quantri").get(f"/trao-doi/nhan/{id}"))
+
+    assert "YC-7" in page
+    assert "Nộp hồ sơ (NOP)" in page
+    assert "T*** V*** H***" in page
+    assert NAME not in page
+    assert NUMBER not in page
+
+
+@pytest.mark.parametrize(
+    "kept", ["", "[1]", "không phải JSON", "[" * 5000, '{"ThoiDiem": "9999-12-31T23:59:59+00:00"}']
+)
+def test_whatever_the_portal_sent_its_page_opens(desk: Desk, site: Site, kept: str) -> None:
+    held = Act("national", "YC-8#1", "unreadable", "#1", datetime.now(UTC), {"noiDung": kept})
+    id, _ = intents.keep(held, refused="Yêu cầu từ Cổng không đúng dạng.")
+
+    assert desk("quantri").get(f"/trao-doi/nhan/{id}").status_code == 200
+
+
+def test_a_message_is_said_in_words_and_not_in_codes_alone(desk: Desk, site: Site) -> None:
+    case = site.stuck(desk)
+    officer = desk("kiemsoat")
+    created, progress, status = (text_of(officer.get(f"/trao-doi/gui/{case}/{place}")) for place in (4, 6, 7))
+
+    assert "Kênh thực hiện KenhThucHien Trực tiếp (1)" in created
+    assert "Việc đã làm NoiDungXuLy Tiếp nhận tại quầy" in progress
+    assert "Được tiếp nhận (2)" in status

@@ -24,6 +24,7 @@ from thongsuot.engine import sql
 from thongsuot.engine.errors import KeyReused, NotFound, Refused, StaleCase
 from thongsuot.engine.journal import canonical, request_digest
 from thongsuot.engine.making import Paper
+from thongsuot.engine.needs import YEARS
 
 log = logging.getLogger(__name__)
 KINDS = {
@@ -126,6 +127,8 @@ def keep(act: Act, refused: str = "") -> tuple[UUID, bool]:
     content, and Refused for text that cannot be stored.
     """
     digest = request_digest("intent", act.source, act.key, act.kind, act.reference, canonical(dict(act.content)))
+    if act.happened_at.year not in YEARS:
+        raise Refused("Thời điểm thực hiện không hợp lệ.")
     if "\\u0000" in json.dumps(dict(act.content)) or "\x00" in act.key + act.reference:
         raise Refused("Nội dung có ký tự không hợp lệ. Gõ lại nội dung.")
     values = {

@@ -174,6 +174,7 @@ class Known(Message):
     SoTienTrinh: int = Field(default=0, ge=0)
 
 
+YEARS = range(2000, 2200)
 ActKind = Literal["NOP", "BO_SUNG", "THANH_TOAN", "RUT", "DANH_GIA"]
 
 
@@ -215,7 +216,9 @@ class Act(Message):
     GiayTo: tuple[HeldFile, ...] = ()
 
     @model_validator(mode="after")
-    def _submission_has_a_dossier(self) -> Act:
+    def _makes_sense(self) -> Act:
+        if self.ThoiDiem.year not in YEARS:
+            raise ValueError("ThoiDiem")
         if (self.Loai == "NOP") is not (self.HoSo is not None):
             raise ValueError("HoSo")
         return self

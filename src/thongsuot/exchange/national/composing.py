@@ -189,21 +189,30 @@ def status(row: Dossier, message: Message) -> contract.StatusUpdate:
     return contract.StatusUpdate(IdHoSo=row.foreign_id or "", MaHoSo=row.code or "", TrangThai=Status(message.status))
 
 
-def masked(message: dict[str, Any]) -> dict[str, Any]:
-    """A message for who looks after the exchange: all of it but what is personal."""
-    found = dict(message)
-    for name in ("ChuHoSo", "HoTen"):
-        if isinstance(found.get(name), str):
-            found[name] = masked_name(found[name])
-    for name in ("SoDinhDanh", "SoDienThoai", "Email", "DiaChi", "DinhDanhCHS", "NoiDung", "TenGiayTo", "GopY", "LyDo"):
-        if found.get(name):
-            found[name] = "***"
-    return {
-        name: masked(value) if isinstance(value, dict)
-        else [masked(one) if isinstance(one, dict) else one for one in value] if isinstance(value, list)
-        else value
-        for name, value in found.items()
-    }  # fmt: skip
+# What of a message an owner sees as it is; names are cut to initials, anything else may be personal and is hidden.
+_OPEN = (
+    "IDHoSo IdHoSo MaHoSo MaTTHC MaDichVuCong LoaiDoiTuong MaDonViTiepNhan KenhThucHien NgayNop NgayTiepNhan NgayHenTra"
+    " MaThanhPhanHoSo TenThanhPhanHoSo SoLuong LoaiBan IdGiayTo HashTepTin MaTinh MaHuyen MaXa NguoiXuLy ThoiDiemXuLy"
+    " PhongBanXuLy NoiDungXuLy TrangThai NgayBatDau NgayKetThucTheoQuyDinh IdYeuCau Loai ThoiDiem KetQua"
+)
+OPEN = frozenset(_OPEN.split())
+NAMES = frozenset({"ChuHoSo", "HoTen"})
+LONGEST_SHOWN = 300
+
+
+def masked(message: Mapping[str, Any]) -> dict[str, Any]:
+    """A message for who looks after the exchange: all of it but what is, or may be, personal."""
+    return {name: _masked(name, value) for name, value in message.items()}
+
+
+def _masked(name: str, value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return masked(value)
+    if isinstance(value, list):
+        return [_masked(name, one) for one in value]
+    if value in (None, "") or name in OPEN:
+        return str(value)[:LONGEST_SHOWN] if isinstance(value, str) else value
+    return masked_name(value)[:LONGEST_SHOWN] if name in NAMES and isinstance(value, str) else "***"
 
 
 def _moment(text: Any) -> datetime | None:

@@ -93,7 +93,9 @@ def _fetch(portal: NationalPortal, id: UUID, act: contract.Act) -> None:
 
 
 def _wrong_fields(error: ValidationError) -> str:
-    fields = ", ".join(sorted({".".join(map(str, one["loc"])) or "HoSo" for one in error.errors()}))
+    fields = ", ".join(
+        sorted({".".join(map(str, one["loc"])) or str(one["msg"]).rpartition(" ")[2] for one in error.errors()})
+    )
     return f"Yêu cầu từ Cổng thiếu hoặc sai trường: {fields[:300].replace(chr(0), '?')}."
 
 

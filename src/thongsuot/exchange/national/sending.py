@@ -125,7 +125,7 @@ def _upload(portal: NationalPortal, dossier: Dossier, clock: Clock) -> None:
 def _progress(portal: NationalPortal, dossier: Dossier, message: Message, clock: Clock) -> Outcome:
     there = _ask(portal, dossier, message)
     if there is not None and there.SoTienTrinh > dossier.rows:
-        return Outcome("sent", {"rows": there.SoTienTrinh})
+        return Outcome("sent", {"rows": dossier.rows + 1})
     row = composing.progress(dossier, message)
     outbox.begin(dossier, message, clock())
     portal.progress([row], message.key)

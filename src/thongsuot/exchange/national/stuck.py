@@ -95,8 +95,8 @@ def intent(provinces: list[str] | None, id: UUID) -> intents.Intent:
     return found
 
 
-def content_of(held: Held) -> str:
-    """What the message says, personal values masked, as text; or why it cannot be composed."""
+def content_of(held: Held) -> dict[str, Any] | str:
+    """What the message says, personal values masked; or why it cannot be composed."""
     row, told = held.dossier, held.message
     try:
         if told.kind == "create":
@@ -115,12 +115,19 @@ def content_of(held: Held) -> str:
         return missing.sentence
     except (ValidationError, LookupError, TypeError) as error:
         return f"Không lập được nội dung ({type(error).__name__})."
-    return shown(contract.wire(made))
+    return composing.masked(contract.wire(made))
 
 
-def shown(content: dict[str, Any]) -> str:
-    """A message as a person reads it, personal values masked."""
-    return json.dumps(composing.masked(content), ensure_ascii=False, indent=2)
+def content_of_intent(found: intents.Intent) -> dict[str, Any]:
+    """What an act says, personal values masked; one that did not fit the contract as far as it can be read."""
+    kept = found.content
+    if found.kind != "unreadable":
+        return composing.masked(kept)
+    try:
+        raw = json.loads(kept.get("noiDung", ""))
+    except (ValueError, TypeError, RecursionError):
+        raw = None
+    return composing.masked(raw if isinstance(raw, dict) else kept)
 
 
 def replay(provinces: list[str] | None, dossier_id: UUID, place: int) -> None:

@@ -16,6 +16,7 @@ from thongsuot.exchange.national.stuck import LONGEST_REASON, OWNERS
 from thongsuot.web.doors import used_by
 from thongsuot.web.environment import case_url, url
 from thongsuot.web.exchange.listing import IN, act_row, message_row
+from thongsuot.web.exchange.wording import said
 from thongsuot.web.pages import Message, page, then
 from thongsuot.web.speech import say as _
 
@@ -69,7 +70,7 @@ def act(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     case = case_url(found.case_id) if found.case_id and "control" in actor.roles else ""
     facts = [(_("Định danh trên Cổng"), found.reference), (_("Mã yêu cầu"), found.key)]
     row = act_row(found)
-    content = stuck.shown(found.content) if found.content else _("Nội dung đã chuyển vào hồ sơ.")
+    content = stuck.content_of_intent(found) if found.content else _("Nội dung đã chuyển vào hồ sơ.")
     context = _context(request, row, facts, content, faults, case, found.decided_by)
     context |= {
         "open": found.state in ("refused", "waiting"),
@@ -104,9 +105,18 @@ def _storable(place: int) -> int:
 
 
 def _context(
-    request: HttpRequest, row: dict[str, Any], facts: list[Any], content: str, faults: list[Any], case: str, by: str
+    request: HttpRequest,
+    row: dict[str, Any],
+    facts: list[Any],
+    content: dict[str, Any] | str,
+    faults: list[Any],
+    case: str,
+    by: str,
 ) -> dict[str, Any]:
     return {
-        "place": "exchange", "row": row, "facts": facts, "content": content, "faults": faults, "case": case, "by": by,
+        "place": "exchange", "row": row, "facts": facts,
+        "content": content if isinstance(content, str) else "",
+        "said": said(content) if isinstance(content, dict) else [],
+        "faults": faults, "case": case, "by": by,
         "reason": request.POST.get("ly_do", "")[:LONGEST_REASON], "longest": LONGEST_REASON, "back": request.path,
     }  # fmt: skip
