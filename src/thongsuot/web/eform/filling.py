@@ -51,7 +51,7 @@ def forms(request: HttpRequest, actor: Actor) -> HttpResponseBase:
         {"address": url("eform:start", one.form.key), "title": one.form.title, "codes": ", ".join(one.form.procedures)}
         for one in catalogue.in_force(today())
     ]
-    return page(request, actor, "eform/forms.html", {"place": "forms", "begun": begun, "forms": shown})
+    return page(request, actor, "eform/forms.html", {"place": "filling", "begun": begun, "forms": shown})
 
 
 @used_by(SIGNED_IN, "GET", "POST")
@@ -68,7 +68,7 @@ def start(request: HttpRequest, actor: Actor, key: str) -> HttpResponseBase:
     wrong = dict(faults)
     fields = [] if actor.citizen else _identity_fields(identity, wrong if request.method == "POST" else {})
     context = {
-        "place": "forms",
+        "place": "filling",
         "form": form,
         "procedure": request.GET.get("thu-tuc", "")[:12],
         "procedures": _procedures(form),
@@ -135,7 +135,7 @@ def _about(work: Work) -> dict[str, Any]:
     """What every page of a draft says of it."""
     about = work.draft.about
     return {
-        "place": "forms",
+        "place": "filling",
         "draft": work.draft,
         "form": work.form,
         "applicant": about.get("identity", {}).get("name", ""),
