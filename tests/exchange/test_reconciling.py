@@ -116,3 +116,34 @@ def test_each_province_reads_its_own_days(line: Line) -> None:
 
     assert len(reconciling.latest([HUE])) == len(reconciling.latest(None)) == 1
     assert reconciling.latest(["96"]) == []
+
+
+def test_a_day_is_not_compared_before_the_outbox_has_heard_of_everything(line: Line) -> None:
+    receive()
+    reconciling.compare_once(line.portal, today())  # type: ignore[arg-type]
+    before = line.twin.calls.count("DoiSoat")
+    line.send()
+    reconciling.compare_once(line.portal, today())  # type: ignore[arg-type]
+
+    assert (before, line.twin.calls.count("DoiSoat")) == (0, 1)
+
+
+def test_a_difference_that_was_mended_goes_and_one_that_was_not_stays(line: Line) -> None:
+    late, changed = receive(), receive()
+    line.twin.will("NoiHoSo", Fault.MISSING)
+    line.send()
+    held = next(iter(line.twin.dossiers.values()))
+    held.told.append(7)
+    assert {one.kind for one in compared(line).differences} == {"missing", "status"}
+    sql.run("UPDATE exchange_national_message SET state = 'waiting' WHERE state = 'dead'")
+    sql.run("UPDATE exchange_national_dossier SET next_at = now()")
+    line.send()
+    soon = datetime.now(VIETNAM) + timedelta(minutes=1)
+    gone = reconciling.recheck(line.portal, soon.date() - timedelta(days=1), soon)
+    (day,) = reconciling.latest([HUE])
+
+    assert gone == 1
+    assert [(one.code, one.kind) for one in day.differences] == [(held.code, "status")]
+    assert held.code in (late.code, changed.code)
+    assert sum(day.ours.values()) == 2
+    assert reconciling.recheck(line.portal, soon.date(), soon - timedelta(hours=2)) == 0

@@ -6,15 +6,17 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from psycopg.types.json import Jsonb
 
 from thongsuot.engine import sql
 from thongsuot.ports.national_messages import Known
 from thongsuot.ports.national_portal import NationalPortal
+from thongsuot.register.working_time import VIETNAM
 
 MOST_LISTED = 1000
 WORDS = {
@@ -86,11 +88,43 @@ def compare(portal: NationalPortal, day: date) -> list[Day]:
     return of_day(day)
 
 
+_BEHIND = """
+SELECT 1 FROM engine_unstamped u JOIN engine_entry e USING (case_id, number) WHERE e.recorded_at < %(midnight)s
+UNION ALL
+SELECT 1 FROM engine_stamp s JOIN engine_entry e USING (case_id, number)
+WHERE s.site = %(site)s AND e.recorded_at < %(midnight)s AND s.sequence >
+  coalesce((SELECT p.sequence FROM exchange_national_position p WHERE p.site = %(site)s), 0)
+LIMIT 1
+"""
+
+
 def compare_once(portal: NationalPortal, day: date) -> None:
-    """Compare a day that was not compared yet."""
-    done = sql.run("SELECT 1 FROM exchange_national_day WHERE day = %s LIMIT 1", [day])
-    if not done and not compare(portal, day):
+    """Compare a day that was not compared yet, as soon as the outbox has heard of all of it."""
+    if sql.run("SELECT 1 FROM exchange_national_day WHERE day = %s LIMIT 1", [day]):
+        return
+    midnight = datetime.combine(day + timedelta(days=1), time(), VIETNAM)
+    if sql.run(_BEHIND, {"site": settings.SITE, "midnight": midnight}):
+        return
+    if not compare(portal, day):
         _write(day, "", {}, {}, [])
+
+
+_OPEN = """
+SELECT day, province_code, made_at, ours, theirs, differences FROM exchange_national_day
+WHERE day >= %(since)s AND jsonb_array_length(differences) > 0 AND made_at < %(before)s ORDER BY day
+"""
+
+
+def recheck(portal: NationalPortal, since: date, before: datetime) -> int:
+    """Look again at what differed on the days since; how many differences are gone. The counts of a day stay."""
+    gone = 0
+    for day in [_day(*row) for row in sql.run(_OPEN, {"since": since, "before": before})]:
+        codes = [one.code for one in day.differences]
+        ours = {row[0]: Ours(*row) for row in sql.run(_OURS, {"day": None, "codes": codes})}
+        left = [one for some in _differences(ours, portal.look_up(codes)).values() for one in some]
+        _write(day.day, day.province_code, day.ours, day.theirs, left)
+        gone += len(day.differences) - len(left)
+    return gone
 
 
 def _differences(ours: Mapping[str, Ours], theirs: Mapping[str, Known]) -> dict[str, list[Difference]]:
@@ -154,10 +188,13 @@ def _read(where: str, parameters: dict[str, Any], limit: str = "") -> list[Day]:
         f" ORDER BY day DESC, province_code{limit}",
         parameters,
     )
-    return [
-        Day(day, province, at, _by_status(ours), _by_status(theirs), tuple(Difference(**one) for one in _json(found)))
-        for day, province, at, ours, theirs, found in rows
-    ]
+    return [_day(*row) for row in rows]
+
+
+def _day(day: date, province: str, at: datetime, ours: Any, theirs: Any, found: Any) -> Day:
+    return Day(
+        day, province, at, _by_status(ours), _by_status(theirs), tuple(Difference(**one) for one in _json(found))
+    )
 
 
 def _json(value: Any) -> Any:

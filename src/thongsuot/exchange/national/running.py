@@ -18,6 +18,7 @@ from thongsuot.register.working_time import VIETNAM
 log = logging.getLogger(__name__)
 IDLE, POLL = 1.0, 10.0  # seconds
 RECONCILE_AT = 1  # the hour after which yesterday is compared
+RECHECKED, RECHECK_AFTER = timedelta(days=14), timedelta(hours=1)
 
 
 @cache
@@ -51,6 +52,7 @@ def _poll(stop: threading.Event) -> bool:
         here = datetime.now(VIETNAM)
         if here.hour >= RECONCILE_AT:
             reconciling.compare_once(portal(), here.date() - timedelta(days=1))
+            reconciling.recheck(portal(), here.date() - RECHECKED, here - RECHECK_AFTER)
     except NationalPortalError as failure:
         log.warning("the national portal: %s", failure.sentence)
         return False
