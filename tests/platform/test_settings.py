@@ -90,6 +90,21 @@ def test_the_key_is_the_one_given_else_the_one_kept_and_never_a_default(tmp_path
     assert settings_with(THONGSUOT_VAR=str(tmp_path), THONGSUOT_SECRET_KEY="given")["SECRET_KEY"] == "given"
 
 
+def test_mail_leaves_by_the_server_that_is_named_and_without_one_not_at_all(tmp_path: Path) -> None:
+    assert settings_with(THONGSUOT_VAR=str(tmp_path))["EMAIL_HOST"] == ""
+
+    url = "smtp://dvc%40vi-du:m%C3%A3@thu.vi-du.example:2525?from=dvc@vi-du.example"
+    started = settings_with(THONGSUOT_VAR=str(tmp_path), THONGSUOT_MAIL=url)
+    assert (started["EMAIL_HOST"], started["EMAIL_PORT"]) == ("thu.vi-du.example", 2525)
+    assert (started["EMAIL_HOST_USER"], started["EMAIL_HOST_PASSWORD"]) == ("dvc@vi-du", "mã")
+    assert (started["EMAIL_USE_TLS"], started["EMAIL_USE_SSL"]) == (True, False)
+    assert started["DEFAULT_FROM_EMAIL"] == "dvc@vi-du.example"
+    tls = settings_with(THONGSUOT_VAR=str(tmp_path), THONGSUOT_MAIL="smtps://thu.vi-du.example")
+    assert (tls["EMAIL_PORT"], tls["EMAIL_USE_SSL"], tls["EMAIL_USE_TLS"]) == (465, True, False)
+    plain = settings_with(THONGSUOT_VAR=str(tmp_path), THONGSUOT_MAIL="smtp://localhost:25?tls=0")
+    assert (plain["EMAIL_USE_TLS"], plain["EMAIL_USE_SSL"]) == (False, False)
+
+
 def test_every_variable_is_described_for_the_operator() -> None:
     root = Path(__file__).resolve().parents[2]
     described = (root / "docs" / "operator.md").read_text()

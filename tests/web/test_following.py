@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -71,6 +72,20 @@ def test_every_sentence_fills_its_places_and_begins_as_one() -> None:
         sentence = tale.sentence() % {"who": "Nơi giải quyết", "to": "nơi khác", "label": "Bước"}
         assert sentence[0].isupper(), name
         assert sentence[-1] in ".:", name
+
+
+def test_a_step_that_a_place_added_of_its_own_is_told_by_its_name() -> None:
+    added = SimpleNamespace(
+        step="processing.field", outcome="", receiving_body="", executing_body="", competent_body=""
+    )
+    assert standing.sentence(added, "Đo đạc thực địa") == "Hồ sơ đang ở bước “Đo đạc thực địa”."
+
+    body = {
+        "verb": "move", "move": "measured", "happened": "2026-11-23T02:00:00+00:00", "given": {}, "changes": {},
+        "who": {"person": "x", "name": "Trần Văn Nam", "title": "Chuyên viên"},
+    }  # fmt: skip
+    told = telling.line(reading.Told(3, body, {}), DOSSIER)
+    assert told.sentence == "Chuyên viên thực hiện bước “measured”."
 
 
 # --- The list

@@ -80,7 +80,7 @@ def _move(actor: Actor, found: CasePage) -> Move:
     name = next((name for name in asked.ANSWERS if name in asked.may(actor, found.case)), "")
     row = found.case.table.move(name)
     if row is None:
-        raise Impossible(_("Hồ sơ này không đang chờ bạn bổ sung. Xem tình trạng ở trang hồ sơ."))
+        raise Impossible(_("Hồ sơ này hiện không chờ bạn bổ sung. Xem tình trạng ở trang hồ sơ."))
     return row
 
 

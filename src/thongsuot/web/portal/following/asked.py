@@ -95,7 +95,7 @@ def _answer(page: CasePage) -> Asked:
         lines = _("Hồ sơ được tiếp nhận sau khi bạn hoàn thiện đủ %(n)s nội dung dưới đây.", n=count)
     else:
         lines = _("Hồ sơ được giải quyết tiếp sau khi bạn bổ sung đủ %(n)s nội dung dưới đây.", n=count)
-    also = _("Không tiện làm ở đây thì mang giấy tờ đến %(body)s.", body=bodies.name_of(case.receiving_body))
+    also = _("Nếu không tiện gửi trực tuyến, mang giấy tờ đến %(body)s.", body=bodies.name_of(case.receiving_body))
     button = _("Hoàn thiện hồ sơ") if correcting else _("Bổ sung hồ sơ")
     return Asked(button, (lines, also), button, url("portal:answer", case.id), defects(page))
 
