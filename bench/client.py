@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import NamedTuple
 
+FORM = "application/x-www-form-urlencoded"
+
 
 class Answer(NamedTuple):
     status: int
@@ -104,13 +106,14 @@ def _joined(chunks: bytes) -> bytes:
 
 
 def get(path: str, cookies: str) -> bytes:
-    return f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookies}\r\n\r\n".encode()
+    """A page asked for as a browser asks."""
+    return f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nCookie: {cookies}\r\n\r\n".encode()
 
 
-def post(path: str, cookies: str, body: bytes) -> bytes:
-    """A form sent as a browser sends one."""
+def post(path: str, cookies: str, body: bytes, kind: str = FORM, more: str = "") -> bytes:
+    """A form sent as a browser sends one; `more` are further header lines, each with its end."""
     head = (
-        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookies}\r\nOrigin: http://localhost\r\n"
-        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nCookie: {cookies}\r\n"
+        f"Origin: http://localhost\r\n{more}Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body

@@ -7,25 +7,23 @@ standard output as JSON. A page that is not what it should be ends the run.
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import random
 import re
 import sys
 import time
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 import psycopg
 
-from bench import client, country
+from bench import client, country, measuring
 from bench.client import Answer, Lane
+from bench.measuring import Make, must
 from bench.plan import Dossier, Plan, User
-from bench.site import cpu_of, metrics_of
 
-WARM = 1.0
 PAGE = 50
 SAMPLE = 150
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -36,28 +34,6 @@ ROUTES = {
     "move": ("POST", "ho-so/<uuid:id>/buoc/<str:name>"),
     "intake": ("POST", "tiep-nhan/<str:code>"),
 }
-
-
-class Wrong(AssertionError):
-    """The server's answer is not what it must be."""
-
-
-def must(truth: object, words: str, answer: Answer | None = None) -> None:
-    if not truth:
-        shown = f"\n{answer.head.decode('latin-1')}\n{answer.body[:3000].decode()}" if answer else ""
-        raise Wrong(words + shown)
-
-
-Make = Callable[[], tuple[bytes, Callable[[Answer], None]]]
-
-
-class Edge(NamedTuple):
-    """A moment, the processor time of the server and our own so far (seconds), and the server's own figures."""
-
-    at: float
-    cpu: float
-    own: float
-    metrics: dict[str, float]
 
 
 class Driver:
@@ -118,53 +94,13 @@ class Driver:
 
     async def measure(self, name: str, make: Make) -> dict[str, float]:
         """Keep every connection busy with requests of random users; figures over the time after the warm-up."""
-        answers: list[tuple[float, float]] = []
-        until = time.perf_counter() + WARM + self.plan.seconds
-        edges: list[Edge] = []
 
-        async def working(lane: Lane) -> None:
-            while (sent := time.perf_counter()) < until:
-                request, check = make()
-                answer = await lane.ask(request)
-                now = time.perf_counter()
-                answers.append((now, now - sent))
-                check(answer)
+        async def asking(lane: Lane) -> None:
+            request, check = make()
+            check(await lane.ask(request))
 
-        async def watching() -> None:
-            await asyncio.sleep(WARM)
-            # Asking for the figures costs the server something: before the clock starts, and after it has stopped.
-            metrics = await asyncio.to_thread(metrics_of, self.plan.port)
-            edges.append(self._edge(metrics))
-
-        gc.collect()
-        gc.disable()
-        await asyncio.gather(watching(), *map(working, self.lanes))
-        gc.enable()
-        last = self._edge({})
-        return figures(name, answers, edges[0], last._replace(metrics=metrics_of(self.plan.port)))
-
-    def _edge(self, metrics: dict[str, float]) -> Edge:
-        return Edge(time.perf_counter(), cpu_of(self.plan.leader), time.process_time(), metrics)
-
-
-def figures(name: str, answers: list[tuple[float, float]], first: Edge, last: Edge) -> dict[str, float]:
-    """What was done between two edges. `answers` are (when it came, how long it took), in seconds."""
-    method, route = ROUTES[name]
-    labels = f'{{method="{method}",route="{route}"}}'
-
-    def grown(metric: str) -> float:
-        return last.metrics.get(metric + labels, 0.0) - first.metrics.get(metric + labels, 0.0)
-
-    latencies = sorted(took for at, took in answers if at >= first.at)
-    return {
-        "rps": len(latencies) / (last.at - first.at),
-        "p50_ms": latencies[len(latencies) // 2] * 1000,
-        "p95_ms": latencies[len(latencies) * 95 // 100] * 1000,
-        "cpu_ms": (last.cpu - first.cpu) / len(latencies) * 1000,
-        "statements": grown("thongsuot_request_statements_sum") / grown("thongsuot_request_statements_count"),
-        "requests": len(latencies),
-        "driver_us": (last.own - first.own) / len(latencies) * 1e6,
-    }
+        at = measuring.Place(self.plan.port, self.plan.leader)
+        return await measuring.measure(at, self.lanes, asking, self.plan.seconds, (ROUTES[name],))
 
 
 async def _signed_in(lane: Lane, user: User) -> None:

@@ -11,10 +11,10 @@ from uuid import UUID, uuid4
 
 import pytest
 from bench.client import Answer
-from bench.drive import Edge, Wrong
+from bench.measuring import Edge, Wrong
 from bench.plan import Dossier, Plan, User
 
-from bench import country, drive, main, verbs
+from bench import country, drive, main, measuring, verbs
 
 HEAD = b"HTTP/1.1 200 OK\r\ncache-control: private, no-store\r\ncontent-type: text/html"
 KEPT_HEAD = HEAD.replace(b"private, no-store", b"max-age=60")
@@ -129,7 +129,9 @@ def test_figures_are_of_the_measured_time_alone_and_of_the_route_alone() -> None
     before = {counted + labels: 100.0, summed + labels: 250.0, counted + other: 5.0}
     after = {counted + labels: 1100.0, summed + labels: 2250.0, counted + other: 905.0}
     answers = [(9.9, 9.0), *((10.0 + n / 1000, n / 1000) for n in range(1, 101))]
-    found = drive.figures("read", answers, Edge(10.0, 3.0, 1.0, before), Edge(12.0, 3.2, 1.01, after))
+    found = measuring.figures(
+        [("GET", "ho-so/<uuid:id>")], answers, Edge(10.0, 3.0, 1.0, before), Edge(12.0, 3.2, 1.01, after)
+    )
     assert found["rps"] == 50
     assert found["statements"] == 2
     assert found["cpu_ms"] == pytest.approx(2)
