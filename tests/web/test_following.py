@@ -6,7 +6,6 @@ import hashlib
 import re
 from dataclasses import replace
 from datetime import timedelta
-from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -31,62 +30,8 @@ from following_cases import (
 )
 from officers import text_of
 
-from thongsuot.areas.dossiers.process import DOSSIER
-from thongsuot.engine import own, reading, sql, verbs
-from thongsuot.web.portal.following import asked, standing, telling
-
-# --- The table of sentences
-
-
-def test_every_move_of_the_dossiers_table_is_told_in_a_sentence_of_its_own() -> None:
-    assert {move.name for move in DOSSIER.moves} - set(telling.TALES) == set()
-
-
-def test_every_verb_beside_the_moves_is_told_too() -> None:
-    assert set(verbs.__all__) - {"VIETNAM", "open", "move"} <= set(telling.VERBS)
-
-
-def test_every_state_is_told_as_what_is_going_on() -> None:
-    assert {state.key for state in DOSSIER.states} - set(standing.STEPS) == set()
-
-
-def test_what_a_sentence_tells_is_a_need_of_its_move_and_no_note_between_officers() -> None:
-    for move in DOSSIER.moves:
-        told = set(telling.TALES[move.name].tells)
-        assert told <= {need.name for need in move.needs}, move.name
-        assert not told & {"note", "summary", "method", "outcome"}, move.name
-    assert telling.TALES["send_back"].tells == telling.TALES["return"].tells == ()
-
-
-def test_officers_are_named_by_the_letters_to_the_applicant_and_the_signature_alone() -> None:
-    named = {move.name for move in DOSSIER.moves if telling.TALES[move.name].named}
-
-    assert {move.name for move in DOSSIER.moves if move.letter in ("01", "02", "03", "04")} <= named
-    assert named - {"register", "ask_payment", "sign"} <= {
-        move.name for move in DOSSIER.moves if move.letter in ("01", "02", "03", "04")
-    }
-
-
-def test_every_sentence_fills_its_places_and_begins_as_one() -> None:
-    for name, tale in {**telling.TALES, "other": telling.OTHER}.items():
-        sentence = tale.sentence() % {"who": "Nơi giải quyết", "to": "nơi khác", "label": "Bước"}
-        assert sentence[0].isupper(), name
-        assert sentence[-1] in ".:", name
-
-
-def test_a_step_that_a_place_added_of_its_own_is_told_by_its_name() -> None:
-    added = SimpleNamespace(
-        step="processing.field", outcome="", receiving_body="", executing_body="", competent_body=""
-    )
-    assert standing.sentence(added, "Đo đạc thực địa") == "Hồ sơ đang ở bước “Đo đạc thực địa”."
-
-    body = {
-        "verb": "move", "move": "measured", "happened": "2026-11-23T02:00:00+00:00", "given": {}, "changes": {},
-        "who": {"person": "x", "name": "Trần Văn Nam", "title": "Chuyên viên"},
-    }  # fmt: skip
-    told = telling.line(reading.Told(3, body, {}), DOSSIER)
-    assert told.sentence == "Chuyên viên thực hiện bước “measured”."
-
+from thongsuot.engine import own, reading, sql
+from thongsuot.web.portal.following import asked
 
 # --- The list
 
@@ -148,7 +93,7 @@ def test_more_than_twenty_stand_on_a_second_page_and_pages_beyond_say_where_one_
         assert hanh.get(f"/cua-toi?trang={strange}").status_code == 200, strange
 
 
-def test_the_list_takes_two_statements_whatever_its_length(desk: Desk) -> None:
+def test_the_list_takes_few_statements_whatever_its_length(desk: Desk) -> None:
     for _ in range(3):
         hers(desk)
     hanh = signed_in(HANH)
@@ -157,7 +102,7 @@ def test_the_list_takes_two_statements_whatever_its_length(desk: Desk) -> None:
 
     hanh.get("/cua-toi")
 
-    assert sql.count() - before == 1 + 2  # the session, the list, the drafts
+    assert sql.count() - before <= 1 + 3  # the session; the list, the drafts, what waits for its home site
 
 
 def test_an_officer_and_nobody_are_asked_to_sign_in_as_themselves(desk: Desk) -> None:
