@@ -56,6 +56,8 @@ SECRET_KEY = _secret_key()
 DEBUG = False
 DEMO = os.environ.get("THONGSUOT_DEMO", "") == "1"
 SITE = os.environ.get("THONGSUOT_SITE", "vn")
+# Provinces whose cases another site changes: "46=hue,96=ca-mau". All others are at home here.
+HOMES = dict(one.split("=", 1) for one in _list("THONGSUOT_HOMES") if "=" in one)
 ALLOWED_HOSTS = _list("THONGSUOT_HOSTS", "localhost,127.0.0.1,[::1]")
 # How many people at once the installation is rated for; the national portal's published figure unless told otherwise.
 RATED_USERS = int(os.environ.get("THONGSUOT_RATED_USERS", "120000"))
@@ -101,6 +103,7 @@ INSTALLED_APPS = [
     "thongsuot.register",
     "thongsuot.engine",
     "thongsuot.areas.dossiers",
+    "thongsuot.areas.visits",
     "thongsuot.measures",
     "thongsuot.exchange",
     "thongsuot.web",

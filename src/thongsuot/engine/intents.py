@@ -289,6 +289,16 @@ def of_reference(source: str, reference: str, kind: str) -> Intent | None:
     return _read(rows[0]) if rows else None
 
 
+def of_person(source: str, number: str, most: int) -> tuple[Intent, ...]:
+    """What somebody did and what is not applied yet, the last first: for the person whose it is."""
+    rows = sql.run(
+        f"SELECT {_LISTED} FROM engine_intent i WHERE i.source = %s AND i.content ->> 'number' = %s"
+        " AND i.state IN ('waiting', 'refused') ORDER BY i.happened_at DESC LIMIT %s",
+        [source, number, most],
+    )
+    return tuple(_read(row) for row in rows)
+
+
 def place(id: UUID, province_code: str) -> None:
     """Say whose province an intent belongs to, and with it who looks when it is stuck."""
     sql.run("UPDATE engine_intent SET province_code = %s WHERE id = %s", [province_code, id])

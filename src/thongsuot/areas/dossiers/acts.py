@@ -7,18 +7,18 @@ and `application` (the fields of intake.Application) for a submission, or `given
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from thongsuot.areas.dossiers import online
 from thongsuot.areas.dossiers.intake import Application
-from thongsuot.engine import verbs, writing
+from thongsuot.engine import intents, sites, verbs, writing
 from thongsuot.engine.actor import SYSTEM, Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import Impossible, NotFound, Refused
-from thongsuot.engine.intents import Intent
+from thongsuot.engine.intents import Act, Intent, NotYet
 from thongsuot.engine.making import Paper
 
 SOURCE = "portal"
@@ -40,6 +40,22 @@ def submitted(
     Raises what `online.submit` raises; a moment that is still to come counts as now.
     """
     return online.submit(Actor(None, name, citizen=number), application, _past(at), key=key, papers=papers)
+
+
+def sent(
+    actor: Actor, application: Application, at: datetime, key: UUID, papers: tuple[Paper, ...] = ()
+) -> Case | Intent:
+    """What somebody signed in sends now: a dossier where its home is here, else an intent that its home applies.
+
+    Either is durable when this returns, and the same for the same key. Raises what `online.submit` raises.
+    """
+    opening = online.prepare(actor, application, at, papers=papers)
+    if sites.is_here(opening.province_code):
+        return verbs.open(actor, opening, key=key)
+    content = {"name": actor.name, "number": actor.citizen, "title": opening.title, "application": asdict(application)}
+    act = Act(SOURCE, str(key), "submit", str(key), at, content, None, opening.province_code, papers)
+    id, _new = intents.keep(act)
+    return intents.find(id)
 
 
 def done(
@@ -81,6 +97,8 @@ def apply(intent: Intent) -> UUID:
     if not isinstance(name, str) or not isinstance(number, str) or not number:
         raise Refused("Yêu cầu không có danh tính người thực hiện.")
     if intent.kind == "submit":
+        if not sites.is_here(intent.province_code):
+            raise NotYet("Trang của tỉnh chưa nhận được hồ sơ này; hệ thống gửi lại khi có kết nối.")
         application = _application(content.get("application"))
         return submitted(name, number, application, intent.happened_at, intent.id, intent.papers).id
     given = content.get("given", {})
@@ -97,8 +115,9 @@ def _application(found: Any) -> Application:
     values = dict(found)
     if "papers" in values:
         values["papers"] = {key: (int(pair[0]), int(pair[1])) for key, pair in values["papers"].items()}
-    if "reused_papers" in values:
-        values["reused_papers"] = tuple((str(key), str(code)) for key, code in values["reused_papers"])
+    for name in ("reused_papers", "without"):
+        if name in values:
+            values[name] = tuple((str(key), str(told)) for key, told in values[name])
     try:
         return Application(**values)
     except TypeError as error:

@@ -13,15 +13,16 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from markupsafe import Markup
 
-from thongsuot.areas.dossiers import applying, online
+from thongsuot.areas.dossiers import acts, applying, payments
 from thongsuot.areas.dossiers.forms import filing
 from thongsuot.areas.dossiers.intake import Application
-from thongsuot.engine import deadline_words, forms_store, reading
+from thongsuot.engine import deadline_words, forms_store, intents, reading
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import KeyReused, NeedsNotMet, NotFound
 from thongsuot.engine.forms_places import COUNTRY
 from thongsuot.engine.forms_shown import answers_of
+from thongsuot.ports import payment
 from thongsuot.register import bodies
 from thongsuot.web.desk import content, words
 from thongsuot.web.desk.forms import Fault, Field
@@ -62,16 +63,15 @@ def send(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
         said = _("Đọc lời cam đoan ở cuối trang và đánh dấu đồng ý.")
         return _page(request, actor, one, [(f"#f-{DECLARED}", said)])
     try:
-        made = online.submit(
-            actor, _application(one), words.now(), key=applying.key_of(id), papers=applying.papers_of(one.components)
-        )
+        papers = applying.papers_of(one.components)
+        made = acts.sent(actor, _application(one), words.now(), applying.key_of(id), papers)
     except NeedsNotMet as unmet:
         return _page(request, actor, one, [(_page_of(one, name), sentence) for name, sentence in unmet.faults])
     except KeyReused:
         said = _("Hồ sơ này đã được nộp trước đó và nội dung đã đổi sau khi nộp. Xem trong “Hồ sơ của tôi”.")
         return _page(request, actor, one, [(way("portal:mine"), said)])
     forms_store.erase_soon(actor, id, mark={"sent": str(made.id)})
-    return then(url("portal:sent", made.id))
+    return then(url("portal:sent" if isinstance(made, Case) else "portal:kept", made.id))
 
 
 def _application(one: Applying) -> Application:
@@ -175,9 +175,34 @@ def fee_words(one: Applying) -> list[str]:
 
 
 @for_citizens()
+def kept(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
+    """The receipt of what waits for its home site: it is kept, when it was sent, and what follows."""
+    intent = intents.find(id)
+    if intent.source != acts.SOURCE or intent.kind != "submit":
+        raise NotFound
+    if intent.state == "applied" and intent.case_id is not None:
+        return then(url("portal:sent", intent.case_id))
+    if intent.content.get("number") != actor.citizen:
+        raise NotFound
+    context = {
+        "place": "portal:mine",
+        "number": str(id)[-12:].upper(),
+        "title": intent.content.get("title", ""),
+        "at": intent.happened_at,
+        "name": intent.content.get("name", ""),
+        "refused": intent.reason if intent.state in ("refused", "settled") else "",
+        "mine": way("portal:mine"),
+    }
+    return page(request, actor, "portal/kept.html", context)
+
+
+@for_citizens()
 def sent(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     """The receipt: the code, the moment, what happens next and by when; enough as a picture or a print."""
-    found = reading.case_page(actor, id)
+    try:
+        found = reading.case_page(actor, id)
+    except NotFound:
+        return then(url("portal:kept", id))
     case = found.case
     if found.entries[0].body["move"] != "submit":
         raise NotFound
@@ -188,6 +213,7 @@ def sent(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
         "next": _next(case),
         "body": bodies.name_of(case.receiving_body),
         "fees": fees,
+        "pay": url("portal:pay", id) if payments.owed(found) and payment.gateway() else "",
         "owed": any(fee["amount"] or fee["amount"] is None for fee in case.facts.get("fees", ())),
         "qr": _qr(case.code or ""),
         "follow": url("portal:dossier", id) if way("portal:mine") else "",

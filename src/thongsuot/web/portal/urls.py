@@ -49,6 +49,7 @@ urlpatterns = [
     path("nop/don/<uuid:id>/xoa", application.discard, name="discard"),
     path("nop/don/<uuid:id>/nop", sending.send, name="send"),
     path("cua-toi/<uuid:id>/da-nop", sending.sent, name="sent"),
+    path("cua-toi/ghi-nhan/<uuid:id>", sending.kept, name="kept"),
     path("cua-toi/<uuid:id>/nop-tien", paying.pay, name="pay"),
     path("cua-toi/<uuid:id>/da-tra", paying.came_back, name="paid"),
     path("thanh-toan/bao", paying.told, name="payment_told"),

@@ -10,14 +10,16 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from thongsuot.areas.dossiers import payments
 from thongsuot.engine import own, reading
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.own import Look
 from thongsuot.engine.reading import CasePage
+from thongsuot.ports import payment
 from thongsuot.register import bodies, formatting
 from thongsuot.web.desk import content
 from thongsuot.web.doors import for_citizens
-from thongsuot.web.environment import day, url
+from thongsuot.web.environment import day, money, url
 from thongsuot.web.pages import page
 from thongsuot.web.portal.following import asked, files, standing, telling
 from thongsuot.web.speech import say as _
@@ -47,8 +49,15 @@ def _context(actor: Actor, found: CasePage) -> dict[str, Any]:
         "content": content.pairs(case),
         "sent": asked.address_of("portal:sent", case.id) if case.facts.get("channel") == "online" else "",
         "looks": url("portal:looks", case.id),
+        "pay": _fee(found),
         "withdraw": url("portal:withdraw", case.id) if asked.WITHDRAWS in asked.may(actor, case) else "",
     }
+
+
+def _fee(found: CasePage) -> tuple[str, str] | None:
+    """(amount, address) of a fee that can be paid online now, beside whatever else is asked."""
+    fee = next((one for one in payments.owed(found) if one.purpose == "fee"), None)
+    return (money(fee.amount), url("portal:pay", found.case.id)) if fee and payment.gateway() else None
 
 
 def about(found: CasePage) -> dict[str, Any]:

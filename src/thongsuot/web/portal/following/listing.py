@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from thongsuot.areas.dossiers import applying
-from thongsuot.engine import forms_store, own
+from thongsuot.areas.dossiers import acts, applying
+from thongsuot.engine import forms_store, intents, own
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.forms_store import Draft
 from thongsuot.engine.own import Own, OwnList
@@ -49,11 +49,13 @@ def mine(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     wanted = _page_number(request.GET.get("trang", ""))
     found = own.cases(actor, at, wanted)
     drafts = _drafts(actor) if wanted == 1 else []
+    kept = _kept(actor) if wanted == 1 else []
     context = {
         "place": "portal:mine",
         "groups": _groups(found, at),
         "drafts": drafts,
-        "empty": not found.total and not drafts,
+        "kept": kept,
+        "empty": not found.total and not drafts and not kept,
         "search": way("portal:search") or url("portal:home"),
         **_around(found),
     }
@@ -102,6 +104,20 @@ def _drafts(actor: Actor) -> list[dict[str, str]]:
     """Applications that were begun and not sent yet, the last saved first."""
     begun = ((one, applying.of_draft(one)) for one in forms_store.drafts(actor) if not one.about.get("sent"))
     return [_draft(one, now.procedure) for one, now in begun if now is not None][:MOST_DRAFTS]
+
+
+def _kept(actor: Actor) -> list[dict[str, str]]:
+    """What was sent and waits for its home site, or was refused there."""
+    return [
+        {
+            "title": one.content.get("title", ""),
+            "when": moment(one.happened_at),
+            "refused": one.reason if one.state == "refused" else "",
+            "address": url("portal:kept", one.id),
+        }
+        for one in intents.of_person(acts.SOURCE, actor.citizen, MOST_DRAFTS)
+        if one.kind == "submit"
+    ]
 
 
 def _draft(one: Draft, code: str) -> dict[str, str]:
