@@ -301,6 +301,7 @@ def _status(chosen: argparse.Namespace, options: start.Options) -> int:
 
 
 def _twin(chosen: argparse.Namespace, options: start.Options) -> int:
+    supervisor.check_port("127.0.0.1", _port(str(chosen.port)))
     return national_command.run(chosen, _say)
 
 

@@ -242,6 +242,15 @@ def test_a_paper_gone_from_the_store_is_said_and_not_sent_without(line: Line) ->
     assert line.twin.dossiers == {}
 
 
+def test_a_dossier_that_does_not_fit_the_contract_says_by_which_field(line: Line) -> None:
+    receive(number_prefix="trung tâm")
+    line.send()
+    (reason,) = sql.run("SELECT reason FROM exchange_national_message WHERE state = 'dead'")[0]
+
+    assert "MaHoSo" in reason
+    assert line.twin.dossiers == {}
+
+
 def test_a_remark_of_the_portal_on_the_data_is_kept(line: Line) -> None:
     case = receive(subject={"kind": "citizen", "name": "Trần Văn Hùng"})
     line.send()

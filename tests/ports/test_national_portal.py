@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import requests
 
+from thongsuot import cli
+from thongsuot.ports.national_command import DemoTwin
 from thongsuot.ports.national_messages import (
     ActAnswer,
     Channel,
@@ -253,3 +255,28 @@ def test_chance_makes_the_same_faults_for_the_same_seed() -> None:
 
     assert drawn(3) == drawn(3) != drawn(4)
     assert any(drawn(3))
+
+
+@pytest.mark.parametrize("port", ["0", "99999999999", "-1"])
+def test_a_port_that_is_none_ends_in_two_sentences(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["twin", "national", "--port", port]) != 0
+    assert "Cổng phải là số từ 1 đến 65535" in capsys.readouterr().err
+
+
+def test_a_port_in_use_ends_in_two_sentences(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["twin", "national", "--port", address.rpartition(":")[2]]) != 0
+    assert "đang được chương trình khác sử dụng" in capsys.readouterr().err
+
+
+def test_the_twin_as_a_programme_takes_a_submission_by_its_form() -> None:
+    twin = DemoTwin()
+    with serving(twin) as address:
+        page = requests.get(address, timeout=5).text
+        answer = requests.post(
+            f"{address}/thu-nop", data={"MaTTHC": "1.001193", "ChuHoSo": "Hạnh <b>\x00", "x": "y"}, timeout=5
+        )
+        held = NationalPortal(Account(address, CLIENT, SECRET)).held(10)
+
+    assert "Nộp thử một hồ sơ" in page
+    assert answer.json()["IDHoSo"] == held[0]["IDHoSo"]
+    assert held[0]["HoSo"]["ChuHoSo"] == "Hạnh <b>"

@@ -75,7 +75,11 @@ def _send(portal: NationalPortal, dossier: Dossier, message: Message, clock: Clo
         outbox.stuck(dossier, message, clock(), refusal.sentence, refusal.code)
     except CannotCompose as missing:
         outbox.stuck(dossier, message, clock(), missing.sentence, "noi-dung")
-    except (ValidationError, LookupError, TypeError, OSError) as error:
+    except ValidationError as error:
+        fields = ", ".join(sorted({".".join(map(str, one["loc"])) for one in error.errors()}))
+        reason = f"Hồ sơ ở đây không lập được thông điệp, sai hoặc thiếu trường: {fields[:300]}."
+        outbox.stuck(dossier, message, clock(), reason, "noi-dung")
+    except (LookupError, TypeError, OSError) as error:
         log.exception("a message could not be composed", extra={"dossier": str(dossier.id)})
         outbox.stuck(dossier, message, clock(), f"Không lập được nội dung gửi ({type(error).__name__}).", "noi-dung")
 
