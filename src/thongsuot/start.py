@@ -178,10 +178,12 @@ def load(say: Callable[[str], None]) -> None:
 def seed(say: Callable[[str], None]) -> list[str]:
     """The demonstration's people and week, made once; `say` gets its progress. Returns a line for each login."""
     from thongsuot.areas.dossiers.seeding import seed_week
+    from thongsuot.areas.visits.seeding import seed_today
     from thongsuot.register.demo import create_demo_accounts
 
     logins = create_demo_accounts()
     seed_week(say)
+    seed_today()
     width = max(len(one.login) for one in logins)
     return [
         line

@@ -76,6 +76,7 @@ OPEN = {
     "portal:payment_told",
     "portal:payment_twin",
     "notices:screen",
+    *(f"visits:{one}" for one in ("kiosk", "screen", "book", "appointment")),
 }
 
 

@@ -61,6 +61,7 @@ def places(actor: Actor) -> list[tuple[str, str, str]]:
         found.append(("exchange", _("Trao đổi"), url("exchange:list")))
         found.append(("notices", _("Tin nhắn"), url("notices:stuck")))
     if "intake" in actor.roles:
+        found.insert(0, ("visits", _("Số thứ tự"), url("visits:home")))
         found.insert(0, ("filling", _("Tờ khai"), url("eform:forms")))
         found.insert(0, ("intake", _("Tiếp nhận"), url("desk:intake")))
     if actor.roles & WORKING:
