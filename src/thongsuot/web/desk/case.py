@@ -147,7 +147,7 @@ def readers(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
         "reads": [
             {
                 "when": moment(at),
-                "who": ", ".join(part for part in (name, title) if part) or _("hệ thống"),
+                "who": ", ".join(part for part in (name, title) if part) or _("chủ hồ sơ"),
                 "what": content.looked_at(what),
             }
             for at, name, title, what in looks

@@ -111,6 +111,8 @@ def looked_at(what: str) -> str:
         "paper": _("Một giấy tờ"),
         "letter": _("Bản in"),
         "move": _("Hồ sơ, khi thực hiện một bước"),
+        "search": _("Tên, khi tìm kiếm"),
+        "track": _("Tình trạng, theo mã hồ sơ"),
     }.get(first, what)
 
 
