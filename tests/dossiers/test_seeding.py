@@ -11,6 +11,7 @@ from django.conf import settings
 from thongsuot.areas.dossiers import printing, seeding
 from thongsuot.engine import actor as actors
 from thongsuot.engine import reading, sql, verify
+from thongsuot.engine.actor import Actor
 from thongsuot.register import demo, loading, people
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,7 @@ def test_the_week_is_made_once_and_holds_every_kind_of_dossier(country):
     assert {"processing", "waiting_supplement", "reviewed", "done", "withdrawn", "refused"} <= set(steps) | {"reviewed"}
     assert verify.verify_site(settings.SITE).faults == ()
     _print_everything()
+    _hanh_sees_her_own()
 
 
 def test_a_week_cut_half_way_goes_on_and_makes_nothing_twice(country, monkeypatch):
@@ -55,6 +57,18 @@ def test_without_the_demo_flag_nothing_is_seeded(db):
     with pytest.raises(demo.OnlyInDemo):
         seeding.seed_week()
     assert sql.run("SELECT count(*) FROM engine_case") == [(0,)]
+
+
+def _hanh_sees_her_own():
+    """Who signs in as Hạnh finds three dossiers, each with something else to be done; Vinh finds none of them."""
+    rows, _ = reading.visible_cases(Actor(None, "Nguyễn Thị Hạnh", citizen=seeding.HANH))
+    steps = {row.title: row.step for row in rows}
+    assert steps == {
+        "Cấp bản sao Trích lục hộ tịch, bản sao Giấy khai sinh": "delivered",
+        "Thủ tục đăng ký khai sinh": "waiting_supplement",
+        "Thủ tục cấp Giấy xác nhận tình trạng hôn nhân": "processing",
+    }
+    assert reading.visible_cases(Actor(None, "Lê Quang Vinh", citizen="001085007328"))[1] == 0
 
 
 def _print_everything():
