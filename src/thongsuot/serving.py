@@ -73,6 +73,7 @@ def serve(
 def programs(where: Listening, options: start.Options, database: start.Database) -> list[supervisor.Program]:
     """What a site runs: the server first, then what works beside it."""
     environment = start.server_environment(database, options)
+    environment.setdefault("THONGSUOT_ADDRESS", where.address)
     return [
         supervisor.Program("server", _granian(where, options), environment),
         supervisor.Program("background", [sys.executable, "-m", "thongsuot", "background"], environment),

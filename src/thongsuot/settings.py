@@ -59,6 +59,8 @@ SITE = os.environ.get("THONGSUOT_SITE", "vn")
 # Provinces whose cases another site changes: "46=hue,96=ca-mau". All others are at home here.
 HOMES = dict(one.split("=", 1) for one in _list("THONGSUOT_HOMES") if "=" in one)
 ALLOWED_HOSTS = _list("THONGSUOT_HOSTS", "localhost,127.0.0.1,[::1]")
+# Where people reach the site: printed in the QR of results. `thongsuot run` says where it listens.
+ADDRESS = os.environ.get("THONGSUOT_ADDRESS", "").rstrip("/")
 # How many people at once the installation is rated for; the national portal's published figure unless told otherwise.
 RATED_USERS = int(os.environ.get("THONGSUOT_RATED_USERS", "120000"))
 METRICS_TOKEN = os.environ.get("THONGSUOT_METRICS_TOKEN", "")

@@ -8,6 +8,8 @@ class EngineConfig(AppConfig):
     label = "engine"
 
     def ready(self) -> None:
-        from thongsuot.engine import intents, paper_sweep
+        from thongsuot.engine import background, intents, paper_sweep, signed_papers
 
         paper_sweep.refer(intents.digests)
+        background.follow(signed_papers.catch_up)
+        background.work_beside(signed_papers.watch)

@@ -370,3 +370,28 @@ class IntentRecord(models.Model):
             models.Index(fields=["province_code"], name="intent_refused", condition=Q(state="refused")),
             models.Index(fields=["source", "reference", "happened_at"], name="intent_of_reference"),
         ]
+
+
+class SignatureRecord(models.Model):
+    """What the signatures of a PDF in the paper store came to, once for each content. See engine.signed_papers."""
+
+    digest = models.BinaryField(primary_key=True)
+    asked_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True)
+    outcome = models.JSONField(null=True)
+
+    class Meta:
+        db_table = "engine_signature"
+        indexes: ClassVar = [
+            models.Index(fields=["asked_at"], name="signature_to_check", condition=Q(checked_at__isnull=True))
+        ]
+
+
+class SignaturePosition(models.Model):
+    """How far the checks of signatures follow a site's stamped journal."""
+
+    site = models.TextField(primary_key=True)
+    sequence = models.BigIntegerField()
+
+    class Meta:
+        db_table = "engine_signature_position"

@@ -54,18 +54,26 @@ class CasePage:
     papers: tuple[PaperRow, ...]
 
 
-_CASE_PAGE = f"""
-WITH c AS MATERIALIZED (SELECT * FROM engine_case c WHERE c.id = %(id)s AND {access.VISIBLE}),
- r AS (INSERT INTO engine_read (case_id, province_code, person, post, at, what)
-       SELECT id, province_code, %(person)s::uuid, %(post)s::uuid, clock_timestamp(), %(what)s::text FROM c)
-SELECT {SELECT},
+_WHOLE = f"""{SELECT},
  (SELECT json_agg(json_build_array(e.number, e.body::json, p.values) ORDER BY e.number)
     FROM engine_entry e LEFT JOIN engine_personal p USING (case_id, number) WHERE e.case_id = c.id)::text,
  (SELECT coalesce(json_agg(json_build_array(f.id, f.number, f.component, f.name, f.media_type, f.size,
     encode(f.digest, 'hex'), f.origin) ORDER BY f.number, f.id), '[]')
-    FROM engine_paper f WHERE f.case_id = c.id)::text
-FROM c
+    FROM engine_paper f WHERE f.case_id = c.id)::text"""
+_CASE_PAGE = f"""
+WITH c AS MATERIALIZED (SELECT * FROM engine_case c WHERE c.id = %(id)s AND {access.VISIBLE}),
+ r AS (INSERT INTO engine_read (case_id, province_code, person, post, at, what)
+       SELECT id, province_code, %(person)s::uuid, %(post)s::uuid, clock_timestamp(), %(what)s::text FROM c)
+SELECT {_WHOLE} FROM c
 """
+
+
+def story(case_id: UUID) -> CasePage:
+    """One case, whole, for the site's own work on it (a result that is made from it): nobody looks. Raises NotFound."""
+    rows = sql.run(f"SELECT {_WHOLE} FROM engine_case c WHERE c.id = %s", [case_id])
+    if not rows:
+        raise NotFound
+    return CasePage(from_row(rows[0]), Sight.FULL, *_told(rows[0], full=True))
 
 
 def case_page(actor: Actor, case_id: UUID, what: str = "dossier") -> CasePage:
@@ -76,13 +84,17 @@ def case_page(actor: Actor, case_id: UUID, what: str = "dossier") -> CasePage:
     case = from_row(rows[0])
     seen = access.sight(actor, case)
     full = seen is Sight.FULL
-    entries = tuple(Told(n, body, (values or {}) if full else {}) for n, body, values in json.loads(rows[0][-2]))
-    papers = tuple(PaperRow(UUID(id), *rest) for id, *rest in json.loads(rows[0][-1]))
+    entries, papers = _told(rows[0], full=full)
     if not full:
         name, subject = access.masked(case)
         case = replace(case, subject_name=name, subject=subject)
         papers = tuple(replace(paper, name="") for paper in papers)
     return CasePage(case, seen, entries, papers)
+
+
+def _told(row: tuple[Any, ...], *, full: bool) -> tuple[tuple[Told, ...], tuple[PaperRow, ...]]:
+    entries = tuple(Told(n, body, (values or {}) if full else {}) for n, body, values in json.loads(row[-2]))
+    return entries, tuple(PaperRow(UUID(id), *rest) for id, *rest in json.loads(row[-1]))
 
 
 def table_of(actor: Actor, case_id: UUID) -> Process:

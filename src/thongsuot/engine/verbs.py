@@ -115,13 +115,26 @@ def _assigning(actor: Actor, case: Case) -> Office:
     raise NotAllowed("Chỉ người đang giữ hồ sơ, trưởng phòng hoặc lãnh đạo được giao lại.")
 
 
-def attach(actor: Actor, case_id: UUID, seen: int, papers: tuple[Paper, ...], *, key: UUID | None = None) -> Case:
-    """Add papers to an open case, by an officer who works on it."""
+def attach(
+    actor: Actor,
+    case_id: UUID,
+    seen: int,
+    papers: tuple[Paper, ...],
+    *,
+    key: UUID | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> Case:
+    """Add papers to an open case, by an officer who works on it, or by the system with what it knows of them."""
+    if facts and not actor.system:
+        raise NotAllowed("Chỉ hệ thống ghi được các dữ kiện này.")
 
     def change(case: Case, now: Circumstances) -> Change:
-        office = _working(actor, case)
+        if actor.system and not case.is_open:
+            raise Impossible("Hồ sơ đã kết thúc.")
+        office = None if actor.system else _working(actor, case)
         names = {f"paper:{paper.id}": paper.name for paper in papers}
-        return making.written(case, case, "attach", "attach", _by(now, office), {}, names, papers=papers)
+        after = replace(case, facts={**case.facts, **facts}) if facts else case
+        return making.written(case, after, "attach", "attach", _by(now, office), {}, names, papers=papers)
 
     if not papers:
         raise Refused("Chọn ít nhất một giấy tờ.")

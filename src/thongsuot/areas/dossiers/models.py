@@ -1,4 +1,4 @@
-"""Facts of dossiers beside the case itself: the bills that applicants pay through a gateway."""
+"""Facts of dossiers beside the case itself: bills that applicants pay through a gateway, the register of results."""
 
 from __future__ import annotations
 
@@ -32,3 +32,46 @@ class Bill(models.Model):
             models.UniqueConstraint(fields=["case_id", "purpose", "asked", "amount"], name="bill_once")
         ]
         indexes: ClassVar = [models.Index(fields=["ask_at"], name="bill_to_ask", condition=Q(ask_at__isnull=False))]
+
+
+class Result(models.Model):
+    """One numbered result: what anybody may verify by its `code`, and how far its file has come. See results, sealing.
+
+    `signed` and `sealed` are digests in the paper store: each is written once, before the next step is taken.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    case_id = models.UUIDField()
+    entry = models.IntegerField(help_text="the entry that gave the number")
+    province_code = models.TextField()
+    body = models.TextField(help_text="the key of the body that issues it")
+    number = models.TextField()
+    kind = models.TextField(help_text="what it is, without what it says of a person")
+    code = models.TextField(unique=True)
+    numbered_at = models.DateTimeField()
+    state = models.TextField(help_text="paper, waiting, signed, done, dead, over")
+    signed = models.BinaryField(null=True)
+    sealed = models.BinaryField(null=True)
+    size = models.BigIntegerField()
+    tries = models.IntegerField()
+    next_at = models.DateTimeField(null=True, help_text="when it is worked on next; while it is, when that is given up")
+    trouble = models.TextField()
+
+    class Meta:
+        db_table = "dossiers_result"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case_id", "entry"], name="result_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["next_at"], name="result_to_work_on", condition=Q(next_at__isnull=False)),
+            models.Index(fields=["body"], name="result_stuck", condition=Q(state="dead")),
+            models.Index(fields=["sealed"], name="result_of_content", condition=Q(sealed__isnull=False)),
+        ]
+
+
+class ResultPosition(models.Model):
+    """How far the register of results follows a site's stamped journal."""
+
+    site = models.TextField(primary_key=True)
+    sequence = models.BigIntegerField()
+
+    class Meta:
+        db_table = "dossiers_result_position"

@@ -1,0 +1,101 @@
+"""Papers that carry signatures: every PDF that enters a case is checked once, beside the server, and the outcome kept.
+
+A paper is checked as it came in: what happens to a certificate later does not change what the officer was shown.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from threading import Event
+
+from django.db import Error, connection
+from psycopg.types.json import Jsonb
+
+from thongsuot.engine import following, papers, signature_checks, sql
+from thongsuot.engine.signature_checks import BROKEN, Checked
+from thongsuot.ports import signing
+from thongsuot.ports.signing import NoAnswer
+
+log = logging.getLogger(__name__)
+POSITION = "engine_signature_position"
+BATCH, EVERY = 1000, 0.5
+PDF = "application/pdf"
+
+_NEXT = """
+SELECT s.sequence, s.case_id, s.number FROM engine_stamp s
+WHERE s.site = %(site)s AND s.sequence > %(sequence)s ORDER BY s.sequence LIMIT %(limit)s
+"""
+_ASK = """
+INSERT INTO engine_signature (digest, asked_at)
+SELECT DISTINCT p.digest, %(now)s::timestamptz
+FROM unnest(%(cases)s::uuid[], %(numbers)s::int[]) AS e (case_id, number)
+JOIN engine_paper p ON p.case_id = e.case_id AND p.number = e.number WHERE p.media_type = %(pdf)s
+ON CONFLICT DO NOTHING
+"""
+
+
+def catch_up(site: str, most: int = BATCH) -> int:
+    """Put the PDFs of the entries stamped since the last time on the list; how many entries were read."""
+    return following.catch_up(POSITION, site, _NEXT, _ask, most=most)
+
+
+def _ask(rows: following.Rows) -> None:
+    now = datetime.now(UTC)
+    sql.run(_ASK, {"now": now, "cases": [row[1] for row in rows], "numbers": [row[2] for row in rows], "pdf": PDF})
+
+
+def check_waiting(most: int = 20) -> int:
+    """Check what is on the list, the oldest first; how many. Twice the same paper costs time and changes nothing.
+
+    Raises NoAnswer when the lists of revoked certificates are not to be had: the papers wait.
+    """
+    rows = sql.run("SELECT digest FROM engine_signature WHERE checked_at IS NULL ORDER BY asked_at LIMIT %s", [most])
+    if rows:
+        roots, lists = signing.trusted(), signing.lists()
+        for (digest,) in rows:
+            keep(bytes(digest), _checked(bytes(digest), roots, lists))
+    return len(rows)
+
+
+def _checked(digest: bytes, roots: Iterable[bytes], lists: Iterable[bytes]) -> Checked:
+    path = papers.path(digest)
+    return signature_checks.check(path.read_bytes(), roots, lists) if path.exists() else Checked(BROKEN)
+
+
+def keep(digest: bytes, checked: Checked) -> None:
+    """Keep an outcome; the first one stays."""
+    sql.run(
+        "INSERT INTO engine_signature AS s (digest, asked_at, checked_at, outcome)"
+        " VALUES (%(digest)s, %(now)s, %(now)s, %(outcome)s) ON CONFLICT (digest) DO UPDATE"
+        " SET checked_at = excluded.checked_at, outcome = excluded.outcome WHERE s.checked_at IS NULL",
+        {"digest": digest, "now": datetime.now(UTC), "outcome": Jsonb(checked.to_json())},
+    )
+
+
+def of(digests: Iterable[str]) -> dict[str, tuple[Checked, datetime]]:
+    """What the papers with these digests (hex) came to, and when: those that were checked and carry signatures."""
+    wanted = [bytes.fromhex(one) for one in digests]
+    if not wanted:
+        return {}
+    rows = sql.run(
+        "SELECT encode(digest, 'hex'), outcome::text, checked_at FROM engine_signature"
+        " WHERE digest = ANY(%s) AND checked_at IS NOT NULL AND outcome ->> 'verdict' <> 'none'",
+        [wanted],
+    )
+    return {digest: (Checked.from_json(json.loads(outcome)), at) for digest, outcome, at in rows}
+
+
+def watch(stop: Event) -> None:
+    """Check what waits until the background work ends."""
+    while not stop.wait(EVERY):
+        try:
+            check_waiting()
+        except NoAnswer:
+            stop.wait(10)
+        except (Error, OSError):
+            log.exception("the checks of signatures failed; trying again")
+            connection.close()
+            stop.wait(5)
