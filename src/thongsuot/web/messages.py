@@ -25,7 +25,7 @@ KEYWORD = "_"
 BELOW = ("engine", "areas", "register")
 VIETNAMESE = re.compile(r"[À-ỹđĐ]")
 # Folders whose texts have their English; the others are still in Vietnamese only, and join when they are translated.
-TRANSLATED = frozenset({"desk", "errors", "processes", "eform", "catalogue", "board"})
+TRANSLATED = frozenset({"desk", "errors", "processes", "eform", "catalogue", "board", "portal", "following", "exchange", "notices", "visits"})
 
 
 def wanted() -> dict[str, set[str]]:
