@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from thongsuot.engine import sql
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NeedsNotMet, Refused
 from thongsuot.register import bodies
 from thongsuot.register.catalogue import adopting
+from thongsuot.register.folding import fold
 
 MOST_COUNTERS, MOST_PLACES = 60, 50
+USUAL, REMEMBERED = 8, timedelta(days=30)
 SLOTS = (10, 15, 20, 30, 60)
 RESULT, OTHER = "Nhận kết quả", "Việc khác"
 
@@ -120,5 +123,21 @@ def renew_key(actor: Actor) -> None:
 
 
 def kinds(body: str, day: date) -> list[str]:
-    """What people come for: results first, then the fields in which this centre receives, anything else last."""
-    return [RESULT, *sorted({one.view.field for one in adopting.offered(body, day)}), OTHER]
+    """What people come for: results first, then the fields in which this centre receives, anything else last.
+
+    Among the fields those with the most procedures come first.
+    """
+    procedures = Counter(one.view.field for one in adopting.offered(body, day))
+    return [RESULT, *(field for field, _count in procedures.most_common()), OTHER]
+
+
+def shown(centre: Centre, day: date) -> tuple[list[str], list[str]]:
+    """The matters as the kiosk shows them: what most people came for in the last month, and the rest by alphabet."""
+    rows = sql.run(
+        "SELECT kind, count(*) FROM visits_ticket WHERE centre = %s AND day > %s GROUP BY kind",
+        [centre.body, day - REMEMBERED],
+    )
+    came = dict(rows)
+    every = [one for one in kinds(centre.body, day) if one not in (RESULT, OTHER)]
+    every.sort(key=lambda field: -came.get(field, 0))
+    return [RESULT, *every[:USUAL]], sorted(every[USUAL:], key=fold)

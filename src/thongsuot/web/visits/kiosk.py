@@ -46,9 +46,12 @@ def kiosk(request: HttpRequest, body: str) -> HttpResponseBase:
             faults = [("", refusal.sentence)]
     elif request.GET.get("so"):
         return _number(request, centre, address, now)
+    usual, others = centres.shown(centre, queue.today(now))
     context = {
         "centre": centre,
-        "kinds": centres.kinds(body, queue.today(now)),
+        "usual": usual,
+        "others": others,
+        "other": centres.OTHER,
         "faults": faults,
         "key": uuid7(),
         "address": address,
