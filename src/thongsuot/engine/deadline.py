@@ -33,8 +33,9 @@ from thongsuot.engine.deadline_facts import (
     moment_to_json,
 )
 from thongsuot.engine.deadline_run import Due, Reason, Remaining, Run, Scale
-from thongsuot.engine.deadline_words import minutes_words, moment_words
+from thongsuot.engine.deadline_words import LEFT, days_of_work, minutes_of_work, moment_words
 from thongsuot.register.calendar import Calendar
+from thongsuot.register.formatting import Language
 from thongsuot.register.working_time import MINUTE, VIETNAM, OutsideCalendar
 
 __all__ = [
@@ -150,27 +151,30 @@ def state(due: Due, now: datetime, calendar: Calendar, soon_minutes: int | None 
     return "due_soon" if now >= soon_from(due.moment, calendar, soon_minutes) else "on_time"
 
 
-def remaining_words(due: Due, now: datetime, calendar: Calendar) -> str:
+def remaining_words(due: Due, now: datetime, calendar: Calendar, language: Language = "vi") -> str:
     """What is left, or how late it is, in working time: "còn 2 ngày làm việc, đến 16:30 thứ Ba 24/11/2026".
 
     Whole working days are said, and hours and minutes when less than one day.
     """
+    said = LEFT[language]
     if due.paused:
-        left = f", còn {due.remaining.words()}" if due.remaining and due.remaining.amount else ""
-        return f"đang tạm dừng{left}"
+        kept = due.remaining if due.remaining and due.remaining.amount else None
+        return said["paused_left"].format(left=kept.words(language)) if kept else said["paused"]
     if due.moment is None:
-        return "không quy định thời hạn"
+        return said["none"]
     if now > due.moment:
-        late = _between(due.moment, now, calendar)
-        return f"quá hạn {late}" if late else f"vừa quá hạn, hạn là {moment_words(due.moment)}"
-    left = _between(now, due.moment, calendar)
-    return f"còn {left or 'dưới 1 phút'}, đến {moment_words(due.moment)}"
+        late = _between(due.moment, now, calendar, language)
+        if late:
+            return said["late"].format(late=late)
+        return said["just_late"].format(due=moment_words(due.moment, language))
+    left = _between(now, due.moment, calendar, language) or said["little"]
+    return said["left"].format(left=left, due=moment_words(due.moment, language))
 
 
-def _between(earlier: datetime, later: datetime, calendar: Calendar) -> str:
+def _between(earlier: datetime, later: datetime, calendar: Calendar, language: Language) -> str:
     """Working time between two moments, rounded down; empty when it is less than a minute."""
     days = int(calendar.days_at(later) - calendar.days_at(earlier))
     if days:
-        return f"{days} ngày làm việc"
+        return days_of_work(days, language)
     minutes = (calendar.time_at(later) - calendar.time_at(earlier)) // MINUTE
-    return f"{minutes_words(minutes)} làm việc" if minutes else ""
+    return minutes_of_work(minutes, language) if minutes else ""

@@ -23,11 +23,12 @@ from thongsuot.engine.deadline_words import (
     day_words,
     departures_words,
     limit_words,
-    minutes_words,
+    minutes_of_work,
     moment_words,
     number_words,
 )
 from thongsuot.register.calendar import Calendar, Day
+from thongsuot.register.formatting import Language
 from thongsuot.register.working_time import MINUTE, VIETNAM, OutsideCalendar, WorkingTime
 
 _CIVIL_CODE_COUNT = "Bộ luật Dân sự 2015, Điều 147–148"
@@ -49,11 +50,13 @@ class Remaining:
     scale: Scale
     amount: Fraction
 
-    def words(self) -> str:
+    def words(self, language: Language = "vi") -> str:
         if self.scale is Scale.WORKING_TIME:
-            return f"{minutes_words(int(self.amount))} làm việc"
-        unit = "ngày làm việc" if self.scale is Scale.WORKING_DAYS else "ngày"
-        return f"{number_words(self.amount)} {unit}"
+            return minutes_of_work(int(self.amount), language)
+        working = self.scale is Scale.WORKING_DAYS
+        if language == "en":
+            return f"{number_words(self.amount).replace(',', '.')} {'working days' if working else 'days'}"
+        return f"{number_words(self.amount)} {'ngày làm việc' if working else 'ngày'}"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Deadlines in Vietnamese words: moments, limits, lengths of working time, and the days a run passed over."""
+"""Deadlines in words: moments, limits, lengths of working time, what is left, and the days a run passed over."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from thongsuot.engine.deadline_facts import Limit, LimitUnit
+from thongsuot.register import formatting
 from thongsuot.register.calendar import Day
+from thongsuot.register.formatting import Language
 from thongsuot.register.working_time import VIETNAM
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -17,6 +19,27 @@ _COUNTED = {
     LimitUnit.WORKING_HOUR: "giờ làm việc",
     LimitUnit.MONTH: "tháng",
 }
+#: What is left of a deadline, or how late it is: the short forms that lists show, so in every reader's language.
+LEFT: dict[Language, dict[str, str]] = {
+    "vi": {
+        "none": "không quy định thời hạn",
+        "paused": "đang tạm dừng",
+        "paused_left": "đang tạm dừng, còn {left}",
+        "late": "quá hạn {late}",
+        "just_late": "vừa quá hạn, hạn là {due}",
+        "left": "còn {left}, đến {due}",
+        "little": "dưới 1 phút",
+    },
+    "en": {
+        "none": "no time limit",
+        "paused": "paused",
+        "paused_left": "paused, {left} left",
+        "late": "overdue by {late}",
+        "just_late": "just overdue, was due {due}",
+        "left": "{left} left, until {due}",
+        "little": "under 1 minute",
+    },
+}
 #: Days of one holiday with a weekend between them read as one run.
 _WEEKEND = 3
 
@@ -25,9 +48,11 @@ def day_words(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day.day:02}/{day.month:02}/{day.year}"
 
 
-def moment_words(moment: datetime) -> str:
+def moment_words(moment: datetime, language: Language = "vi") -> str:
     """16:30 thứ Ba 24/11/2026."""
     local = moment.astimezone(VIETNAM)
+    if language == "en":
+        return f"{local.hour:02}:{local.minute:02} {formatting.weekday(local, 'en')} {formatting.day(local, 'en')}"
     return f"{local.hour:02}:{local.minute:02} {day_words(local)}"
 
 
@@ -56,6 +81,22 @@ def minutes_words(minutes: int) -> str:
     if rest or not hours:
         parts.append(f"{rest} phút")
     return " ".join(parts)
+
+
+def days_of_work(days: int, language: Language = "vi") -> str:
+    """2 ngày làm việc."""
+    return f"{days} ngày làm việc" if language == "vi" else f"{days} working {'day' if days == 1 else 'days'}"
+
+
+def minutes_of_work(minutes: int, language: Language = "vi") -> str:
+    """3 giờ 20 phút làm việc."""
+    if language == "vi":
+        return f"{minutes_words(minutes)} làm việc"
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} h"] if hours else []
+    if rest or not hours:
+        parts.append(f"{rest} min")
+    return f"{' '.join(parts)} of working time"
 
 
 def departures_words(days: Iterable[Day]) -> str:

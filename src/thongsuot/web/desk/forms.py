@@ -17,6 +17,7 @@ from django.conf import settings
 from django.http import QueryDict
 
 from thongsuot.engine.process import Need, NeedKind
+from thongsuot.web.speech import say as _
 
 Fault = tuple[str, str]
 DAY = re.compile(r"^\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4})\s*$")
@@ -81,12 +82,12 @@ def _field(need: Need, value: Any, error: str) -> Field:
     control.pop("hint", None)
     return Field(
         name=need.name,
-        label=need.label,
+        label=_(need.label),
         required=need.required,
-        hint=hint,
+        hint=_(hint) if hint else "",
         error=error,
         value=_empty(need.kind) if value is None else value,
-        choices=need.choices,
+        choices=[(value, _(label)) for value, label in need.choices],
         longest=need.longest if need.kind in (NeedKind.TEXT, NeedKind.LINES) else 0,
         **control,
     )

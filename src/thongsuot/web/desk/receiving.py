@@ -31,6 +31,7 @@ from thongsuot.web.eform import handing
 from thongsuot.web.entrance import today
 from thongsuot.web.environment import case_url, number, url
 from thongsuot.web.pages import page, then
+from thongsuot.web.speech import language
 from thongsuot.web.speech import say as _
 
 COUNTER = frozenset({"intake"})
@@ -227,7 +228,7 @@ def _due(opening: Opening, now: datetime) -> list[tuple[str, str]]:
         due = deadline.due(opening.limit, now, (), place)
     except OutsideCalendar as outside:
         return [(_("Hẹn trả"), str(outside))]
-    return [(_("Hẹn trả"), deadline.remaining_words(due, now, place))]
+    return [(_("Hẹn trả"), deadline.remaining_words(due, now, place, language()))]
 
 
 @used_by(COUNTER)

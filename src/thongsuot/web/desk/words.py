@@ -19,6 +19,7 @@ from thongsuot.register import bodies, calendar, formatting
 from thongsuot.register.calendar import Calendar
 from thongsuot.register.working_time import OutsideCalendar
 from thongsuot.web.environment import moment, money
+from thongsuot.web.speech import language
 from thongsuot.web.speech import say as _
 
 
@@ -85,7 +86,7 @@ class Remaining:
 
     def _count(self, place: str, due_at: datetime) -> str:
         try:
-            words = deadline.remaining_words(Due(due_at, ()), self.at, calendar.load(place))
+            words = deadline.remaining_words(Due(due_at, ()), self.at, calendar.load(place), language())
         except OutsideCalendar:
             return formatting.day(due_at)
         short = words.partition(",")[0]
@@ -112,7 +113,7 @@ def deadline_of(case: Case, at: datetime) -> Explained:
             return Explained(_resolved(case.resolved_at, due, place), reasons)
         if not case.is_open:
             return Explained(_ended(case, due), reasons)
-        return Explained(deadline.remaining_words(due, at, place), reasons)
+        return Explained(deadline.remaining_words(due, at, place, language()), reasons)
     except OutsideCalendar as outside:
         return Explained(str(outside), ())
 
@@ -124,7 +125,7 @@ def _resolved(at: datetime, due: Due, place: Calendar) -> str:
         return _("có kết quả %(at)s", at=told["at"])
     if at <= due.moment:
         return _("có kết quả %(at)s, trong hạn %(due)s") % told
-    late = deadline.remaining_words(Due(due.moment, ()), at, place).partition(",")[0]
+    late = deadline.remaining_words(Due(due.moment, ()), at, place, language()).partition(",")[0]
     return _("có kết quả %(at)s, %(late)s, hạn là %(due)s") % {**told, "late": late}
 
 
