@@ -21,15 +21,20 @@ def _warm() -> None:
     """
     from django.db import Error, connection
 
-    from thongsuot.engine import registry
-    from thongsuot.register import bodies, calendar, communes, procedures, search
+    from thongsuot.engine import forms_store, registry
+    from thongsuot.register import bodies, calendar, communes, competences, procedures, search
+    from thongsuot.register.catalogue import local, places
     from thongsuot.web.entrance import today
 
     try:
         bodies.name_of("")
         calendar.load()
-        procedures.in_force(today())
+        for view in procedures.in_force(today())[:1]:
+            local.at_place(view, "", today())
         communes.provinces(today())
+        competences.competent("", competences.DECIDE, "", today())
+        places.kinds_of("", today())
+        forms_store.names()
         search.find("khai sinh", today())
         for area in registry.areas():
             registry.process_of(area.process.pin)

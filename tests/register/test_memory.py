@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
@@ -64,3 +65,27 @@ def test_many_threads_get_a_whole_value_and_none_waits_for_ever() -> None:
     assert len(got) == 16
     assert not any(thread.is_alive() for thread in threads)
     assert kept.get() == max(got)
+
+
+def test_threads_that_wait_for_a_reading_take_it_and_do_not_read_again() -> None:
+    source = Source()
+    waiting = threading.Barrier(8)
+
+    def slowly() -> int:
+        time.sleep(0.2)
+        return source.read()
+
+    kept = Remembered(slowly)
+    got: list[int] = []
+
+    def ask() -> None:
+        waiting.wait()
+        got.append(kept.get())
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=5)
+    assert got == [1] * 8
+    assert source.reads == 1

@@ -189,13 +189,14 @@ def test_an_unknown_case_shows_the_first_and_says_so(visitor: Client) -> None:
     assert "Không có trường hợp ghi trong địa chỉ trang" in read(visitor, BIRTH, th="khong-co")
 
 
-def test_a_warm_page_asks_only_whether_the_place_takes_it(
-    visitor: Client, django_assert_num_queries: Callable[..., Any]
+def test_a_warm_page_asks_only_whether_the_place_takes_what_the_nation_has_not_confirmed(
+    visitor: Client, settings: Any, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     for given in ({}, {"xa": WARD}):
         visitor.get(f"/thu-tuc/{BIRTH}", given)
-    with django_assert_num_queries(0):
-        visitor.get(f"/thu-tuc/{BIRTH}")
+        with django_assert_num_queries(0):
+            visitor.get(f"/thu-tuc/{BIRTH}", given)
+    settings.DEMO = False
     with django_assert_num_queries(1):
         visitor.get(f"/thu-tuc/{BIRTH}", {"xa": WARD})
 

@@ -25,7 +25,11 @@ class Remembered(Generic[T]):
         kept = self._kept
         if kept is None or time.monotonic() - kept[0] > MAX_AGE:
             with self._lock:
-                kept = self._kept = (time.monotonic(), self._read())
+                # Whoever waited here takes what the one before has just read.
+                fresh = self._kept
+                if fresh is None or fresh is kept:
+                    fresh = self._kept = (time.monotonic(), self._read())
+                kept = fresh
         return kept[1]
 
     def forget(self) -> None:

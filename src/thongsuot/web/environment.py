@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from jinja2 import Environment, FileSystemBytecodeCache
 
+from thongsuot.areas.visits import centres
 from thongsuot.engine import access_catalogue
 from thongsuot.engine.access import OVERSEEING, WORKING
 from thongsuot.engine.actor import Actor
@@ -29,20 +30,28 @@ def _plain_url(name: str) -> str:
     return reverse(name)
 
 
-def url(name: str, *parts: Any) -> str:
-    """The address of a named route; addresses without parts are looked up once a process."""
-    return reverse(name, args=parts) if parts else _plain_url(name)
-
-
-@lru_cache(maxsize=1)
-def _case_pattern() -> str:
+@lru_cache(maxsize=1024)
+def _around(name: str, rest: tuple[str, ...]) -> tuple[str, str]:
+    """What stands before and behind the identifier with which the parts of a route begin."""
     nobody = UUID(int=0)
-    return reverse("desk:case", args=[nobody]).replace(str(nobody), "%s")
+    before, _nobody, behind = reverse(name, args=[nobody, *rest]).partition(str(nobody))
+    return before, behind
+
+
+def url(name: str, *parts: Any) -> str:
+    """The address of a named route; how the addresses of a route look is worked out once a process."""
+    if not parts:
+        return _plain_url(name)
+    id, *rest = parts
+    if not isinstance(id, UUID) or not all(isinstance(one, str) for one in rest):
+        return reverse(name, args=parts)
+    before, behind = _around(name, tuple(rest))
+    return f"{before}{id}{behind}"
 
 
 def case_url(id: UUID) -> str:
-    """The address of a dossier, from one pattern: a list has fifty of them."""
-    return _case_pattern() % id
+    """The address of a dossier."""
+    return url("desk:case", id)
 
 
 def places(actor: Actor) -> list[tuple[str, str, str]]:
@@ -59,9 +68,9 @@ def places(actor: Actor) -> list[tuple[str, str, str]]:
         found.append(("forms", _("Biểu mẫu"), url("eform:admin")))
     if actor.roles & {"admin", "control"}:
         found.append(("exchange", _("Trao đổi"), url("exchange:list")))
-        found.append(("notices", _("Tin nhắn"), url("notices:stuck")))
-    if "intake" in actor.roles:
+    if actor.roles & {"intake", "chair"} or centres.of_head(actor):
         found.insert(0, ("visits", _("Số thứ tự"), url("visits:home")))
+    if "intake" in actor.roles:
         found.insert(0, ("filling", _("Tờ khai"), url("eform:forms")))
         found.insert(0, ("intake", _("Tiếp nhận"), url("desk:intake")))
     if actor.roles & WORKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -235,6 +236,8 @@ class TestOneProcedureAtHand:
             for day in (MONDAY, MONDAY - timedelta(days=1)):
                 whole = [one for one in adopting.offered(body, day) if one.view in views]
                 assert adopting.offered_of(views, body, day) == whole, (body, day)
+                taken = [view for view in views if adopting.is_offered(view, body, day)]
+                assert {one.view.code for one in whole} == {view.code for view in taken}, (body, day)
 
     def test_the_nearest_act_is_the_one_that_counts(self, settings: Any) -> None:
         settings.DEMO = False
@@ -262,6 +265,21 @@ class TestOneProcedureAtHand:
             assert len(adopting.offered_of([view], "pvhcc.19789", MONDAY)) == 1
         with django_assert_num_queries(0):
             assert adopting.offered_of([], "pvhcc.19789", MONDAY) == []
+
+    def test_what_was_confirmed_for_the_nation_is_offered_without_asking(
+        self, settings: Any, django_assert_num_queries: Any
+    ) -> None:
+        settings.DEMO = False
+        view = procedures.procedure(BIRTH, MONDAY)
+        assert view is not None
+        assert adopting.offered_of([], "pvhcc.19789", MONDAY) == [], "bodies are known from here on"
+        with django_assert_num_queries(1):
+            assert not adopting.is_offered(view, "pvhcc.19789", MONDAY)
+        with django_assert_num_queries(0):
+            assert adopting.is_offered(replace(view, verified=True), "pvhcc.19789", MONDAY)
+        assert not adopting.is_offered(replace(view, verified=True), "ubnd.khong-co", MONDAY)
+        elsewhere = replace(view, verified=True, authority="ubnd.01")
+        assert not adopting.is_offered(elsewhere, "pvhcc.19789", MONDAY), "another province's own procedure"
 
 
 class TestSpecialPlaces:

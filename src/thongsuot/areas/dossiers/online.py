@@ -112,7 +112,7 @@ def offered(code: str, centre: BodyView, day: date) -> ProcedureView:
         raise NeedsNotMet([("procedure", "Thủ tục này không có hoặc đã hết hiệu lực. Tìm lại theo tên.")])
     if published.online == "none":
         raise NeedsNotMet([("procedure", f"Thủ tục này chưa nộp trực tuyến được. Nộp tại {centre.name}.")])
-    if not adopting.offered_of([published], centre.key, day):
+    if not adopting.is_offered(published, centre.key, day):
         raise NeedsNotMet([("procedure", f"{centre.name} chưa bật thủ tục này. Hỏi trước khi đến nộp tại quầy.")])
     return published
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -57,7 +57,8 @@ class Work:
 
     def kept(self, actor: Actor, values: Values, about: Mapping[str, Any] | None = None) -> Work:
         """The same after other answers were saved, judged as they were typed."""
-        return judged(save(actor, self, values, about), values)
+        found = judged(self.draft, values)
+        return replace(found, draft=_stored(actor, found, about))
 
     def taken(self, actor: Actor, values: Values, path: str, origin: str) -> None:
         """The person takes what a source says; its value stands with that source."""
@@ -99,10 +100,14 @@ def ask_again(actor: Actor, work: Work, values: Mapping[str, Any]) -> dict[str, 
 
 def save(actor: Actor, work: Work, values: Values, about: Mapping[str, Any] | None = None) -> Draft:
     """Keep answers; a value that was changed by hand is no longer its source's."""
-    offers = prefill.Known(tuple(offers_of(about if about is not None else work.draft.about)))
-    right = judged(work.draft, values).right
-    sources = prefill.kept({**plain(values), **right}, offers, work.draft.sources)
-    return forms_store.save(actor, work.draft, plain(values), sources, about)
+    return _stored(actor, judged(work.draft, values), about)
+
+
+def _stored(actor: Actor, now: Work, about: Mapping[str, Any] | None) -> Draft:
+    offers = prefill.Known(tuple(offers_of(about if about is not None else now.draft.about)))
+    values = plain(now.values)
+    sources = prefill.kept({**values, **now.right}, offers, now.draft.sources)
+    return forms_store.save(actor, now.draft, values, sources, about)
 
 
 def take(actor: Actor, work: Work, values: Values, path: str, origin: str) -> Draft:

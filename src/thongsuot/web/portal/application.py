@@ -41,8 +41,8 @@ def application(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBas
         "check": url("portal:check", id),
         "refusal": one.refusal,
         "newer": one.newer,
-        "reused": sum(1 for source in one.work.draft.sources.values() if source != "own"),
-        "draft": one.work.draft,
+        "reused": sum(1 for source in one.draft.sources.values() if source != "own"),
+        "draft": one.draft,
     }
     return page(request, actor, "portal/application.html", context)
 

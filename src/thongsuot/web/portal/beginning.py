@@ -87,7 +87,7 @@ def where(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     if now is None:
         return _page(request, actor, one.view, choice, faults=faults, back=back)
     chosen = replace(one.now, place=now.place, case=now.case, competence=now.competence)
-    draft = one.work.draft
+    draft = one.draft
     forms_store.save(actor, draft, draft.values, about=applying.about(draft, chosen))
     return then(back, Message(_("Đã ghi nhận nơi giải quyết.")))
 

@@ -15,6 +15,7 @@ from thongsuot.areas.dossiers.applying import LONGEST_REASON, MOST_FILES, Compon
 from thongsuot.engine import forms_store, uploads
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NotFound, Refused
+from thongsuot.engine.forms_store import Draft
 from thongsuot.engine.making import Paper
 from thongsuot.register.catalogue import known
 from thongsuot.web.desk.forms import Fault, Field
@@ -115,15 +116,16 @@ def _taken(request: HttpRequest, actor: Actor, one: Applying, each: Component) -
     if sum(1 for paper in now.brought if paper.component == each.key) > MOST_FILES:
         now = one.now
         faults.append((f"f-{FILES}", _("Mỗi giấy tờ tối đa %(most)s tệp. Ghép lại thành ít tệp hơn.", most=MOST_FILES)))
-    offered = {row[1] for row in one.work.draft.about.get("papers", ())}
+    offered = {row[1] for row in one.draft.about.get("papers", ())}
     now = applying.chosen_again(
         now, each.key, [digest for digest in request.POST.getlist("again") if digest in offered]
     )
     why, why_faults = _reason(request, now, each)
     now = applying.explained(now, each.key, why)
     faults += why_faults
-    saved = _keep(actor, one, now)
+    draft = _keep(actor, one, now)
     if faults:
+        saved = underway.of_draft(draft)
         shown = next(found for found in saved.components if found.key == each.key)
         return _page(request, actor, saved, shown, faults, typed=request.POST.get("why", ""))
     if request.POST.get("_more"):
@@ -160,9 +162,8 @@ def _reason(request: HttpRequest, now: Underway, each: Component) -> tuple[str, 
     return why, []
 
 
-def _keep(actor: Actor, one: Applying, now: Underway) -> Applying:
-    draft = one.work.draft
-    return underway.of_draft(forms_store.save(actor, draft, draft.values, about=applying.about(draft, now)))
+def _keep(actor: Actor, one: Applying, now: Underway) -> Draft:
+    return forms_store.save(actor, one.draft, one.draft.values, about=applying.about(one.draft, now))
 
 
 def _page(
@@ -176,7 +177,7 @@ def _page(
 ) -> HttpResponseBase:
     wrong = dict(reversed(faults or []))
     used = {paper.digest.hex() for paper, _code in each.again}
-    earlier = {row[1]: row for row in one.work.draft.about.get("papers", ())}
+    earlier = {row[1]: row for row in one.draft.about.get("papers", ())}
     why = _("Vì sao bạn chưa có giấy này?")
     context = {
         **underway.around(one),

@@ -56,7 +56,7 @@ def send(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
         return then(url("portal:sent", one.sent))
     if faults := _missing(one):
         return _page(request, actor, one, faults)
-    if request.POST.get("_version", "") != str(one.work.draft.length):
+    if request.POST.get("_version", "") != str(one.draft.length):
         said = _("Nội dung vừa được sửa ở một cửa sổ khác. Kiểm tra lại bên dưới rồi nộp.")
         return _page(request, actor, one, [("", said)])
     if not request.POST.get(DECLARED):
@@ -81,7 +81,7 @@ def _application(one: Applying) -> Application:
         one.side.right,
         form=one.work.form.pin,
         values=one.work.right,
-        sources=one.work.draft.sources,
+        sources=one.draft.sources,
     )
 
 
@@ -132,7 +132,7 @@ def _page(request: HttpRequest, actor: Actor, one: Applying, faults: Sequence[Fa
         "tick": Field(DECLARED, _("Tôi đã đọc và cam đoan như trên"), "confirm", value="", error=error),
         "can_send": not missing,
         "send": url("portal:send", one.id),
-        "version": one.work.draft.length,
+        "version": one.draft.length,
         "print": url("portal:print", one.id),
         "before": one.order()[-2],
     }

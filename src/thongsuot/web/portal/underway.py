@@ -57,25 +57,39 @@ def side_of(draft: Draft, now: Underway, form: Form, values: Values | None = Non
 class Applying:
     """A draft that is an application: its form, the questions of everybody, the procedure and the case chosen."""
 
-    work: Work
-    side: Side
+    draft: Draft
     now: Underway
     view: ProcedureView
     case: Case | None
+    judged: Work | None = None
 
     @property
     def id(self) -> UUID:
-        return self.work.draft.id
+        return self.draft.id
+
+    @cached_property
+    def form(self) -> Form:
+        return forms_store.pinned(self.draft.form).form
+
+    @cached_property
+    def work(self) -> Work:
+        """The form's answers, judged when a page first asks for them."""
+        return self.judged or drafts.judged(self.draft)
+
+    @cached_property
+    def side(self) -> Side:
+        asked = applying.questions(applying.counted(self.case) if self.case else "")
+        return side_of(self.draft, self.now, asked)
 
     @property
     def sent(self) -> UUID | None:
         """The dossier that was made of it, while the draft is still there."""
-        made = self.work.draft.about.get("sent")
+        made = self.draft.about.get("sent")
         return UUID(made) if made else None
 
     @cached_property
     def components(self) -> tuple[Component, ...]:
-        return applying.components(self.now, self.case, self.work.form, self.work.draft) if self.case else ()
+        return applying.components(self.now, self.case, self.form, self.draft) if self.case else ()
 
     @property
     def place(self) -> str:
@@ -112,8 +126,8 @@ class Applying:
     @property
     def newer(self) -> bool:
         """Whether another version of the form holds by now."""
-        held = forms_store.in_force(self.work.form.key, today())
-        return held is not None and held.form.version > self.work.form.version
+        held = forms_store.in_force(self.form.key, today())
+        return held is not None and held.form.version > self.form.version
 
 
 def standing(now: Underway) -> tuple[BodyView | None, str]:
@@ -132,7 +146,8 @@ def load(actor: Actor, id: UUID) -> Applying:
     return of_draft(forms_store.draft(actor, id))
 
 
-def of_draft(draft: Draft) -> Applying:
+def of_draft(draft: Draft, judged: Work | None = None) -> Applying:
+    """The application that a draft holds; `judged` are its answers where they have been judged already."""
     now = applying.of_draft(draft)
     view = view_of(now.procedure) if now else None
     if now is None or view is None:
@@ -140,8 +155,7 @@ def of_draft(draft: Draft) -> Applying:
     case = None
     with suppress(UnknownCase):
         case = applying.case_of(now, view, today())
-    form = applying.questions(applying.counted(case) if case else "")
-    return Applying(drafts.judged(draft), side_of(draft, now, form), now, view, case)
+    return Applying(draft, now, view, case, judged)
 
 
 def view_of(code: str) -> ProcedureView | None:
@@ -154,7 +168,7 @@ def _tasks(id: UUID) -> str:
 
 
 def _ways(work: Work, first: str, last: str) -> tuple[str, str]:
-    one = of_draft(work.draft)
+    one = of_draft(work.draft, None if isinstance(work, Side) else work)
     order = one.order()
     here = one.address(last)
     at = order.index(here) if here in order else 0
@@ -166,12 +180,12 @@ PORTAL = Face("portal/part.html", _tasks, _ways, mine=True)
 
 def around(one: Applying) -> dict[str, Any]:
     """What every page of an application says around its own matter."""
-    about = one.work.draft.about
+    about = one.draft.about
     return {
         "place": "",
         "title": one.view.title,
         "tasks_address": _tasks(one.id),
-        "days": drafts.age(one.work.draft, today()),
+        "days": drafts.age(one.draft, today()),
         "silent": about.get("silent", ()),
         "invented": any(offer.twin for offer in drafts.offers_of(about)),
     }
