@@ -54,6 +54,13 @@ def test_a_place_with_a_long_name_gives_way_on_a_telephone_and_stays_in_a_letter
     assert LONG in for_mail(step("accept", place=LONG))[1]
 
 
+def test_a_long_code_still_leaves_room_for_the_place() -> None:
+    code = "TAM.19789.PVHCC-261122-0002"
+
+    words = for_telephone(step("accept", code=code))
+    assert words == f"Hồ sơ {code} đã tiếp nhận, hẹn trả kết quả 27/11/2026 tại {CENTRE}."
+
+
 def test_a_day_that_is_not_known_is_not_told() -> None:
     assert for_telephone(step("accept", due=None)) == f"Hồ sơ {CODE} đã được tiếp nhận."
     assert "None" not in for_mail(step("extend", due=None))[1]

@@ -46,7 +46,7 @@ def test_anyone_at_the_demonstration_sees_what_would_have_been_sent(received: Of
     page = text_of(Client().get("/tin-nhan/minh-hoa"))
 
     assert "không gửi tin thật" in page
-    assert "đã được tiếp nhận" in page
+    assert "đã tiếp nhận, hẹn trả kết quả" in page
     assert "…678" in page
     assert "0912" not in page
     assert "Hùng" not in page

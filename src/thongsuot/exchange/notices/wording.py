@@ -61,9 +61,18 @@ _ACCEPTED = Words(
     "Hồ sơ đã được tiếp nhận",
     (
         "Hồ sơ {code} đã được tiếp nhận. Hẹn trả kết quả {due} tại {place}.",
+        "Hồ sơ {code} đã tiếp nhận, hẹn trả kết quả {day} tại {place}.",
         "Hồ sơ {code} đã được tiếp nhận. Hẹn trả kết quả {due}.",
         "Hồ sơ {code} đã được tiếp nhận.",
     ),
+)
+_CLOSED = Words(
+    "Kết thúc giải quyết hồ sơ",
+    ("Hồ sơ {code} đã dừng và kết thúc. Xem lý do và hướng dẫn tại mục Hồ sơ của tôi hoặc hỏi nơi tiếp nhận.",),
+)
+_ELSEWHERE = Words(
+    "Hồ sơ được chuyển đến đúng cơ quan",
+    ("Hồ sơ {code} được chuyển đến đúng cơ quan giải quyết. Xem nơi đến tại mục Hồ sơ của tôi.",),
 )
 WORDS: Mapping[str, Words] = {
     "submit": _ONLINE,
@@ -92,6 +101,30 @@ WORDS: Mapping[str, Words] = {
             "Hồ sơ {code} đã có kết quả. Nhận tại {place}.",
             "Hồ sơ {code} đã có kết quả. Nhận tại nơi đã nộp hồ sơ.",
         ),
+    ),
+    "stop": Words(
+        "Dừng giải quyết hồ sơ",
+        ("Hồ sơ {code} dừng giải quyết. Xem lý do và hướng dẫn tại mục Hồ sơ của tôi hoặc hỏi nơi tiếp nhận.",),
+    ),
+    "resume": Words(
+        "Tiếp tục giải quyết hồ sơ",
+        ("Hồ sơ {code} được giải quyết tiếp, hẹn trả kết quả {due}.", "Hồ sơ {code} được giải quyết tiếp."),
+    ),
+    "close_stopped": _CLOSED,
+    "close_unanswered": _CLOSED,
+    "pass_on": _ELSEWHERE,
+    "transfer": _ELSEWHERE,
+    "reopen": Words(
+        "Đính chính kết quả",
+        ("Hồ sơ {code} được mở lại để đính chính kết quả. Xem lý do tại mục Hồ sơ của tôi hoặc hỏi nơi tiếp nhận.",),
+    ),
+    "revoke": Words(
+        "Thu hồi kết quả",
+        ("Kết quả hồ sơ {code} bị thu hồi. Xem lý do và hướng dẫn tại mục Hồ sơ của tôi hoặc hỏi nơi tiếp nhận.",),
+    ),
+    "post_out": Words(
+        "Đã gửi kết quả qua bưu chính",
+        ("Kết quả hồ sơ {code} đã gửi qua bưu chính. Xem số bưu gửi tại mục Hồ sơ của tôi.",),
     ),
     "hand_out": Words(
         "Đã trả kết quả, mời đánh giá",
@@ -136,6 +169,7 @@ def _texts(step: Step) -> list[str]:
     values = {
         "code": step.code,
         "due": f"ngày {formatting.day(step.due)}" if step.due else "",
+        "day": formatting.day(step.due) if step.due else "",
         "due_moment": f"{formatting.clock(step.due)} ngày {formatting.day(step.due)}" if step.due else "",
         "place": step.place,
         "mine": f"{step.address}{MINE}" if step.address else "",

@@ -38,7 +38,7 @@ def stuck_ones(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     here = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
     found, total = stuck.notices(whose, here)
     context: dict[str, Any] = {
-        "place": "notices",
+        "place": "exchange",
         "rows": [_row(one) for one in found],
         "total": total,
         "faults": faults,

@@ -138,12 +138,14 @@ def _days(centre: Centre, chosen: date | None, now: datetime) -> list[tuple[str,
 def _times(request: HttpRequest, centre: Centre, day: date | None, now: datetime, wrong: dict[str, str]) -> Field:
     slots = booking.free(centre, day, now) if day else []
     choices = [
-        (one.starts_at.isoformat(), f"{formatting.clock(one.starts_at)} ({_('còn %(n)s chỗ', n=one.left)})")
+        (one.starts_at.isoformat(), f"{formatting.clock(one.starts_at)}, {_('%(n)s chỗ', n=one.left)}")
         for one in slots
         if one.left
     ]
     value = request.POST.get("gio", "")
-    return Field("gio", _("Giờ đến"), kind="choice", choices=choices, value=value, error=wrong.get("gio", ""))
+    return Field(
+        "gio", _("Giờ đến và số chỗ còn lại"), kind="choice", choices=choices, value=value, error=wrong.get("gio", "")
+    )
 
 
 def _about(request: HttpRequest, centre: Centre, now: datetime, wrong: dict[str, str]) -> list[Field]:
