@@ -62,6 +62,7 @@ class LetterData(LetterPart):
     issued_at: AwareDatetime = Field(title="Thời điểm lập")
     link: Line = Field(default="", title="Địa chỉ tra cứu", description="what the QR holds; empty: the code itself")
     demo: bool = Field(default=False, title="Bản trình diễn")
+    check: Line = Field(default="", title="Mã xác minh", description="of a result: the link leads to its verification")
 
     def printed(self) -> dict[str, Any]:
         """The template's values: strings already written in Vietnamese, booleans, lists and dicts of them."""
@@ -70,7 +71,10 @@ class LetterData(LetterPart):
 
 @dataclass(frozen=True)
 class Letter:
-    """A printed form, as one legal version has it. `in_force_to` is exclusive; None while it holds."""
+    """A printed form, as one legal version has it. `in_force_to` is exclusive; None while it holds.
+
+    `number` is the form's number in that version, where it is not the key: a later one numbered its forms otherwise.
+    """
 
     key: str
     title: str
@@ -80,6 +84,7 @@ class Letter:
     in_force_to: date | None
     legal_basis: str
     fields: type[LetterData]
+    number: str = ""
 
     def holds_on(self, day: date) -> bool:
         return self.in_force_from <= day and (self.in_force_to is None or day < self.in_force_to)
@@ -106,10 +111,14 @@ def declared() -> tuple[Letter, ...]:
 
 def letter_for(key: str, day: date) -> Letter:
     """The version of a form that holds on a day. Raises LetterError when none does."""
-    for letter in _declared.values():
-        if letter.key == key and letter.holds_on(day):
-            return letter
+    if letter := holding(key, day):
+        return letter
     raise LetterError(f"Không có mẫu “{key}” nào có hiệu lực vào ngày {formatting.day(day)}.")
+
+
+def holding(key: str, day: date) -> Letter | None:
+    """`letter_for`, or None for a day on which there was no such form."""
+    return next((one for one in _declared.values() if one.key == key and one.holds_on(day)), None)
 
 
 def fill(letter: Letter, data: LetterData | Mapping[str, Any]) -> LetterData:
@@ -187,11 +196,13 @@ def _cleaned(value: Any) -> Any:
 def _payload(letter: Letter, data: LetterData) -> dict[str, Any]:
     return {
         "key": letter.key,
+        "number": letter.number or letter.key,
         "title": letter.title,
         "version": letter.version,
         "code": clean(data.code),
         "qr": list(_qr(data.link or data.code)),
         "demo": data.demo,
+        "check": clean(data.check),
         "data": _cleaned(data.printed()),
     }
 

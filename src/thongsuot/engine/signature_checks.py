@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,10 +25,19 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-VALID, NONE, BROKEN = "valid", "none", "broken"
-CHANGED, EXPIRED, REVOKED, UNKNOWN = "changed", "expired", "revoked", "unknown"
-# The worst first: a file is what its worst signature is.
-WORST = (BROKEN, CHANGED, REVOKED, EXPIRED, UNKNOWN, VALID)
+from thongsuot.engine.verdicts import (
+    BROKEN,
+    CHANGED,
+    EXPIRED,
+    NONE,
+    REVOKED,
+    UNKNOWN,
+    VALID,
+    WORST,
+    Checked,
+    Signature,
+)
+
 MOST = 20  # signatures that are read of one file
 MARKER = b"/ByteRange"
 OVER = frozenset({
@@ -39,46 +47,6 @@ OVER = frozenset({
 # What strangers send is judged here and not worth a line, let alone a traceback, for each forgery.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 ORGANISATION_KEY = "organization_identifier"
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """One signature. `verdict` is one of WORST but BROKEN; `body` the key of the body that the certificate names.
-
-    `stamped` says that the moment is a time-stamp's, and not the signer's own word.
-    """
-
-    verdict: str
-    name: str
-    title: str
-    organisation: str
-    body: str
-    seal: bool
-    serial: str
-    issuer: str
-    valid_from: str
-    valid_to: str
-    signed_at: str
-    stamped: bool
-    reason: str
-
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A file's signatures in the order in which they were made, and what that makes of the file."""
-
-    verdict: str
-    signatures: tuple[Signature, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        return {"verdict": self.verdict, "signatures": [one.to_json() for one in self.signatures]}
-
-    @staticmethod
-    def from_json(found: dict[str, Any]) -> Checked:
-        return Checked(found["verdict"], tuple(Signature(**one) for one in found["signatures"]))
 
 
 def check(pdf: bytes, roots: Iterable[bytes], lists: Iterable[bytes]) -> Checked:

@@ -70,7 +70,7 @@ class _Clock(TimeStamper):
     """A time-stamp from the service."""
 
     def __init__(self, service: Service) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._service = service
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> Any:

@@ -14,8 +14,8 @@ from threading import Event
 from django.db import Error, connection
 from psycopg.types.json import Jsonb
 
-from thongsuot.engine import following, papers, signature_checks, sql
-from thongsuot.engine.signature_checks import BROKEN, Checked
+from thongsuot.engine import following, papers, sql
+from thongsuot.engine.verdicts import BROKEN, Checked
 from thongsuot.ports import signing
 from thongsuot.ports.signing import NoAnswer
 
@@ -61,6 +61,8 @@ def check_waiting(most: int = 20) -> int:
 
 
 def _checked(digest: bytes, roots: Iterable[bytes], lists: Iterable[bytes]) -> Checked:
+    from thongsuot.engine import signature_checks  # a second to load, and only this process needs it
+
     path = papers.path(digest)
     return signature_checks.check(path.read_bytes(), roots, lists) if path.exists() else Checked(BROKEN)
 

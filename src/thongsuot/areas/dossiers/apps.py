@@ -8,11 +8,15 @@ class DossiersConfig(AppConfig):
     label = "dossiers"
 
     def ready(self) -> None:
-        from thongsuot.areas.dossiers import acts, payments
+        from thongsuot.areas.dossiers import acts, book, payments, results, sealing
         from thongsuot.areas.dossiers.area import AREA
-        from thongsuot.engine import background, intents, registry
+        from thongsuot.engine import background, intents, paper_sweep, registry
 
         registry.declare(AREA)
         intents.applies(acts.SOURCE, acts.apply)
         intents.applies(payments.SOURCE, payments.apply)
         background.work_beside(payments.watch)
+        background.follow(results.catch_up)
+        background.follow(book.catch_up)
+        background.work_beside(sealing.watch)
+        paper_sweep.refer(sealing.digests)

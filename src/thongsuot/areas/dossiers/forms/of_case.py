@@ -67,6 +67,8 @@ def result(
     signer: Signer,
     at: datetime,
     demo: bool,
+    link: str = "",
+    check: str = "",
     places: Places = COUNTRY,
 ) -> tuple[Letter, LetterData]:
     """The form's own result document. Raises LookupError for a form without one."""
@@ -84,5 +86,7 @@ def result(
         number=number,
         symbol=symbol,
         recipients=(subject.get("name", ""), "Lưu: VT."),
+        link=link,
+        check=check,
         demo=demo,
     )

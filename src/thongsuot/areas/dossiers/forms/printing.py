@@ -167,6 +167,7 @@ def result(
     symbol: str = "",
     recipients: tuple[str, ...] = (),
     link: str = "",
+    check: str = "",
     demo: bool = False,
 ) -> tuple[Letter, ResultData]:
     """The result document of a form with its data. Raises LookupError for a form without one."""
@@ -176,6 +177,7 @@ def result(
         code=code,
         issued_at=at,
         link=link,
+        check=check,
         demo=demo,
         agency=agency,
         number=number,
