@@ -189,7 +189,7 @@ class _Life:
             yield self._step(since + room // 4, "head", "send_back", reasons=["Bổ sung căn cứ trong phần trình."])
         yield self._step(proposed, "specialist", "propose", **self._proposal())
         yield self._step(reviewed, "head", "review")
-        yield self._step(signed, "chair", "sign", method=self.chance.choice(("digital", "digital", "paper")))
+        yield self._step(signed, "chair", "sign", method="paper")
         yield self._step(numbered, "clerk", "number")
         yield self._step(sealed, "clerk", "seal")
         yield self._step(finish, "clerk", "issue")

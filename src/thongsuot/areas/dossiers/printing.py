@@ -9,8 +9,10 @@ from typing import Any
 
 from django.conf import settings
 
+from thongsuot.areas.dossiers import results
 from thongsuot.areas.dossiers.forms import of_case
 from thongsuot.areas.dossiers.letters import forms, parts
+from thongsuot.areas.dossiers.results import DIGITAL
 from thongsuot.engine import letters
 from thongsuot.engine.access import Sight
 from thongsuot.engine.deadline import Clock, LimitUnit
@@ -236,9 +238,21 @@ def _decided(now: _AsOf) -> tuple[Told, Told]:
     return proposed, next((told for told in reversed(standing) if told.body["move"] == "sign"), proposed)
 
 
+def signed_by(page: CasePage) -> Mapping[str, Any]:
+    """Who signed the dossier's result, as the journal keeps it."""
+    return dict(_decided(_AsOf(page, len(page.entries)))[1].body["who"])
+
+
 def _signer(signed: Told) -> parts.Signer:
     who = signed.body["who"]
-    return parts.Signer(titles=(who.get("title", ""),), name=who["name"], note="")
+    note = "(Ký số)" if signed.body["given"].get("method") == DIGITAL else ""
+    return parts.Signer(titles=(who.get("title", ""),), name=who["name"], note=note)
+
+
+def _verified(now: _AsOf) -> dict[str, Any]:
+    """Where the QR of a result leads, and the code in words."""
+    code = results.code_of(now.case.id, str(now.case.facts["result_number"]))
+    return {"link": results.address_of(code), "check": results.shown(code)}
 
 
 def _result(now: _AsOf) -> LetterData:
@@ -246,6 +260,7 @@ def _result(now: _AsOf) -> LetterData:
     granted = proposed.given["outcome"] == "granted"
     return forms.ResultData(
         **_head(now, now.case.competent_body, at=_moment(signed.body["happened"])),
+        **_verified(now),
         number=now.case.facts["result_number"].split("/")[0],
         symbol="UBND",
         title=now.case.product if granted else "Thông báo về việc không đủ điều kiện giải quyết",
@@ -269,7 +284,9 @@ def _from_form(key: str, now: _AsOf) -> tuple[Letter, LetterData] | None:
         return None
     at = _moment(signed.body["happened"])
     agency = _agency(now.case.competent_body, at)
-    return of_case.result(now.case, form, now.subject, agency=agency, signer=_signer(signed), at=at, demo=settings.DEMO)
+    return of_case.result(
+        now.case, form, now.subject, agency=agency, signer=_signer(signed), at=at, demo=settings.DEMO, **_verified(now)
+    )
 
 
 _FILLED = {
