@@ -395,3 +395,46 @@ class SignaturePosition(models.Model):
 
     class Meta:
         db_table = "engine_signature_position"
+
+
+class ExportRecord(models.Model):
+    """A list that somebody asked for as a workbook and that is made beside the server. See engine.exports."""
+
+    id = models.UUIDField(primary_key=True)
+    person = models.UUIDField()
+    kind = models.TextField()
+    asked = models.JSONField()
+    title = models.TextField()
+    rows = models.BigIntegerField(help_text="as counted when it was asked for, then as written")
+    state = models.TextField(help_text="waiting, working, ready, taken, failed, over")
+    reason = models.TextField()
+    asked_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    erase_at = models.DateTimeField()
+    size = models.BigIntegerField()
+
+    class Meta:
+        db_table = "engine_export"
+        indexes: ClassVar = [
+            models.Index(fields=["person", "asked_at"], name="export_of_person"),
+            models.Index(fields=["asked_at"], name="export_to_make", condition=Q(state__in=["waiting", "working"])),
+            models.Index(fields=["erase_at"], name="export_to_erase"),
+        ]
+
+
+class ExportedRecord(models.Model):
+    """Which list left the house as a file: who, by which post, what, how many rows. Append-only."""
+
+    id = models.UUIDField(primary_key=True)
+    person = models.UUIDField(null=True)
+    post = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    kind = models.TextField()
+    asked = models.JSONField()
+    rows = models.BigIntegerField()
+    size = models.BigIntegerField()
+
+    class Meta:
+        db_table = "engine_exported"
+        indexes: ClassVar = [models.Index(fields=["person", "at"], name="exported_by_person")]

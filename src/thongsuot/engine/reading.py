@@ -251,7 +251,7 @@ def visible_cases(
     like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     parameters = {"text": text, "like": like, "step": step, "only_open": only_open, "offset": _offset(page)}
     rows = sql.run(_LIST, {**parameters, **_reader(actor), **seen.parameters()})
-    found = tuple(_shown(Row(*row[:-1]), seen) for row in rows)
+    found = tuple(shown_to(Row(*row[:-1]), seen) for row in rows)
     return found, (rows[0][-1] if rows else 0)
 
 
@@ -263,10 +263,11 @@ def rows_of(actor: Actor, ids: list[UUID]) -> tuple[Row, ...]:
         f" WHERE c.id = ANY(%(ids)s) AND {access.VISIBLE} ORDER BY array_position(%(ids)s, c.id)",
         {"ids": ids, **seen.parameters()},
     )
-    return tuple(_shown(Row(*row), seen) for row in rows)
+    return tuple(shown_to(Row(*row), seen) for row in rows)
 
 
-def _shown(row: Row, seen: Scope) -> Row:
+def shown_to(row: Row, seen: Scope) -> Row:
+    """A line of a list as who sees this much may read it."""
     if access.sees_fully(seen, row):
         return row
     return replace(row, subject_name=access.masked_name(row.subject_name), number="")

@@ -5,6 +5,7 @@ APPEND_ONLY = (
     "engine_stamp",
     "engine_root",
     "engine_read",
+    "engine_exported",
     "engine_process",
     "engine_form",
     "engine_internal",

@@ -75,3 +75,33 @@ class ResultPosition(models.Model):
 
     class Meta:
         db_table = "dossiers_result_position"
+
+
+class BookLine(models.Model):
+    """A line of a counter's register book (Mẫu 07) for a year: its number is given once and never changes. See book."""
+
+    pk = models.CompositePrimaryKey("body", "year", "number")
+    body = models.TextField(help_text="the key of the body that received the dossier")
+    year = models.IntegerField()
+    number = models.IntegerField()
+    month = models.SmallIntegerField()
+    case_id = models.UUIDField()
+    entry = models.IntegerField(help_text="the entry that received it")
+    received_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, help_text="as the receipt appointed it")
+    sets = models.IntegerField()
+
+    class Meta:
+        db_table = "dossiers_book"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["body", "case_id"], name="book_once")]
+        indexes: ClassVar = [models.Index(fields=["body", "year", "month", "number"], name="book_of_month")]
+
+
+class BookPosition(models.Model):
+    """How far the register books follow a site's stamped journal."""
+
+    site = models.TextField(primary_key=True)
+    sequence = models.BigIntegerField()
+
+    class Meta:
+        db_table = "dossiers_book_position"

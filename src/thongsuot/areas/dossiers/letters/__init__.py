@@ -1,8 +1,7 @@
 """The printed forms of a dossier: those of TT 03/2025/TT-VPCP, and a general result document.
 
 The circular's text was not at hand: the forms' names and triggers are known, their layout follows the
-field lists of TT 01/2018/TT-VPCP and is *chưa xác minh*. The earlier circular numbered its forms differently
-(04 the apology slip, 05 the control sheet, 06 the register book); declare them with their days to print them.
+field lists of TT 01/2018/TT-VPCP and is *chưa xác minh*. The forms of that earlier circular are in `earlier`.
 """
 
 from __future__ import annotations
@@ -10,6 +9,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from thongsuot.areas.dossiers.letters import earlier
+from thongsuot.areas.dossiers.letters.book import RegisterBookData
 from thongsuot.areas.dossiers.letters.forms import (
     ApologyData,
     ControlSheetData,
@@ -47,6 +48,7 @@ REFUSAL = _form("03", "Phiếu từ chối tiếp nhận, giải quyết hồ s�
 APOLOGY = _form("04", "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết", "apology.typ", ApologyData)
 STOP = _form("05", "Thông báo dừng giải quyết hồ sơ", "stop.typ", StopData)
 CONTROL_SHEET = _form("06", "Phiếu kiểm soát quá trình giải quyết hồ sơ", "control_sheet.typ", ControlSheetData)
+REGISTER_BOOK = _form("07", "Sổ theo dõi hồ sơ", "register_book.typ", RegisterBookData)
 RESULT = Letter(
     key="result",
     title="Kết quả giải quyết",
@@ -60,4 +62,4 @@ RESULT = Letter(
 
 FORMS = (RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, STOP, CONTROL_SHEET, RESULT)
 
-declare(*FORMS)
+declare(*FORMS, REGISTER_BOOK, *earlier.FORMS)
