@@ -16,7 +16,6 @@ class DossiersConfig(AppConfig):
         intents.applies(acts.SOURCE, acts.apply)
         intents.applies(payments.SOURCE, payments.apply)
         background.work_beside(payments.watch)
-        background.follow(book.catch_up)
         background.follow(results.catch_up)
         background.follow(book.catch_up)
         background.work_beside(sealing.watch)
