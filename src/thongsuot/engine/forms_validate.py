@@ -261,9 +261,12 @@ class _Run:
 
 def _ask(field: Field, *, small: bool = False) -> str:
     """“Nhập …”, “Chọn …”: what to do about an empty answer."""
-    chosen = field.kind in (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO)
-    verb = "chọn" if chosen else "tải tệp" if field.kind is Kind.FILE else "nhập"
-    return f"{verb if small else verb.capitalize()} mục “{field.label}”."
+    said = f"Nhập mục “{field.label}”."
+    if field.kind in (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO):
+        said = f"Chọn mục “{field.label}”."
+    elif field.kind is Kind.FILE:
+        said = f"Tải tệp mục “{field.label}”."
+    return said[:1].lower() + said[1:] if small else said
 
 
 _NUMBERS = {Part.NUMBER: personal_number, Part.NAME: text, Part.DOCUMENT: text}

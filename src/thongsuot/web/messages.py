@@ -25,13 +25,27 @@ KEYWORD = "_"
 BELOW = ("engine", "areas", "register")
 VIETNAMESE = re.compile(r"[À-ỹđĐ]")
 # Folders whose texts have their English; the others are still in Vietnamese only, and join when they are translated.
-TRANSLATED = frozenset({"desk", "errors", "processes", "eform", "catalogue", "board", "portal", "following", "exchange", "notices", "visits"})
+TRANSLATED = frozenset(
+    {
+        "desk",
+        "errors",
+        "processes",
+        "eform",
+        "catalogue",
+        "board",
+        "portal",
+        "following",
+        "exchange",
+        "notices",
+        "visits",
+    }
+)
 
 
 def wanted() -> dict[str, set[str]]:
     """Every text to translate → the files that say it."""
     found: dict[str, set[str]] = {}
-    for text, place in (*_in_code(), *_in_templates(), *_in_processes(), *_in_figures()):
+    for text, place in (*_in_code(), *_in_templates(), *_in_processes(), *_in_forms(), *_in_figures()):
         found.setdefault(text, set()).add(place)
     return found
 
@@ -78,6 +92,21 @@ def _in_processes() -> Iterator[tuple[str, str]]:
     for choices in (intake.SUBJECT_KINDS, intake.DELIVERY):
         yield from ((label, "intake") for label in choices.values())
     yield from ((words, "roles") for words in access.ROLE_WORDS.values())
+
+
+def _in_forms() -> Iterator[tuple[str, str]]:
+    """What the portal's own questions ask. The forms of ministries and the Government stay in Vietnamese."""
+    from thongsuot.areas.dossiers import applying
+    from thongsuot.engine import forms, forms_text
+
+    for file in (applying.QUESTIONS, applying.QUESTIONS.parent / "definitions" / "general.yaml"):
+        for section in forms_text.from_yaml(file.read_text()).sections:
+            yield from ((text, file.stem) for text in (section.title, section.help) if text)
+            for asked in section.fields:
+                yield from ((text, file.stem) for text in (asked.label, asked.help) if text)
+                yield from ((label, file.stem) for _value, label in asked.options)
+    yield from ((label, "people") for label in forms.PART_LABELS.values())
+    yield from ((label, "people") for _value, label in forms.SEXES)
 
 
 def _in_figures() -> Iterator[tuple[str, str]]:

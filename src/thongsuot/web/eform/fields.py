@@ -82,7 +82,7 @@ def drawn(one: Question, value: Any, now: Drawing, *, name: str = "", path: str 
         return _address(one, value if isinstance(value, Mapping) else {}, now, name, path, known)
     single = _single(one, value, name, now.faults.get(path, ""))
     if known:
-        return Group(f"g-{name}", one.label, [single], required=one.required, known=known)
+        return Group(f"g-{name}", _(one.label), [single], required=one.required, known=known)
     return single
 
 
@@ -103,7 +103,7 @@ def _parts(
         buttons.insert(0, ("_self", name, _("Đây là tôi")))
     return Group(
         f"f-{name}",
-        one.label,
+        _(one.label),
         items,
         hint=one.help,
         error=now.faults.get(path, ""),
@@ -142,7 +142,7 @@ def _address(
         )
     return Group(
         f"f-{name}",
-        one.label,
+        _(one.label),
         items,
         hint=one.help,
         error=now.faults.get(path) or str(value.get("missed") or ""),
@@ -171,7 +171,7 @@ def _single(one: Question, value: Any, name: str, error: str) -> Field:
     kind, more = _kind(one)
     return Field(
         name,
-        one.label,
+        _(one.label),
         kind,
         required=one.required,
         hint=_hint(one),
@@ -184,9 +184,9 @@ def _single(one: Question, value: Any, name: str, error: str) -> Field:
 
 def _kind(one: Question) -> tuple[str, dict[str, Any]]:
     if one.kind is Kind.CHOICE:
-        return ("select" if len(one.options) > MANY else "choice"), {"choices": one.options}
+        return ("select" if len(one.options) > MANY else "choice"), {"choices": _options(one)}
     if one.kind is Kind.CHOICES:
-        return "checks", {"choices": one.options}
+        return "checks", {"choices": _options(one)}
     if one.kind is Kind.YES_NO:
         return "choice", {"choices": [(value, _(words)) for value, words in YES_NO]}
     if one.kind is Kind.LONG_TEXT or (one.kind is Kind.TEXT and one.longest > LONG * 2):
@@ -201,6 +201,10 @@ def _kind(one: Question) -> tuple[str, dict[str, Any]]:
     return "short", {"type": type_, "mode": mode}
 
 
+def _options(one: Question) -> list[tuple[str, str]]:
+    return [(value, _(words)) for value, words in one.options]
+
+
 def _hint(one: Question) -> str:
     usual = {
         Kind.DATE: _("Ví dụ 21/11/2026"),
@@ -208,7 +212,7 @@ def _hint(one: Question) -> str:
         Kind.MONEY: _("Bằng đồng, ví dụ 50.000"),
     }.get(one.kind, "")
     unit = _("Đơn vị: %(unit)s") % {"unit": one.unit} if one.unit and one.kind is Kind.NUMBER else ""
-    return ". ".join(part.rstrip(".") for part in (one.help, unit or usual) if part)
+    return ". ".join(part.rstrip(".") for part in (_(one.help) if one.help else "", unit or usual) if part)
 
 
 def as_typed(one: Question, value: Any) -> Any:
