@@ -7,7 +7,6 @@ functions that the pages use, with every question answered but those of the page
 from __future__ import annotations
 
 import csv
-import html
 import itertools
 import random
 from dataclasses import dataclass
@@ -43,6 +42,8 @@ class Citizen:
 
 def pages(chance: random.Random, day: date) -> list[tuple[str, list[str]]]:
     """Pages of procedures in force, each for a commune of the country, with what must stand on them."""
+    from markupsafe import escape
+
     from thongsuot.register import communes, procedures
     from thongsuot.web.portal.explaining import heading
     from thongsuot.web.portal.procedure import version_for
@@ -55,7 +56,7 @@ def pages(chance: random.Random, day: date) -> list[tuple[str, list[str]]]:
         place, code = chance.choice(places), chance.choice(codes)
         view = version_for(code, place)
         if view is not None and place is not None:
-            words = [html.escape(heading(view.title).words, quote=False), place.full, code]
+            words = [str(escape(heading(view.title).words)), str(escape(place.full)), code]
             found.append((f"/thu-tuc/{code}?xa={place.code}", words))
     return found
 

@@ -25,7 +25,7 @@ class Wrong(AssertionError):
 
 def must(truth: object, words: str, answer: Answer | None = None) -> None:
     if not truth:
-        shown = f"\n{answer.head.decode('latin-1')}\n{answer.body[:3000].decode()}" if answer else ""
+        shown = f"\n{answer.head.decode('latin-1')}\n{answer.body[:1500].decode()}" if answer else ""
         raise Wrong(words + shown)
 
 
