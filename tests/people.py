@@ -124,6 +124,8 @@ QUYEN = officer("Trịnh Thị Quyên", ("admin", "vpcp"))
 HUNG = Actor(person=None, name="Trần Văn Hùng", citizen="046085001234")
 THAO = Actor(person=None, name="Lê Thị Thảo", citizen="046085009999")
 
+BUILDING_PERMIT = "1.013225"
+
 WORKING = (LAN, MINH, HANH, BINH, CUC)
 OVERSEEING = (KIEN, OANH, THANG)
 OUTSIDE = (HOA, VAN, TUYET, QUYEN)
@@ -132,7 +134,7 @@ EVERYBODY = (*WORKING, MAI, GIANG, NAM, DUNG, *OVERSEEING, *OUTSIDE)
 
 def settle(people: Iterable[Actor] = EVERYBODY) -> None:
     """Write these people, their posts and all bodies into the register, so that `actor.load` finds the same."""
-    from thongsuot.register.models import Body, Holding, Person, Post
+    from thongsuot.register.models import Body, Competence, Holding, Person, Post
 
     dated = {"valid_from": SINCE, "recorded_on": SINCE, "legal_basis": "dữ liệu minh họa"}
     bodies = [
@@ -143,6 +145,10 @@ def settle(people: Iterable[Actor] = EVERYBODY) -> None:
         for place in BODIES.values()
     ]  # fmt: skip
     held = [(one, office) for one in people for office in one.offices]
+    Competence.objects.create(
+        procedure_code=BUILDING_PERMIT, nature="decide", body_kind="ubnd_xa", executing_kind="pkt_xa",
+        provision="Luật Xây dựng", verified=True, **dated,
+    )  # fmt: skip
     Body.objects.bulk_create(bodies, ignore_conflicts=True)
     Person.objects.bulk_create((Person(id=one.person, name=one.name) for one, _ in held), ignore_conflicts=True)
     Post.objects.bulk_create(
@@ -159,3 +165,13 @@ def settle(people: Iterable[Actor] = EVERYBODY) -> None:
         ),
         ignore_conflicts=True,
     )
+    forget()
+
+
+def forget() -> None:
+    """Nothing is remembered of a register that is rolled back."""
+    from thongsuot.register import bodies as known
+    from thongsuot.register import competences
+
+    known.forget()
+    competences.forget()

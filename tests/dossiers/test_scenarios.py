@@ -30,6 +30,7 @@ def thuan_hoa(db: None) -> Iterator[None]:
     calendar.load_calendar_rows()
     yield
     calendar.forget()
+    people.forget()
 
 
 def test_areas_have_declared_themselves() -> None:

@@ -12,10 +12,12 @@ from thongsuot.register import calendar
 
 
 @pytest.fixture
-def thuan_hoa(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def thuan_hoa(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """In a transaction that is rolled back; the calendar as shipped, without its tables."""
     monkeypatch.setattr(calendar, "load", lambda place="": calendar.from_files())
     people.settle()
+    yield
+    people.forget()
 
 
 @pytest.fixture
@@ -25,3 +27,4 @@ def committed(own_database: Any) -> Iterator[Any]:
     calendar.load_calendar_rows()
     yield own_database
     calendar.forget()
+    people.forget()

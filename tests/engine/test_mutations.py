@@ -32,7 +32,6 @@ EQUIVALENT = {
     "pay_fee: another outcome": "a move that stays on its step has no outcome",
     "rate: another outcome": "a move that stays on its step has no outcome",
     "rate: clock stop for none": "the clock was stopped when the result was handed out",
-    "signed: other return": "no case comes back to the clerk: nothing leads back from behind her first step",
 }
 
 
@@ -64,7 +63,8 @@ def noticed(area: Area, tales: scenarios.Tales, mutant: Mutant) -> str:
 def _stories(tales: scenarios.Tales, mutant: Mutant) -> str:
     walk = Walk(places=tales.places, only=mutant.moves)
     for story in sorted(tales.stories, key=lambda one: len(one.steps)):
-        if not any(step.does in mutant.moves or step.to in mutant.states for step in story.steps):
+        told = any(step.does in mutant.moves or step.to in mutant.states for step in story.steps)
+        if not told and not any(refusal.does in mutant.moves for refusal in story.end):
             continue
         try:
             with transaction.atomic():

@@ -71,8 +71,10 @@ class Step:
 
     `holder` is who has the case afterwards (empty: nobody). `optional` are the given values that the move does not
     insist on, `kept` those that stay in the case's facts. `number` is the series of which the case carries a number
-    afterwards, `limit` the unit of the limit that a started clock runs by. `final` moves cannot be undone.
-    `to_whom` is the person of an `@assign`. `refused` is tried just before.
+    afterwards, `limit` the unit of the limit that a started clock runs by, or its amount and unit. `final` moves
+    cannot be undone. `to_whom` is the person of an `@assign`. `refused` is tried just before. `days_ago` is how long
+    before today it happened. `elsewhere` are the case's bodies that are others afterwards: who sent it away may not
+    see it any more.
     """
 
     who: str
@@ -89,6 +91,8 @@ class Step:
     kept: tuple[str, ...] = ()
     final: bool = False
     to_whom: str = ""
+    days_ago: int = 0
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
     refused: tuple[Refusal, ...] = ()
 
     @property

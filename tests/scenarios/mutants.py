@@ -85,6 +85,10 @@ def _marks(move: Move) -> Iterator[tuple[str, Move]]:
     yield "a number" if not move.numbers else "no number", replace(move, numbers="" if move.numbers else "other")
     if move.at_most:
         yield "as often as one likes", replace(move, at_most=0)
+    if move.after:
+        yield "at once", replace(move, after="")
+    if move.routes:
+        yield "stays in its body", replace(move, routes="")
     if move.limit:
         yield "by the case's limit", replace(move, limit="")
     for name in move.keeps:

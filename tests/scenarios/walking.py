@@ -60,7 +60,7 @@ class Walk:
             taken_back.extend(n for n in RECORDED if getattr(case, n) != getattr(before, n))
 
         error = self._try(undo)
-        if step.final and not isinstance(error, Impossible):
+        if step.final and not isinstance(error, NotFound if step.elsewhere else Impossible):
             play.fail(f"final, yet undoing it gave {error!r}")
         if not step.final and (error is not None or taken_back):
             play.fail(f"undoing it gave {error!r} and left {taken_back}")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
+from thongsuot.engine import deadline
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case
+from thongsuot.engine.deadline_words import moment_words
 from thongsuot.engine.process import At, Move, Role
+from thongsuot.register import calendar
 
 WORKING = frozenset({"intake", "specialist", "head", "chair", "clerk"})
 OVERSEEING = frozenset({"control", "leader"})
@@ -174,8 +178,18 @@ def role_words(role: Role) -> str:
     return ROLE_WORDS.get(role.name, role.name)
 
 
-def may(actor: Actor, move: Move, case: Case) -> Verdict:
-    """Whether the table and the case's place let this actor make this move now."""
+def waits_until(case: Case, move: Move) -> datetime | None:
+    """The moment from which a move may be made that waits for a limit; None for one that does not."""
+    if not move.after:
+        return None
+    limit, hours = case.table.limit(move.after), calendar.load(case.place_code)
+    # A case that was moved to this version of its table has no such fact: it waits from then on.
+    since = datetime.fromisoformat(case.facts["since"]) if "since" in case.facts else case.changed_at
+    return deadline.due(limit, since, (), hours).moment
+
+
+def may(actor: Actor, move: Move, case: Case, at: datetime | None = None) -> Verdict:
+    """Whether the table and the case's place let this actor make this move, now or at a moment."""
     if case.step not in move.sources:
         state = case.table.state(case.step).label
         return Verdict(False, f"Hồ sơ đang ở bước “{state}”, không thực hiện được “{move.label}”.")
@@ -195,6 +209,9 @@ def may(actor: Actor, move: Move, case: Case) -> Verdict:
         return Verdict(False, "Hồ sơ đang do người khác giữ. Đề nghị trưởng phòng giao lại nếu người đó vắng.", office)
     if move.at_most and case.facts.get("made", {}).get(move.name, 0) >= move.at_most:
         return Verdict(False, f"“{move.label}” chỉ được thực hiện {move.at_most} lần cho một hồ sơ.", office)
+    from_ = waits_until(case, move)
+    if from_ is not None and (at or datetime.now(UTC)) < from_:
+        return Verdict(False, f"Chưa hết thời gian chờ: thực hiện được từ {moment_words(from_)}.", office)
     return Verdict(True, "", office)
 
 

@@ -15,13 +15,14 @@ from zoneinfo import ZoneInfo
 from thongsuot.engine import access, making, needs, numbering
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case
-from thongsuot.engine.errors import Impossible, NotAllowed, Refused
+from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, Refused
 from thongsuot.engine.internal.weaving import kind_of
 from thongsuot.engine.journal import canonical, request_digest
 from thongsuot.engine.making import Change, Circumstances, Opening, Paper
 from thongsuot.engine.needs import Given
 from thongsuot.engine.process import At, Move, Process
 from thongsuot.engine.registry import area, process_of
+from thongsuot.engine.routing import Route
 from thongsuot.register import calendar
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -140,7 +141,7 @@ def moved(
     row = case.table.move(name)
     if row is None or row.opens or case.step not in row.sources:
         raise Impossible(access.may(now.actor, row, case).reason if row else "Thao tác này không có trong quy trình.")
-    verdict = access.may(now.actor, row, case)
+    verdict = access.may(now.actor, row, case, now.happened_at)
     if not verdict.allowed:
         raise NotAllowed(verdict.reason)
     checked = needs.check(row, given)
@@ -148,11 +149,26 @@ def moved(
         sentence = rule(case, name, checked.all)
         if sentence:
             raise Refused(sentence)
+    route = _route(case, row, checked, now)
     number = ""
     series = number_series(row, case.competent_body, now.happened_at)
     if series:
         number = f"{draw(*series)}/{series[1]}"
-    return making.moved(case, row, checked, replace(now, office=verdict.office), number, papers)
+    return making.moved(case, row, checked, replace(now, office=verdict.office), number, papers, route)
+
+
+def _route(case: Case, row: Move, checked: Given, now: Circumstances) -> Route | None:
+    """Where a move takes the case. Raises NeedsNotMet for the body that has it, and for one that may not have it."""
+    routing = area(case.kind).routing
+    if not row.routes or routing is None:
+        return None
+    wanted = str(checked.plain[row.routes])
+    route = routing.to(case, wanted, _day(now.happened_at))
+    if route is None:
+        raise NeedsNotMet([(row.routes, "Cơ quan này không có thẩm quyền giải quyết hồ sơ. Chọn cơ quan khác.")])
+    if route.competent_body == case.competent_body:
+        raise NeedsNotMet([(row.routes, "Hồ sơ đang ở đúng cơ quan này. Chọn cơ quan khác.")])
+    return route
 
 
 def number_series(move: Move, competent_body: str, happened_at: datetime) -> Series | None:

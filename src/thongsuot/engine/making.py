@@ -17,6 +17,7 @@ from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case, changed
 from thongsuot.engine.needs import Given
 from thongsuot.engine.process import Clock, Move, Process
+from thongsuot.engine.routing import Route, rerouted
 from thongsuot.register.calendar import Calendar
 
 
@@ -162,15 +163,28 @@ def opened(
 
 
 def moved(
-    case: Case, move: Move, given: Given, now: Circumstances, number: str = "", papers: tuple[Paper, ...] = ()
+    case: Case,
+    move: Move,
+    given: Given,
+    now: Circumstances,
+    number: str = "",
+    papers: tuple[Paper, ...] = (),
+    route: Route | None = None,
 ) -> Change:
-    """A move of the table made: step, holder, clock and outcome follow the row."""
+    """A move of the table made: step, holder, clock, outcome and, with a route, the bodies follow the row."""
     facts = {**case.facts}
     if number:
-        facts[f"{move.numbers}_number"] = number
-    after = _placed(changed(case, facts=facts), move, given, now)
+        facts |= _numbered(facts, f"{move.numbers}_number", number)
+    after = _placed(changed(case, facts=facts), move, given, now, route)
     personal = {**given.personal, **_names(papers)}
     return written(case, after, "move", move.name, now, given.plain, personal, papers=papers)
+
+
+def _numbered(facts: Mapping[str, Any], name: str, number: str) -> dict[str, Any]:
+    """The number that a case carries from now on; the one that it carried before is kept beside it."""
+    if name not in facts:
+        return {name: number}
+    return {name: number, f"{name}s_before": [*facts.get(f"{name}s_before", []), facts[name]]}
 
 
 def written(
@@ -220,17 +234,21 @@ def _names(papers: tuple[Paper, ...]) -> dict[str, Any]:
     return {f"paper:{paper.id}": paper.name for paper in papers}
 
 
-def _placed(case: Case, move: Move, given: Given, now: Circumstances) -> Case:
+def _placed(case: Case, move: Move, given: Given, now: Circumstances, route: Route | None = None) -> Case:
     """The case on the move's target: who holds it, who answers, what the portal is told, and by when."""
     state = case.table.state(move.target or case.step)
     facts = {**case.facts, **{name: given.plain[name] for name in move.keeps if name in given.plain}}
-    if now.office is not None and not move.stays:
-        facts["holders"] = {**facts.get("holders", {}), str(move.role): str(now.actor.person)}
+    if held := _held(case, move, now):
+        facts["holders"] = {**facts.get("holders", {}), **held}
     if move.at_most:
         facts["made"] = {**facts.get("made", {}), move.name: facts.get("made", {}).get(move.name, 0) + 1}
     case = changed(case, facts=facts)
     if move.stays:
         return _timed(case, move, given, now)
+    if route is not None:
+        case = changed(case, **rerouted(case, route))
+    case = changed(case, facts=_since(case, move, now))
+    facts = case.facts
     holder = facts.get("holders", {}).get(str(state.queue)) if state.returns_to_holder else None
     ends = state.terminal
     case = changed(
@@ -249,16 +267,54 @@ def _placed(case: Case, move: Move, given: Given, now: Circumstances) -> Case:
     return _timed(case, move, given, now)
 
 
+def _held(case: Case, move: Move, now: Circumstances) -> dict[str, str]:
+    """Who had the case in which role until this move: who acts, and who held it while somebody else acts."""
+    if move.stays:
+        return {}
+    held = {str(move.role): str(now.actor.person)} if now.office is not None else {}
+    queue = case.table.state(case.step).queue if case.step else None
+    if queue is not None and case.assignee is not None:
+        held.setdefault(str(queue), str(case.assignee))
+    return held
+
+
+SINCE = "since"
+
+
+def _since(case: Case, move: Move, now: Circumstances) -> dict[str, Any]:
+    """The facts with the moment at which the case came to its step, kept where a move must wait for a limit."""
+    facts = {name: value for name, value in case.facts.items() if name != SINCE}
+    if any(one.after for one in case.table.leaving(move.target)):
+        facts[SINCE] = cases.plain(now.happened_at)
+    return facts
+
+
 def _timed(case: Case, move: Move, given: Given, now: Circumstances) -> Case:
     """The clock after the move, and the moments at which the case is due, warned of and swept."""
     if move.clock is Clock.NONE:
         return case
     if move.clock is Clock.STOP:
-        return changed(case, warn_at=None, sweep_at=None, resolved_at=case.resolved_at or now.happened_at)
+        ended = case.resolved_at or now.happened_at
+        return changed(case, due_at=_due_at_end(case, now), warn_at=None, sweep_at=None, resolved_at=ended)
     clock = _clock(case, move, given, now)
     due = clock.due(now.calendar)
     warn = _warn_at(clock.start, due.moment, now.calendar) if due.moment else None
-    return changed(case, clock=clock.to_json(), due_at=due.moment, warn_at=warn, sweep_at=warn or due.moment)
+    resolved = None if move.clock is Clock.START else case.resolved_at
+    return changed(
+        case, clock=clock.to_json(), due_at=due.moment, warn_at=warn, sweep_at=warn or due.moment, resolved_at=resolved
+    )
+
+
+def _due_at_end(case: Case, now: Circumstances) -> datetime | None:
+    """When a case that ends was due. One that was late before its clock was paused stays late: no pause hides it."""
+    if case.due_at is not None or case.clock is None:
+        return case.due_at
+    clock = deadline.Clock.from_json(case.clock)
+    if not clock.paused_now:
+        return None
+    paused = clock.facts[-1]
+    missed = deadline.due(clock.limit, clock.start, clock.facts[:-1], now.calendar).moment
+    return missed if missed is not None and missed < paused.at else None
 
 
 def _warn_at(start: datetime, due: datetime, calendar: Calendar) -> datetime:

@@ -14,6 +14,7 @@ from thongsuot.engine.process import Move, Need, NeedKind
 MOST_LINES = 100
 MOST_MONEY = 10**15
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_KEY = re.compile(r"[a-z0-9.-]{1,80}")
 YEARS = range(1900, 2200)
 # Whole đồng, grouped by threes or not at all: "1.5" is no amount, and must not become 15.
 _AMOUNT = re.compile(r"-?(?:[0-9]{1,20}|[0-9]{1,3}(?:[. ][0-9]{3}){1,6})")
@@ -145,6 +146,12 @@ def _confirm(need: Need, raw: Any) -> bool:
     return True
 
 
+def _body(need: Need, raw: Any) -> str:
+    if not isinstance(raw, str) or not _KEY.fullmatch(raw):
+        raise _Wrong(f"Chọn một cơ quan ở mục “{need.label}”.")
+    return raw
+
+
 _READERS = {
     NeedKind.TEXT: _text,
     NeedKind.LINES: _lines,
@@ -153,4 +160,5 @@ _READERS = {
     NeedKind.MOMENT: _moment,
     NeedKind.MONEY: _money,
     NeedKind.CONFIRM: _confirm,
+    NeedKind.BODY: _body,
 }

@@ -55,6 +55,7 @@ class NeedKind(StrEnum):
     MOMENT = "moment"
     MONEY = "money"
     CONFIRM = "confirm"
+    BODY = "body"
 
 
 FREE = frozenset({NeedKind.TEXT, NeedKind.LINES})
@@ -121,6 +122,8 @@ class Move:
     limits, for a clock that does not run by the case's. `keeps` lists the needs whose values stay in the case's
     facts. `evidence` marks a step that must prove itself apart (sign, number, seal, issue). `irrevocable` moves
     are confirmed first and never undone; `at_most` bounds how often one case may take the move (0: no bound).
+    `routes` names the need that says to which body the case goes: the area knows which may have it and what follows
+    (`routing.Routing`). `after` names the limit of the process that must have run since the case came to its step.
     """
 
     name: str
@@ -139,6 +142,8 @@ class Move:
     batch: bool = False
     outcome: str = ""
     at_most: int = 0
+    routes: str = ""
+    after: str = ""
     basis: str = ""
 
     @property

@@ -10,6 +10,7 @@ from thongsuot.engine import process as processes
 from thongsuot.engine import soundness, sql
 from thongsuot.engine.internal.definition import Path
 from thongsuot.engine.process import Process
+from thongsuot.engine.routing import Routing
 
 if TYPE_CHECKING:
     from thongsuot.engine.case import Case
@@ -21,7 +22,8 @@ class Area:
 
     `letters` are the keys of the forms that it prints. `refuses` are its own rules about a move, beyond the
     table: given the case, the move's name and the given values, each returns a sentence or None. `path` is the main way
-    that internal processes of procedures are woven into; without one the kind has none.
+    that internal processes of procedures are woven into; without one the kind has none. `routing` says where its
+    cases may go when a move routes them.
     """
 
     process: Process
@@ -29,6 +31,7 @@ class Area:
     refuses: tuple[Callable[[Case, str, Mapping[str, Any]], str | None], ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     path: Path | None = None
+    routing: Routing | None = None
 
 
 _areas: dict[str, Area] = {}
@@ -46,6 +49,10 @@ class Changed(Exception):
 def declare(area: Area) -> None:
     """Announce an area. Raises soundness.Unsound when its process cannot be used."""
     soundness.check(area.process, area.letters)
+    if area.routing is None and (
+        routes := [f"move {m.name}: routes, yet its area knows no way" for m in area.process.moves if m.routes]
+    ):
+        raise soundness.Unsound(area.process, routes)
     _areas[area.process.key] = area
     _versions[area.process.pin] = area.process
 

@@ -78,6 +78,7 @@ def _ways(process: Process) -> Iterator[str]:
 
 def _needs(process: Process) -> Iterator[str]:
     for move in process.moves:
+        yield from _routes(move)
         names = [need.name for need in move.needs]
         for need in move.needs:
             if names.count(need.name) > 1:
@@ -93,6 +94,16 @@ def _needs(process: Process) -> Iterator[str]:
                 yield f"move {move.name}: keeps {kept}, which is personal"
 
 
+def _routes(move: Move) -> Iterator[str]:
+    """Who sent a case elsewhere no longer sees it, so cannot take that back; and it must go to a step there."""
+    if not move.routes:
+        return
+    if not any(n.name == move.routes and n.kind is NeedKind.BODY and n.required for n in move.needs):
+        yield f"move {move.name}: routes by {move.routes}, which is no required body"
+    if not move.irrevocable or move.opens or move.stays:
+        yield f"move {move.name}: routes, yet it opens, stays or could be taken back"
+
+
 def _clock(process: Process) -> Iterator[str]:
     pausing = {move.target for move in process.moves if move.clock is Clock.PAUSE}
     for key in sorted(pausing):
@@ -103,6 +114,8 @@ def _clock(process: Process) -> Iterator[str]:
         target = next((s for s in process.states if s.key == move.target), None)
         if move.limit and move.limit not in dict(process.limits):
             yield f"move {move.name}: unknown limit {move.limit}"
+        if move.after and (move.opens or move.after not in dict(process.limits)):
+            yield f"move {move.name}: waits for the unknown limit {move.after}"
         if move.limit and move.clock is not Clock.START:
             yield f"move {move.name}: names the limit {move.limit} and starts no clock"
         if move.clock is Clock.EXTEND and not _names_a_day(move):

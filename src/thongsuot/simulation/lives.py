@@ -194,7 +194,10 @@ class _Life:
         yield self._step(sealed, "clerk", "seal")
         yield self._step(finish, "clerk", "issue")
         handed = finish + int(self.chance.expovariate(1 / (2 if self.channel == "online" else 10)) * HOUR) + HOUR // 30
-        how = {"online": "online", "post": "post"}.get(self.channel, "counter")
+        if self.channel == "post":
+            yield self._step(handed, "intake", "post_out", tracking=f"RR {self.chance.randrange(10**9):09} VN")
+            return
+        how = "online" if self.channel == "online" else "counter"
         yield self._step(handed, "intake", "hand_out", receiver="người nộp", how=how)
 
     def _extended(self, last: int, before: int) -> Iterator[Step]:

@@ -78,7 +78,7 @@ def test_steps_of_one_status_stand_for_each_other_and_no_others() -> None:
     assert {"processing", "thuc_dia"} <= alike
     assert "waiting_supplement" not in alike
     assert "delivered" not in alike
-    assert [state.key for state in moving.alike(BASE.state("delivered"), woven)] == ["delivered"]
+    assert [state.key for state in moving.alike(BASE.state("waiting_payment"), woven)] == ["waiting_payment"]
 
 
 @pytest.mark.usefixtures("country")

@@ -41,7 +41,8 @@ def main_way(process: Process) -> list[str]:
     order = [state.key for state in process.states]
     way, here = ["received"], "received"
     while here != "delivered":
-        leads = [m for m in process.leaving(here) if m.target and order.index(m.target) > order.index(here)]
+        leads = [m for m in process.leaving(here) if m.target and not m.routes]
+        leads = [m for m in leads if order.index(m.target) > order.index(here)]
         leads = [m for m in leads if not m.target.startswith("waiting") and m.target != "withdrawn"]
         here = leads[0].target
         way.append(here)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from thongsuot.areas.dossiers.elsewhere import ROUTING
 from thongsuot.areas.dossiers.internal import PATH
 from thongsuot.areas.dossiers.letters import FORMS
 from thongsuot.areas.dossiers.process import DOSSIER
+from thongsuot.areas.dossiers.rules import REFUSES
 from thongsuot.areas.dossiers.sealing import not_issued_unsigned
 from thongsuot.engine.registry import Area
 
 AREA = Area(
     process=DOSSIER,
     letters=frozenset(form.key for form in FORMS),
-    refuses=(not_issued_unsigned,),
+    refuses=(*REFUSES, not_issued_unsigned),
     path=PATH,
+    routing=ROUTING,
 )

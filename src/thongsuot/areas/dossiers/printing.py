@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from thongsuot.areas.dossiers import results
+from thongsuot.areas.dossiers.as_of import AsOf, day_of, moment, standing_of
 from thongsuot.areas.dossiers.forms import of_case
 from thongsuot.areas.dossiers.letters import forms, parts
 from thongsuot.areas.dossiers.results import DIGITAL
@@ -19,10 +20,10 @@ from thongsuot.engine.deadline import Clock, LimitUnit
 from thongsuot.engine.errors import Impossible, NotAllowed
 from thongsuot.engine.letters import Letter, LetterData
 from thongsuot.engine.reading import CasePage, Told
-from thongsuot.engine.verbs import VIETNAM
 from thongsuot.register import bodies, calendar, units
 
-TO_APPLICANT = frozenset({"01", "02", "03", "04"})
+TO_APPLICANT = frozenset({"01", "02", "03", "04", "05", "revocation"})
+REOPENS = "reopen"
 UNIT_TYPES = ("Thành phố ", "Tỉnh ", "Phường ", "Xã ", "Đặc khu ")
 LIMIT_WORDS = {
     LimitUnit.WORKING_DAY: "{} ngày làm việc",
@@ -47,18 +48,30 @@ class Printable:
 def printables(page: CasePage) -> tuple[Printable, ...]:
     """The forms of a case, oldest first. A form whose step was taken back is void and not offered."""
     found = []
-    for told in _standing(page):
+    for told in standing_of(page):
         row = page.case.table.move(told.body["move"]) if told.body["verb"] in ("open", "move") else None
         if row is not None and row.letter in TO_APPLICANT:
-            at = _moment(told.body["happened"])
-            found.append(Printable(row.letter, told.number, letters.letter_for(row.letter, _day(at)).title, at))
-    opened = _moment(page.entries[0].body["happened"])
+            at = moment(told.body["happened"])
+            found.append(Printable(row.letter, told.number, letters.letter_for(row.letter, day_of(at)).title, at))
+    opened = moment(page.entries[0].body["happened"])
     if form := of_case.form_of(page.case):
         found.insert(0, Printable("declaration", page.entries[0].number, form.printed.heading, opened))
-    found.append(Printable("06", 0, letters.letter_for("06", _day(opened)).title, opened))
-    if "result_number" in page.case.facts:
-        found.append(Printable("result", 0, page.case.product, page.case.changed_at))
-    return tuple(found)
+    found.append(Printable("06", 0, letters.letter_for("06", day_of(opened)).title, opened))
+    return (*found, *_results(page))
+
+
+def _results(page: CasePage) -> Iterator[Printable]:
+    """The result that stands, as number 0, and those before it, each by the entry that gave it its number."""
+    standing = standing_of(page)
+    opened = max((told.number for told in standing if told.body["move"] == REOPENS), default=0)
+    for told in standing:
+        if told.body["verb"] != "move" or "facts.result_number" not in told.body["changes"]:
+            continue
+        if told.number > opened:
+            yield Printable("result", 0, page.case.product, page.case.changed_at)
+        else:
+            title = f"{page.case.product} (đã mở lại để đính chính)"
+            yield Printable("result", told.number, title, moment(told.body["happened"]))
 
 
 def printed(page: CasePage, key: str, number: int) -> tuple[Letter, bytes]:
@@ -68,49 +81,12 @@ def printed(page: CasePage, key: str, number: int) -> tuple[Letter, bytes]:
     offered = next((one for one in printables(page) if (one.key, one.number) == (key, number)), None)
     if offered is None:
         raise Impossible("Giấy này chưa được lập, hoặc bước lập giấy đã được hoàn tác.")
-    now = _AsOf(page, number or len(page.entries))
-    letter, data = _from_form(key, now) or (letters.letter_for(key, _day(offered.issued_at)), _FILLED[key](now))
+    now = AsOf(page, number or len(page.entries))
+    letter, data = _from_form(key, now) or (letters.letter_for(key, day_of(offered.issued_at)), _FILLED[key](now))
     return letter, letters.render(letter, data)
 
 
-class _AsOf:
-    """A case as it stood after one of its entries."""
-
-    def __init__(self, page: CasePage, number: int) -> None:
-        self.page, self.case = page, page.case
-        self.entries = [told for told in page.entries if told.number <= number]
-        self.told = self.entries[-1]
-        self.happened = _moment(self.told.body["happened"])
-        self.subject: dict[str, Any] = {}
-        self.row: dict[str, Any] = {}
-        for told in self.entries:
-            self._follow(told)
-
-    def _follow(self, told: Told) -> None:
-        if told.body["verb"] == "open":
-            self.subject = dict(told.personal.get("subject", {}))
-        elif told.body["verb"] == "amend":
-            self.subject |= told.personal
-        for name, (_, new) in told.body["changes"].items():
-            self.row[name] = new
-
-    @property
-    def due_at(self) -> datetime | None:
-        found = self.row.get("due_at")
-        return _moment(found) if found else None
-
-    @property
-    def clock(self) -> Clock | None:
-        return Clock.from_json(self.row["clock"]) if self.row.get("clock") else None
-
-    def fact(self, name: str) -> Any:
-        return self.row.get(f"facts.{name}")
-
-    def who(self) -> Mapping[str, Any]:
-        return dict(self.told.body["who"])
-
-
-def _receipt(now: _AsOf) -> LetterData:
+def _receipt(now: AsOf) -> LetterData:
     clock = now.clock
     reasons = clock.due(calendar.load(now.case.place_code)).reasons if clock else ()
     papers = now.fact("papers") or []
@@ -134,7 +110,7 @@ def _receipt(now: _AsOf) -> LetterData:
     )
 
 
-def _supplement(now: _AsOf) -> LetterData:
+def _supplement(now: AsOf) -> LetterData:
     clock = now.clock
     keeps = clock is not None and clock.limit.on_supplement == "pause"
     return forms.SupplementData(
@@ -151,7 +127,7 @@ def _supplement(now: _AsOf) -> LetterData:
     )
 
 
-def _refusal(now: _AsOf) -> LetterData:
+def _refusal(now: AsOf) -> LetterData:
     return forms.RefusalData(
         **_to_applicant(now, now.case.receiving_body),
         number=_serial(now),
@@ -162,21 +138,52 @@ def _refusal(now: _AsOf) -> LetterData:
     )
 
 
-def _apology(now: _AsOf) -> LetterData:
+def _apology(now: AsOf) -> LetterData:
     old = now.told.body["changes"]["due_at"][0]
     start = now.clock.start if now.clock else now.happened
     return forms.ApologyData(
         **_to_applicant(now, now.case.executing_body),
         received_at=start,
-        old_due_at=_moment(old),
-        new_due_at=_moment(now.told.given["until"]),
+        old_due_at=moment(old),
+        new_due_at=moment(now.told.given["until"]),
         reason="; ".join(now.told.given["reasons"]),
         contact=_contact(now.case.receiving_body),
         signer=parts.Signer(titles=(now.who()["title"],), name=now.who()["name"]),
     )
 
 
-def _control_sheet(now: _AsOf) -> LetterData:
+def _stop(now: AsOf) -> LetterData:
+    given = now.told.given
+    unanswered = "Hết thời hạn mà hồ sơ chưa được bổ sung theo phiếu yêu cầu bổ sung, hoàn thiện hồ sơ đã gửi."
+    return forms.StopData(
+        **_to_applicant(now, now.case.competent_body),
+        received_at=now.clock.start if now.clock else now.happened,
+        stopped_at=now.happened,
+        reasons=tuple(parts.Reason(text=line) for line in given.get("reasons", [unanswered])),
+        ground=given["ground"].rstrip(".;"),
+        ends=now.case.table.state(now.told.body["to"]).terminal,
+        guidance=given.get("guidance", ""),
+        contact=_contact(now.case.receiving_body),
+        signer=_signer(now.told),
+    )
+
+
+def _revocation(now: AsOf) -> LetterData:
+    given = now.told.given
+    return forms.RevocationData(
+        **_to_applicant(now, now.case.competent_body),
+        result=f"{now.case.product}, số {str(now.fact('result_number')).split('/')[0]}/UBND",
+        decision=given["decision"],
+        revoked_at=now.happened,
+        reasons=tuple(parts.Reason(text=line) for line in given["reasons"]),
+        ground=given["ground"].rstrip(".;"),
+        guidance=given.get("guidance", ""),
+        contact=_contact(now.case.receiving_body),
+        signer=_signer(now.told),
+    )
+
+
+def _control_sheet(now: AsOf) -> LetterData:
     start = now.clock.start if now.clock else now.happened
     return forms.ControlSheetData(
         **_head(now, now.case.receiving_body),
@@ -189,10 +196,10 @@ def _control_sheet(now: _AsOf) -> LetterData:
     )
 
 
-def _hand_overs(now: _AsOf) -> list[forms.HandOver]:
+def _hand_overs(now: AsOf) -> list[forms.HandOver]:
     """A row for every standing move that changed who has the dossier; who received it is who acted next."""
     rows = []
-    standing = [told for told in _standing(now.page) if told.body["verb"] in ("move", "claim")]
+    standing = [told for told in standing_of(now.page) if told.body["verb"] in ("move", "claim")]
     due: datetime | None = None
     for place, told in enumerate(standing):
         changes = told.body["changes"]
@@ -201,7 +208,7 @@ def _hand_overs(now: _AsOf) -> list[forms.HandOver]:
         due = _latest_due(now, told.number) or due
         if not moved:
             continue
-        at = _moment(told.body["happened"])
+        at = moment(told.body["happened"])
         after = next((one for one in standing[place + 1 :]), None)
         rows.append(
             forms.HandOver(
@@ -217,11 +224,11 @@ def _hand_overs(now: _AsOf) -> list[forms.HandOver]:
     return rows
 
 
-def _latest_due(now: _AsOf, number: int) -> datetime | None:
+def _latest_due(now: AsOf, number: int) -> datetime | None:
     found = None
     for told in now.page.entries:
         if told.number <= number and told.body["changes"].get("due_at", [None, None])[1]:
-            found = _moment(told.body["changes"]["due_at"][1])
+            found = moment(told.body["changes"]["due_at"][1])
     return found
 
 
@@ -231,16 +238,16 @@ def _outcome(at: datetime, due: datetime | None) -> parts.Outcome | None:
     return parts.Outcome.LATE if at > due else parts.Outcome.ON_TIME
 
 
-def _decided(now: _AsOf) -> tuple[Told, Told]:
+def _decided(now: AsOf) -> tuple[Told, Told]:
     """The standing proposal of the result, and the signature under it (the proposal itself until it is signed)."""
-    standing = _standing(now.page)
+    standing = [told for told in standing_of(now.page) if told.number <= now.told.number]
     proposed = next(told for told in reversed(standing) if told.body["move"] == "propose")
     return proposed, next((told for told in reversed(standing) if told.body["move"] == "sign"), proposed)
 
 
 def signed_by(page: CasePage) -> Mapping[str, Any]:
     """Who signed the dossier's result, as the journal keeps it."""
-    return dict(_decided(_AsOf(page, len(page.entries)))[1].body["who"])
+    return dict(_decided(AsOf(page, len(page.entries)))[1].body["who"])
 
 
 def _signer(signed: Told) -> parts.Signer:
@@ -249,29 +256,33 @@ def _signer(signed: Told) -> parts.Signer:
     return parts.Signer(titles=(who.get("title", ""),), name=who["name"], note=note)
 
 
-def _verified(now: _AsOf) -> dict[str, Any]:
+def _verified(now: AsOf) -> dict[str, Any]:
     """Where the QR of a result leads, and the code in words."""
-    code = results.code_of(now.case.id, str(now.case.facts["result_number"]))
+    code = results.code_of(now.case.id, str(now.fact("result_number")))
     return {"link": results.address_of(code), "check": results.shown(code)}
 
 
-def _result(now: _AsOf) -> LetterData:
+def _result(now: AsOf) -> LetterData:
     proposed, signed = _decided(now)
+    replaced = now.fact("result_numbers_before") or []
     granted = proposed.given["outcome"] == "granted"
     return forms.ResultData(
-        **_head(now, now.case.competent_body, at=_moment(signed.body["happened"])),
+        **_head(now, now.case.competent_body, at=moment(signed.body["happened"])),
         **_verified(now),
-        number=now.case.facts["result_number"].split("/")[0],
+        number=str(now.fact("result_number")).split("/")[0],
         symbol="UBND",
         title=now.case.product if granted else "Thông báo về việc không đủ điều kiện giải quyết",
         subject=now.case.title,
-        body=tuple(proposed.given["summary"]),
+        body=(
+            *proposed.given["summary"],
+            *(f"Văn bản này thay thế văn bản số {number.split('/')[0]}/UBND đã cấp." for number in replaced),
+        ),
         recipients=(now.subject.get("name", ""), "Lưu: VT."),
         signer=_signer(signed),
     )
 
 
-def _from_form(key: str, now: _AsOf) -> tuple[Letter, LetterData] | None:
+def _from_form(key: str, now: AsOf) -> tuple[Letter, LetterData] | None:
     """What the electronic form prints itself: its declaration, and its own result document when it was granted."""
     form = of_case.form_of(now.case) if key in ("declaration", "result") else None
     if form is None:
@@ -282,7 +293,7 @@ def _from_form(key: str, now: _AsOf) -> tuple[Letter, LetterData] | None:
     proposed, signed = _decided(now)
     if not form.result or proposed.given["outcome"] != "granted":
         return None
-    at = _moment(signed.body["happened"])
+    at = moment(signed.body["happened"])
     agency = _agency(now.case.competent_body, at)
     return of_case.result(
         now.case, form, now.subject, agency=agency, signer=_signer(signed), at=at, demo=settings.DEMO, **_verified(now)
@@ -294,12 +305,14 @@ _FILLED = {
     "02": _supplement,
     "03": _refusal,
     "04": _apology,
+    "05": _stop,
+    "revocation": _revocation,
     "06": _control_sheet,
     "result": _result,
 }
 
 
-def _to_applicant(now: _AsOf, body: str) -> dict[str, Any]:
+def _to_applicant(now: AsOf, body: str) -> dict[str, Any]:
     return {
         **_head(now, body),
         "applicant": parts.Applicant(
@@ -314,7 +327,7 @@ def _to_applicant(now: _AsOf, body: str) -> dict[str, Any]:
     }
 
 
-def _head(now: _AsOf, body: str, at: datetime | None = None) -> dict[str, Any]:
+def _head(now: AsOf, body: str, at: datetime | None = None) -> dict[str, Any]:
     issued = at or now.happened
     return {
         "agency": _agency(body, issued),
@@ -326,7 +339,7 @@ def _head(now: _AsOf, body: str, at: datetime | None = None) -> dict[str, Any]:
 
 def _agency(key: str, at: datetime) -> parts.Agency:
     view = bodies.body(key)
-    day = _day(at)
+    day = day_of(at)
     house = view.house if view else None
     unit = units.unit(view.unit_code, day).name if view and view.unit_code else "Hà Nội"
     for word in UNIT_TYPES:
@@ -335,7 +348,7 @@ def _agency(key: str, at: datetime) -> parts.Agency:
     return parts.Agency(superior=superior, name=bodies.name_on(key, day), place=unit)
 
 
-def _procedure(now: _AsOf) -> parts.Procedure:
+def _procedure(now: AsOf) -> parts.Procedure:
     return parts.Procedure(name=now.case.title, code=now.case.procedure_code)
 
 
@@ -363,23 +376,10 @@ def _limit(clock: Clock | None) -> str:
     return LIMIT_WORDS[clock.limit.unit].format(f"{clock.limit.amount:02d}")
 
 
-def _result_place(now: _AsOf) -> str:
+def _result_place(now: AsOf) -> str:
     place = {"post": "Qua dịch vụ bưu chính công ích", "online": "Bản điện tử"}.get(now.fact("delivery"))
     return place or bodies.name_of(now.case.receiving_body)
 
 
-def _serial(now: _AsOf) -> str:
+def _serial(now: AsOf) -> str:
     return (now.case.code or "").rpartition("-")[2]
-
-
-def _standing(page: CasePage) -> list[Told]:
-    taken = {told.body["given"]["undoes"] for told in page.entries if told.body["verb"] == "undo"}
-    return [told for told in page.entries if told.number not in taken and told.body["verb"] != "undo"]
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(VIETNAM)
-
-
-def _day(moment: datetime) -> Any:
-    return moment.astimezone(VIETNAM).date()

@@ -20,6 +20,9 @@ SYSTEM = Role("system", At.RECEIVING)
 ONE_STOP = "NĐ 118/2025/NĐ-CP (chưa xác minh điều khoản)"
 FORMS = "TT 03/2025/TT-VPCP, Phụ lục I (chưa xác minh chi tiết)"
 
+# How long a person has to supplement, and the body to correct its own mistake: parameters, none of them verified.
+SUPPLEMENT_TERM = Limit(LimitUnit.CALENDAR_DAY, 30, basis="Thời hạn nộp bổ sung (mức tạm đặt, chưa xác minh)")
+CORRECTION = Limit(LimitUnit.WORKING_DAY, 3, basis="Thời hạn đính chính kết quả (mức tạm đặt, chưa xác minh)")
 ANSWER = Limit(LimitUnit.WORKING_HOUR, 8, basis=f"Trả lời hồ sơ nộp trực tuyến trong 08 giờ làm việc, {ONE_STOP}")
 
 STATES = (
@@ -27,6 +30,9 @@ STATES = (
     State("waiting_correction", "Chờ hoàn thiện trước khi tiếp nhận", 5, Waits.APPLICANT, INTAKE, At.RECEIVING),
     State("received", "Đã tiếp nhận, chờ chuyển xử lý", 2, queue=INTAKE, responsible=At.RECEIVING, share=10),
     State("refused", "Bị từ chối tiếp nhận", 3, Waits.NOBODY, responsible=At.RECEIVING, terminal=True),
+    State("closed", "Đã dừng và kết thúc giải quyết", 8, Waits.NOBODY, terminal=True),
+    State("revoked", "Kết quả đã bị thu hồi", 10, Waits.NOBODY, terminal=True),
+    State("stopped", "Dừng giải quyết, chờ quyết định", 8, queue=CHAIR),
     State("processing", "Đang thụ lý", 4, queue=SPECIALIST, share=40),
     State("waiting_supplement", "Chờ bổ sung hồ sơ", 5, Waits.APPLICANT, queue=SPECIALIST),
     State("waiting_payment", "Chờ thực hiện nghĩa vụ tài chính", 6, Waits.APPLICANT, queue=SPECIALIST),
@@ -75,6 +81,11 @@ _SIGNED_BY = Need(
     NeedKind.CHOICE,
     choices=(("paper", "Ký trực tiếp trên giấy"), ("digital", "Ký số (bản minh họa)")),
 )
+_GROUND = Need(
+    "ground", "Căn cứ pháp lý", NeedKind.TEXT, longest=500, help="Văn bản, điều khoản cho phép làm việc này."
+)
+_GUIDANCE = Need("guidance", "Hướng dẫn người nộp", NeedKind.TEXT, required=False, longest=1000)
+_TO = Need("to", "Chuyển đến cơ quan", NeedKind.BODY, help="Chỉ các cơ quan có thẩm quyền giải quyết thủ tục này.")
 _OPEN_WORK = ("received", "processing", "waiting_supplement", "waiting_payment", "proposed", "reviewed")
 
 OPENINGS = (
@@ -122,9 +133,15 @@ ONLINE = (
     ),
     Move(
         "pay_fee", "Đã nộp phí, lệ phí trực tuyến",
-        ("submitted", "waiting_correction", *_OPEN_WORK, "signed", "numbered", "sealed", "done"), "", SYSTEM,
+        ("submitted", "waiting_correction", *_OPEN_WORK, "stopped", "signed", "numbered", "sealed", "done"), "",
+        SYSTEM,
         needs=(_VOUCHER, Need("paid", "Số tiền", NeedKind.MONEY)),
         irrevocable=True, at_most=1, keeps=("paid",), basis=ONE_STOP,
+    ),
+    Move(
+        "take_online", "Nhận kết quả bản điện tử", ("done",), "delivered", APPLICANT,
+        needs=(Need("taken", "Tôi đã nhận bản điện tử của kết quả", NeedKind.CONFIRM),),
+        clock=Clock.STOP, irrevocable=True, basis=ONE_STOP,
     ),
     Move(
         "rate", "Đánh giá", ("delivered",), "", APPLICANT,
@@ -153,8 +170,18 @@ AT_THE_COUNTER = (
         "hand_out", "Trả kết quả", ("done",), "delivered", INTAKE,
         needs=(Need("receiver", "Họ tên người nhận kết quả", NeedKind.TEXT, longest=200),
                Need("how", "Hình thức trả", NeedKind.CHOICE,
-                    choices=(("counter", "Tại quầy"), ("post", "Bưu chính công ích"), ("online", "Bản điện tử")))),
+                    choices=(("counter", "Tại quầy"), ("online", "Bản điện tử")))),
         clock=Clock.STOP, irrevocable=True, basis=ONE_STOP,
+    ),
+    Move(
+        "post_out", "Gửi kết quả qua bưu chính", ("done",), "delivered", INTAKE,
+        needs=(Need("tracking", "Số hiệu bưu gửi", NeedKind.TEXT, longest=50, help="Như trên phiếu gửi của bưu điện."),
+               _NOTE),
+        clock=Clock.STOP, irrevocable=True, basis=ONE_STOP,
+    ),
+    Move(
+        "pass_on", "Chuyển đến đúng nơi tiếp nhận", ("submitted",), "submitted", INTAKE,
+        needs=(_TO, _REASONS), letter="06", irrevocable=True, routes="to", basis=ONE_STOP,
     ),
     Move(
         "withdraw", "Rút hồ sơ", ("submitted", "waiting_correction", *_OPEN_WORK), "withdrawn", INTAKE,
@@ -219,13 +246,51 @@ SIGNING = (
     ),
 )  # fmt: skip
 
+# What the body decides about a dossier as a whole. The way changes, the clock does not: a dossier that goes to the
+# right body keeps the deadline that it has.
+OF_THE_BODY = (
+    Move(
+        "stop", "Dừng giải quyết", ("processing", "proposed", "reviewed"), "stopped", CHAIR,
+        needs=(_REASONS, _GROUND, _GUIDANCE), clock=Clock.PAUSE, letter="05", basis=FORMS,
+    ),
+    Move(
+        "resume", "Tiếp tục giải quyết", ("stopped",), "processing", CHAIR,
+        needs=(_REASONS,), clock=Clock.RESUME, letter="06", basis=ONE_STOP,
+    ),
+    Move(
+        "close_stopped", "Kết thúc hồ sơ đã dừng", ("stopped",), "closed", CHAIR,
+        needs=(_REASONS, _GROUND, _GUIDANCE), clock=Clock.STOP, letter="05", outcome="stopped", basis=FORMS,
+    ),
+    Move(
+        "close_unanswered", "Kết thúc vì không bổ sung", ("waiting_supplement",), "closed", CHAIR,
+        needs=(_GROUND, _GUIDANCE), clock=Clock.STOP, letter="05", outcome="unanswered", after="supplement",
+        basis=FORMS,
+    ),
+    Move(
+        "transfer", "Chuyển đến cơ quan có thẩm quyền", ("received", "processing"), "processing", CHAIR,
+        needs=(_TO, _REASONS), letter="06", irrevocable=True, routes="to", basis=ONE_STOP,
+    ),
+    Move(
+        "reopen", "Mở lại để đính chính kết quả", ("done", "delivered"), "processing", CHAIR,
+        needs=(_REASONS, _GROUND), clock=Clock.START, limit="correction", letter="06", irrevocable=True,
+        basis=ONE_STOP,
+    ),
+    Move(
+        "revoke", "Thu hồi kết quả đã trả", ("delivered",), "revoked", CHAIR,
+        needs=(Need("decision", "Số, ngày quyết định thu hồi", NeedKind.TEXT, longest=200), _REASONS, _GROUND,
+               _GUIDANCE),
+        clock=Clock.STOP, letter="revocation", outcome="revoked", irrevocable=True, basis=ONE_STOP,
+    ),
+)  # fmt: skip
+
 DOSSIER = Process(
     key="dossier",
     version=2,
     title="Hồ sơ thủ tục hành chính",
     product="Kết quả giải quyết thủ tục hành chính",
     states=STATES,
-    moves=(*OPENINGS, *ONLINE, *AT_THE_COUNTER, *IN_THE_OFFICE, *SIGNING),
+    moves=(*OPENINGS, *ONLINE, *AT_THE_COUNTER, *IN_THE_OFFICE, *SIGNING, *OF_THE_BODY),
     legal_basis=f"{ONE_STOP}; {FORMS}",
-    limits=(("answer", ANSWER),),
+    # No silence is an answer: a law that says otherwise would be a move of the system that waits for a limit.
+    limits=(("answer", ANSWER), ("supplement", SUPPLEMENT_TERM), ("correction", CORRECTION)),
 )

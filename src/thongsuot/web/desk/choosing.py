@@ -11,7 +11,7 @@ from thongsuot.engine import access
 from thongsuot.engine.access import Sight, Verdict
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
-from thongsuot.engine.process import Clock, Move
+from thongsuot.engine.process import Clock, Move, Waits
 from thongsuot.engine.reading import CasePage
 from thongsuot.web.environment import case_url
 from thongsuot.web.speech import say as _
@@ -37,7 +37,7 @@ class Chosen:
 def choices_of(actor: Actor, found: CasePage) -> list[Chosen]:
     """Impossible moves are absent, blocked ones say why; the step forward comes first, what ends it last."""
     case = found.case
-    if found.sight is not Sight.FULL or not case.is_open:
+    if found.sight is not Sight.FULL:
         return []
     address = case_url(case.id)
     moves = access.open_moves(actor, case)
@@ -57,6 +57,8 @@ def _chosen(move: Move, verdict: Verdict, address: str, forward: bool) -> Chosen
 
 def _with_holding(actor: Actor, case: Case, address: str, chosen: list[Chosen]) -> list[Chosen]:
     """Taking the case from its queue stands first; giving it back or to a colleague, last."""
+    if not case.is_open:
+        return chosen
     in_queue = actor.holding(case.queue_role, case.queue_body) is not None
     if case.assignee is None and in_queue:
         take = Chosen("claim", _("Nhận việc"), True, direct=True, address=f"{address}/nhan", key=uuid7())
@@ -99,8 +101,13 @@ def needed(move: Move) -> str:
     if move.clock is Clock.PAUSE:
         parts.append(_("Dừng thời hạn."))
     if move.letter and move.letter != "06":
-        parts.append(_("In mẫu %(form)s.") % {"form": move.letter})
+        parts.append(_("In %(form)s.") % {"form": form_name(move.letter)})
     return " ".join(parts)
+
+
+def form_name(letter: str) -> str:
+    """What a move prints, inside a sentence: the forms of the circular by their number."""
+    return _("mẫu %(form)s", form=letter) if letter.isdecimal() else _("thông báo kèm theo")
 
 
 def effect(move: Move, case: Case | None) -> list[str]:
@@ -108,15 +115,22 @@ def effect(move: Move, case: Case | None) -> list[str]:
     lines = []
     if case is not None and move.target:
         lines.append(_("Hồ sơ chuyển sang bước: %(step)s.") % {"step": _(case.table.state(move.target).label)})
+    if move.routes:
+        lines.append(_("Hồ sơ rời cơ quan này. Thời hạn không tính lại: cơ quan đến làm tiếp trong hạn còn lại."))
+    if move.clock is Clock.START and move.limit:
+        lines.append(_("Tính một thời hạn mới từ bây giờ."))
+    stops = case is not None and move.target and case.table.state(move.target).waits_for is Waits.BODY
     clock = {
-        Clock.PAUSE: _("Thời hạn dừng lại cho đến khi người nộp thực hiện xong."),
+        Clock.PAUSE: _("Thời hạn dừng lại cho đến khi cơ quan quyết định tiếp.")
+        if stops
+        else _("Thời hạn dừng lại cho đến khi người nộp thực hiện xong."),
         Clock.RESUME: _("Thời hạn tính tiếp từ bây giờ."),
         Clock.EXTEND: _("Ngày hẹn trả đổi sang ngày mới; người nộp được báo bằng văn bản."),
         Clock.STOP: _("Thời hạn kết thúc."),
     }.get(move.clock)
     lines += [clock] if clock else []
     if move.letter and move.letter != "06":
-        lines.append(_("In được mẫu %(form)s ngay sau đó.") % {"form": move.letter})
+        lines.append(_("In được %(form)s ngay sau đó.") % {"form": form_name(move.letter)})
     if move.irrevocable:
         lines.append(_("Không hoàn tác được bước này."))
     return lines

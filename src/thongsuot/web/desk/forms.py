@@ -62,6 +62,7 @@ _CONTROLS: dict[NeedKind, dict[str, Any]] = {
     NeedKind.MOMENT: {"kind": "moment"},
     NeedKind.MONEY: {"kind": "short", "size": "short", "mode": "numeric", "hint": "Bằng đồng, ví dụ 50.000"},
     NeedKind.CONFIRM: {"kind": "confirm"},
+    NeedKind.BODY: {"kind": "select"},
 }
 MANY_CHOICES = 7
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +18,10 @@ from thongsuot.engine.case import Case
 from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, NotFound, Refused, StaleCase
 from thongsuot.engine.process import Move, Need, NeedKind
 from thongsuot.engine.reading import CasePage
-from thongsuot.register import people
+from thongsuot.engine.registry import area
+from thongsuot.register import bodies, people
 from thongsuot.web.desk import content, forms, keys, words
-from thongsuot.web.desk.choosing import effect
+from thongsuot.web.desk.choosing import effect, form_name
 from thongsuot.web.doors import WORKING, used_by
 from thongsuot.web.entrance import today
 from thongsuot.web.environment import case_url, url
@@ -65,6 +66,8 @@ def move(request: HttpRequest, actor: Actor, id: UUID, name: str) -> HttpRespons
             raise
         told = Asked(typed, [("", refusal.sentence)], answered=True, status=409)
         return _form(request, actor, reading.case_page(actor, id, "move"), row, told)
+    if access.sight(actor, after) is Sight.NONE:
+        return _gone(after, _(row.label))
     return _done(after, _(row.label), row)
 
 
@@ -96,9 +99,22 @@ def since(found: CasePage, seen: int) -> list[str]:
 def _form(request: HttpRequest, actor: Actor, found: CasePage, row: Move, asked: Asked) -> HttpResponseBase:
     address = f"{url('desk:case', found.case.id)}/buoc/{row.name}"
     return form_page(
-        request, actor, found, row.needs, asked, label=_(row.label), address=address,
+        request, actor, found, with_bodies(row.needs, found.case), asked, label=_(row.label), address=address,
         lines=effect(row, found.case), irrevocable=row.irrevocable,
     )  # fmt: skip
+
+
+def with_bodies(needs: Sequence[Need], case: Case) -> Sequence[Need]:
+    """The needs with the bodies that may be chosen, where a move sends the dossier elsewhere."""
+    routing = area(case.kind).routing
+    if routing is None or not any(need.kind is NeedKind.BODY for need in needs):
+        return needs
+    offered = routing.offered(case, today())
+    none = _("Không tìm thấy cơ quan nào khác có thẩm quyền với thủ tục này. Hỏi bộ phận kiểm soát thủ tục hành chính.")
+    return [
+        replace(need, choices=offered, help=need.help if offered else none) if need.kind is NeedKind.BODY else need
+        for need in needs
+    ]
 
 
 def form_page(
@@ -163,10 +179,18 @@ def _done(case: Case, label: str, row: Move | None = None) -> HttpResponseBase:
     address = case_url(case.id)
     links = [(_("Về danh sách việc"), url("desk:work"))]
     if row is not None and row.letter and row.letter != "06":
-        links.insert(0, (_("In mẫu %(form)s") % {"form": row.letter}, f"{address}/mau/{row.letter}/{case.length}"))
+        links.insert(
+            0, (_("In %(form)s") % {"form": form_name(row.letter)}, f"{address}/mau/{row.letter}/{case.length}")
+        )
     step = _(case.table.state(case.step).label)
     text = _("Đã ghi: %(move)s. Hồ sơ đang ở bước: %(step)s.") % {"move": label, "step": step}
     return then(address, Message(text, links=links))
+
+
+def _gone(case: Case, label: str) -> HttpResponseBase:
+    """Back to the work list: the dossier went where this officer does not see it any more."""
+    told = {"move": label, "code": case.code or case.title, "body": bodies.name_of(case.competent_body)}
+    return then(url("desk:work"), Message(_("Đã ghi: %(move)s. Hồ sơ %(code)s nay ở %(body)s.") % told))
 
 
 @used_by(WORKING, "POST")

@@ -38,7 +38,8 @@ class Standing(Protocol):
     def place_code(self) -> str: ...
 
 
-RESULT_READY = 9
+RESULT_READY, STOPPED = 9, 8
+RESOLVED = frozenset({RESULT_READY, 10})
 
 
 def now() -> datetime:
@@ -49,7 +50,7 @@ def mark(case: Standing, at: datetime) -> str:
     """The state's key: on_time, due_soon, overdue, paused, done. The due moment itself is still on time."""
     if case.waits_for == "nobody" or case.status == RESULT_READY:
         return "done"
-    if case.waits_for == "applicant":
+    if case.waits_for == "applicant" or case.status == STOPPED:
         return "paused"
     if case.due_at is None:
         return "plain"
@@ -109,7 +110,7 @@ def deadline_of(case: Case, at: datetime) -> Explained:
     try:
         due = Clock.from_json(case.clock).due(place)
         reasons = tuple(reason.text for reason in due.reasons)
-        if case.resolved_at is not None:
+        if case.resolved_at is not None and case.status in RESOLVED:
             return Explained(_resolved(case.resolved_at, due, place), reasons)
         if not case.is_open:
             return Explained(_ended(case, due), reasons)
@@ -270,6 +271,8 @@ def shown(need: Need, value: Any) -> str:
         return moment(datetime.fromisoformat(value))
     if need.kind is NeedKind.MONEY:
         return money(value)
+    if need.kind is NeedKind.BODY:
+        return bodies.name_of(value)
     return str(value)
 
 

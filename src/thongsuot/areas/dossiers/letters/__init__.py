@@ -17,6 +17,7 @@ from thongsuot.areas.dossiers.letters.forms import (
     ReceiptData,
     RefusalData,
     ResultData,
+    RevocationData,
     StopData,
     SupplementData,
 )
@@ -49,6 +50,16 @@ APOLOGY = _form("04", "Văn bản xin lỗi và đề nghị gia hạn thời gi
 STOP = _form("05", "Thông báo dừng giải quyết hồ sơ", "stop.typ", StopData)
 CONTROL_SHEET = _form("06", "Phiếu kiểm soát quá trình giải quyết hồ sơ", "control_sheet.typ", ControlSheetData)
 REGISTER_BOOK = _form("07", "Sổ theo dõi hồ sơ", "register_book.typ", RegisterBookData)
+REVOCATION = Letter(
+    key="revocation",
+    title="Thông báo thu hồi kết quả giải quyết",
+    template=FOLDER / "revocation.typ",
+    version="Mẫu chung",
+    in_force_from=ONE_STOP_DAY,
+    in_force_to=None,
+    legal_basis="Thể thức theo Nghị định 30/2020/NĐ-CP (chưa xác minh)",
+    fields=RevocationData,
+)
 RESULT = Letter(
     key="result",
     title="Kết quả giải quyết",
@@ -60,6 +71,6 @@ RESULT = Letter(
     fields=ResultData,
 )
 
-FORMS = (RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, STOP, CONTROL_SHEET, RESULT)
+FORMS = (RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, STOP, CONTROL_SHEET, REVOCATION, RESULT)
 
 declare(*FORMS, REGISTER_BOOK, *earlier.FORMS)

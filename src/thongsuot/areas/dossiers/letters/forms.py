@@ -181,12 +181,14 @@ class ApologyData(ToApplicant):
 
 
 class StopData(ToApplicant):
-    """Mẫu 05: the body stops settling the dossier, on a decision of its head."""
+    """Mẫu 05: the body stops settling the dossier, on a decision of its head; `ends` says that it is for good."""
 
     symbol: str = Field(default="TB", title="Ký hiệu")
     received_at: AwareDatetime = Field(title="Thời điểm nhận hồ sơ")
     stopped_at: AwareDatetime = Field(title="Thời điểm dừng giải quyết")
     reasons: tuple[Reason, ...] = Field(title="Lý do dừng", min_length=1)
+    ground: str = Field(default="", title="Căn cứ pháp lý")
+    ends: bool = Field(default=False, title="Kết thúc giải quyết")
     guidance: str = Field(default="", title="Hướng dẫn")
     contact: Contact = Field(title="Liên hệ")
     signer: Signer = Field(title="Người ký")
@@ -195,7 +197,35 @@ class StopData(ToApplicant):
         return self.head() | {
             "received_at": formatting.moment_in_words(self.received_at),
             "stopped_at": formatting.moment_in_words(self.stopped_at),
+            "ground": self.ground,
+            "does": "dừng và kết thúc giải quyết" if self.ends else "dừng giải quyết",
             "reasons": [reason.printed() for reason in self.reasons],
+            "guidance": self.guidance,
+            "contact": self.contact.printed(),
+            "signer": self.signer.printed(),
+        }
+
+
+class RevocationData(ToApplicant):
+    """A result that was handed over is revoked: which one, by which decision, why."""
+
+    symbol: str = Field(default="TB", title="Ký hiệu")
+    result: Text = Field(title="Kết quả bị thu hồi")
+    decision: Text = Field(title="Quyết định thu hồi")
+    revoked_at: AwareDatetime = Field(title="Thời điểm thu hồi")
+    reasons: tuple[Reason, ...] = Field(title="Lý do thu hồi", min_length=1)
+    ground: str = Field(default="", title="Căn cứ pháp lý")
+    guidance: str = Field(default="", title="Hướng dẫn")
+    contact: Contact = Field(title="Liên hệ")
+    signer: Signer = Field(title="Người ký")
+
+    def printed(self) -> dict[str, Any]:
+        return self.head() | {
+            "result": self.result,
+            "decision": self.decision,
+            "revoked_at": formatting.moment_in_words(self.revoked_at),
+            "reasons": [reason.printed() for reason in self.reasons],
+            "ground": self.ground,
             "guidance": self.guidance,
             "contact": self.contact.printed(),
             "signer": self.signer.printed(),

@@ -11,6 +11,7 @@ from thongsuot.areas.dossiers.letters.forms import (
     ReceiptData,
     RefusalData,
     ResultData,
+    RevocationData,
     StopData,
     SupplementData,
 )
@@ -164,7 +165,29 @@ STOP = StopData(
     received_at=at(11, 20, 15, 5),
     stopped_at=at(12, 7, 8),
     reasons=(Reason(text="Quá thời hạn bổ sung, hoàn thiện hồ sơ mà người nộp chưa bổ sung."),),
+    ground="Nghị định 118/2025/NĐ-CP (chưa xác minh điều khoản)",
+    ends=True,
     guidance="Khi có đủ giấy tờ, Ông/Bà nộp hồ sơ mới; giấy tờ đã số hóa được dùng lại.",
+    contact=CONTACT,
+    signer=CHAIR,
+)
+
+REVOCATION = RevocationData(
+    code=CODE,
+    link=LINK,
+    demo=True,
+    issued_at=at(12, 21, 9),
+    agency=COMMITTEE,
+    number="31",
+    applicant=AN,
+    procedure=PROCEDURE,
+    content=CONTENT,
+    result="Bản sao trích lục khai sinh, số 112/UBND",
+    decision="Số 45/QĐ-UBND ngày 21/12/2026",
+    revoked_at=at(12, 21, 9),
+    reasons=(Reason(text="Trích lục ghi sai ngày sinh so với sổ gốc."),),
+    ground="Luật Hộ tịch (chưa xác minh điều khoản)",
+    guidance="Ông/Bà mang bản đã nhận đến đổi; không phải nộp lệ phí.",
     contact=CONTACT,
     signer=CHAIR,
 )
@@ -235,5 +258,6 @@ SAMPLES: dict[str, LetterData] = {
     "04": APOLOGY,
     "05": STOP,
     "06": CONTROL_SHEET,
+    "revocation": REVOCATION,
     "result": RESULT,
 }

@@ -41,7 +41,17 @@ def rate(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     return _act(request, actor, id, asked.RATES, _("Cảm ơn bạn đã đánh giá."))
 
 
-TEMPLATES = {asked.WITHDRAWS: "portal/following/withdraw.html", asked.RATES: "portal/following/rate.html"}
+@for_citizens("GET", "POST")
+def take(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
+    """Saying that one has the electronic result: nobody need come to the counter."""
+    return _act(request, actor, id, asked.TAKES, _("Đã ghi nhận bạn nhận kết quả bản điện tử."))
+
+
+TEMPLATES = {
+    asked.WITHDRAWS: "portal/following/withdraw.html",
+    asked.RATES: "portal/following/rate.html",
+    asked.TAKES: "portal/following/take.html",
+}
 
 
 def _act(
@@ -92,6 +102,8 @@ def _why_not(row: Move, sentence: str, found: CasePage) -> str:
     """Why the move cannot be made, in the person's own words."""
     if row.name == asked.RATES and found.case.facts.get("made", {}).get(row.name):
         return _("Bạn đã đánh giá hồ sơ này. Mỗi hồ sơ được đánh giá một lần.")
+    if row.name == asked.TAKES:
+        return _("Kết quả chưa có, hoặc đã được trả. Xem hồ sơ.")
     if row.name == asked.RATES:
         return _("Bạn đánh giá được sau khi nhận kết quả.")
     if row.name == asked.WITHDRAWS and not found.case.is_open:

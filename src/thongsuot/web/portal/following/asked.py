@@ -20,7 +20,7 @@ from thongsuot.web.speech import say as _
 
 ANSWERS = ("correct", "answer_supplement")
 ASKS = ("ask_correction", "ask_supplement")
-WITHDRAWS, RATES = "withdraw_online", "rate"
+WITHDRAWS, RATES, TAKES = "withdraw_online", "rate", "take_online"
 RESULT_READY = 9
 
 

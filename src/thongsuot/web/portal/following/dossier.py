@@ -50,8 +50,15 @@ def _context(actor: Actor, found: CasePage) -> dict[str, Any]:
         "sent": asked.address_of("portal:sent", case.id) if case.facts.get("channel") == "online" else "",
         "looks": url("portal:looks", case.id),
         "pay": _fee(found),
+        "take": url("portal:take", case.id) if _takes(actor, found, result) else "",
         "withdraw": url("portal:withdraw", case.id) if asked.WITHDRAWS in asked.may(actor, case) else "",
     }
+
+
+def _takes(actor: Actor, found: CasePage, result: files.Result | None) -> bool:
+    """Whether the person may say now that the electronic result is taken: it was asked for, and it is there."""
+    wanted = found.case.facts.get("delivery") == "online"
+    return wanted and result is not None and asked.TAKES in asked.may(actor, found.case)
 
 
 def _fee(found: CasePage) -> tuple[str, str] | None:

@@ -26,6 +26,7 @@ from thongsuot.web.speech import say as _
 RESULT = "result"
 DECLARATION = "declaration"
 RELEASED = frozenset({9, 10})
+REVOKED = "revoked"
 # The slip of hand-overs (mẫu 06) goes with the dossier from office to office and names everybody on its way: it is
 # no letter to the applicant, who reads the same way in the timeline.
 LETTERS = printing.TO_APPLICANT | {DECLARATION}
@@ -33,7 +34,7 @@ LETTERS = printing.TO_APPLICANT | {DECLARATION}
 
 def is_released(case: Case) -> bool:
     """Whether the result was issued. Signed, numbered or sealed it still is in the house and may be taken back."""
-    return case.resolved_at is not None and case.status in RELEASED
+    return case.resolved_at is not None and case.status in RELEASED and case.outcome != REVOKED
 
 
 def letters(page: CasePage) -> list[Printable]:

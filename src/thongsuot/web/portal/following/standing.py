@@ -46,6 +46,9 @@ STEPS: Mapping[str, Callable[[], str]] = {
     "done": lambda: _("Đã có kết quả, chờ bạn nhận."),
     "delivered": lambda: _("Bạn đã nhận kết quả. Hồ sơ đã xong."),
     "withdrawn": lambda: _("Hồ sơ đã rút, không giải quyết tiếp."),
+    "stopped": lambda: _("%(competent)s đã dừng giải quyết hồ sơ. Lý do và hướng dẫn ghi ở phần diễn biến."),
+    "closed": lambda: _("%(competent)s đã dừng và kết thúc hồ sơ. Lý do và hướng dẫn ghi ở phần diễn biến."),
+    "revoked": lambda: _("%(competent)s đã thu hồi kết quả. Lý do và hướng dẫn ghi ở phần diễn biến."),
 }
 
 
@@ -84,11 +87,20 @@ def stand(case: Case, at: datetime) -> Stand:
 
 def mark_words(case: Placed, key: str) -> str:
     """The state in a word, as the reader meets it: what is paused waits for the reader, an end says which."""
-    ends = {"done": _("Có kết quả"), "refused": _("Không tiếp nhận"), "withdrawn": _("Đã rút")}
+    ends = {
+        "done": _("Có kết quả"),
+        "refused": _("Không tiếp nhận"),
+        "withdrawn": _("Đã rút"),
+        "stopped": _("Đã dừng"),
+        "closed": _("Đã dừng"),
+        "revoked": _("Đã thu hồi"),
+    }
     return ends.get(case.step) or (_("Đang chờ bạn") if key == "paused" else words.mark_words(key))
 
 
 def _waits(case: Case, mark: str, deadline: str) -> str:
+    if case.step == "stopped":
+        return _("Thời hạn giải quyết tạm dừng từ khi có thông báo dừng (mẫu 05).")
     if mark == "paused":
         again = case.clock is not None and Clock.from_json(case.clock).limit.on_supplement != "pause"
         then = _("tính lại từ đầu") if again else _("tính tiếp")

@@ -57,6 +57,24 @@ TALES: Mapping[str, Tale] = {
     "seal": Tale(lambda: _("%(who)s đóng dấu văn bản kết quả.")),
     "issue": Tale(lambda: _("%(who)s phát hành kết quả, chuyển đến nơi trả.")),
     "hand_out": Tale(lambda: _("%(who)s trả kết quả:"), ("receiver", "how")),
+    "post_out": Tale(lambda: _("%(who)s gửi kết quả cho bạn qua bưu chính:"), ("tracking",)),
+    "take_online": Tale(lambda: _("Bạn nhận kết quả bản điện tử.")),
+    "pass_on": Tale(lambda: _("%(who)s chuyển hồ sơ đến đúng nơi tiếp nhận:"), ("to", "reasons")),
+    "transfer": Tale(lambda: _("%(who)s chuyển hồ sơ đến đúng cơ quan có thẩm quyền:"), ("to", "reasons")),
+    "stop": Tale(lambda: _("%(who)s dừng giải quyết hồ sơ của bạn:"), ("reasons", "ground", "guidance"), named=True),
+    "resume": Tale(lambda: _("%(who)s tiếp tục giải quyết hồ sơ của bạn:"), ("reasons",)),
+    "close_stopped": Tale(
+        lambda: _("%(who)s kết thúc hồ sơ đã dừng giải quyết:"), ("reasons", "ground", "guidance"), named=True
+    ),
+    "close_unanswered": Tale(
+        lambda: _("%(who)s kết thúc hồ sơ vì đã hết thời hạn mà chưa nhận được phần bổ sung:"),
+        ("ground", "guidance"),
+        named=True,
+    ),
+    "reopen": Tale(lambda: _("%(who)s mở lại hồ sơ để đính chính kết quả:"), ("reasons",), named=True),
+    "revoke": Tale(
+        lambda: _("%(who)s thu hồi kết quả đã trả:"), ("decision", "reasons", "ground", "guidance"), named=True
+    ),
     "withdraw": Tale(lambda: _("%(who)s ghi nhận bạn rút hồ sơ:"), ("request",)),
     "withdraw_online": Tale(lambda: _("Bạn rút hồ sơ:"), ("request",)),
     "rate": Tale(lambda: _("Bạn đánh giá việc giải quyết hồ sơ:"), ("stars", "comment")),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("cua-toi/<uuid:id>/bo-sung", answering.answer, name="answer"),
     path("cua-toi/<uuid:id>/rut", acts.withdraw, name="withdraw"),
     path("cua-toi/<uuid:id>/danh-gia", acts.rate, name="rate"),
+    path("cua-toi/<uuid:id>/nhan-ket-qua", acts.take, name="take"),
     path("cua-toi/<uuid:id>/ai-da-xem", dossier.looks, name="looks"),
     path("cua-toi/<uuid:id>/giay-to/<uuid:paper_id>", files.paper, name="paper"),
     path("cua-toi/<uuid:id>/mau/<str:key>/<int:number>", files.letter, name="letter"),

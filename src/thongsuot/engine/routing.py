@@ -1,0 +1,57 @@
+"""A case that goes to another body: where to, and what of the case follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from thongsuot.engine.process import At
+
+if TYPE_CHECKING:
+    from thongsuot.engine.case import Case
+
+HELD_AT = {"receiving_body": At.RECEIVING, "executing_body": At.EXECUTING, "competent_body": At.COMPETENT}
+
+
+@dataclass(frozen=True)
+class Route:
+    """The bodies of a case at its new place, and the provision that gives them the power there.
+
+    The clock, the code, the number of the case and what was done at most once stay as they are: only the way changes.
+    """
+
+    receiving_body: str
+    executing_body: str
+    competent_body: str
+    competence: str
+    place_code: str
+
+
+@dataclass(frozen=True)
+class Routing:
+    """How an area lets its cases go elsewhere.
+
+    `to` gives the route to a body, or None when that body has no power over the case on that day. `offered` lists the
+    bodies that a person chooses from, as (key, words).
+    """
+
+    to: Callable[[Case, str, date], Route | None]
+    offered: Callable[[Case, date], tuple[tuple[str, str], ...]]
+
+
+def rerouted(case: Case, route: Route) -> dict[str, object]:
+    """The columns that the route changes. Who held the case where it no longer is gets nothing back there."""
+    moved = {f"@{at}" for name, at in HELD_AT.items() if getattr(case, name) != getattr(route, name)}
+    holders = {
+        role: person for role, person in case.facts.get("holders", {}).items() if not role.endswith(tuple(moved))
+    }
+    return {
+        "receiving_body": route.receiving_body,
+        "executing_body": route.executing_body,
+        "competent_body": route.competent_body,
+        "competence": route.competence,
+        "place_code": route.place_code,
+        "facts": {**case.facts, "holders": holders},
+    }
