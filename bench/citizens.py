@@ -51,7 +51,7 @@ def pages(chance: random.Random, day: date) -> list[tuple[str, list[str]]]:
     known = (code for province, _ in communes.provinces(day) for code, _ in communes.of_province(province, day))
     places = [communes.commune(code, day) for code in known]
     codes = sorted({view.code for view in procedures.in_force(day)})
-    found = []
+    found: list[tuple[str, list[str]]] = []
     while len(found) < PAGES:
         place, code = chance.choice(places), chance.choice(codes)
         view = version_for(code, place)
@@ -65,7 +65,7 @@ def searches(chance: random.Random, day: date, wards: list[str]) -> list[tuple[s
     """The 200 queries of the tests, with and without a commune, and the procedure that must be among the first ten."""
     from thongsuot.register import search
 
-    found = []
+    found: list[tuple[str, list[str]]] = []
     with QUERIES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             wanted = row["codes"].split("|")
