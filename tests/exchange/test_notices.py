@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from at_work import DEFECTS, bring_to, receive
-from people import CUC, HUE, MINH
+from people import BINH, CUC, HUE, MINH
 from thongsuot.engine import sql, stamper, verbs
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import NotFound, Refused
@@ -93,6 +93,16 @@ def test_a_supplement_is_asked_without_a_word_of_what_minh_wrote(sent: list[Mess
 
     assert "cần bổ sung" in sent[-1].text
     assert "móng" not in sent[-1].text
+
+
+def test_what_the_chair_stops_is_told_without_the_reasons(sent: list[Message]) -> None:
+    case = bring_to("processing", hung(email=""))
+    given = {"reasons": ["Đất đang tranh chấp"], "ground": "Luật Đất đai, Điều 1 (minh họa)"}
+    verbs.move(BINH, case.id, case.length, "stop", given)
+    send()
+
+    assert "dừng giải quyết" in sent[-1].text
+    assert "tranh chấp" not in sent[-1].text
 
 
 def test_who_left_no_contact_is_sent_nothing(sent: list[Message]) -> None:
