@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 
 from thongsuot import serving, start
+from thongsuot.areas.dossiers.cutover import options as options_of_cutover
 from thongsuot.platform import processes, supervisor
 from thongsuot.platform.trouble import Trouble, disk_full, is_disk_full
 from thongsuot.ports import national_command
@@ -90,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
             simulation.arguments(command)
         if name == "import":
             commands_of_catalogue.import_arguments(command)
+            options_of_cutover.arguments(command)
         if name == "catalogue":
             commands_of_catalogue.catalogue_arguments(command)
         if name == "twin":
@@ -332,6 +334,10 @@ def _of_catalogue(name: str) -> Callable[[argparse.Namespace, start.Options], in
 
 
 def _import(chosen: argparse.Namespace, options: start.Options) -> int:
+    if chosen.what == "dossiers":
+        from thongsuot.areas.dossiers.cutover import commands as importing
+
+        return _with_database(lambda database: importing.run(chosen, options.var))(chosen, options)
     if chosen.what != "boundaries":
         return _of_catalogue("run_import")(chosen, options)
     from thongsuot.web.board import commands
@@ -351,7 +357,7 @@ COMMANDS: list[tuple[str, Callable[[argparse.Namespace, start.Options], int], st
     ("stamp", _with_database(_stamp), "đánh số nhật ký / number what is committed"),
     ("background", _background, "tiến trình nền / the stamper and the sweep"),
     ("simulate", _simulate, "mô phỏng lưu lượng cả nước / simulate the nation's traffic"),
-    ("import", _import, "nhập danh mục thủ tục, ranh giới / import procedures, boundaries"),
+    ("import", _import, "nhập thủ tục, ranh giới, hồ sơ / import procedures, boundaries, dossiers"),
     ("catalogue", _of_catalogue("run_catalogue"), "việc cần quyết định về thủ tục / what to decide of procedures"),
     ("twin", _twin, "bản thử của hệ thống ngoài / an outside system's twin"),
     ("manage", _manage, "lệnh quản trị Django / a Django command"),

@@ -96,7 +96,7 @@ def _fresh(batch: list[tuple[int, History]]) -> list[tuple[int, History]]:
 def _batch(batch: list[tuple[int, History]], ids: Callable[[], UUID]) -> list[Loaded]:
     numbers = _Numbers()
     numbers.lock(sorted({deciding.code_series(history.opening) for _, history in batch}))
-    rows = _Rows()
+    rows = Rows()
     loaded = []
     for place, history in batch:
         case = _told(place, history, numbers, ids(), rows)
@@ -107,7 +107,7 @@ def _batch(batch: list[tuple[int, History]], ids: Callable[[], UUID]) -> list[Lo
     return loaded
 
 
-def _told(place: int, history: History, numbers: _Numbers, id: UUID, rows: _Rows) -> Case:
+def _told(place: int, history: History, numbers: _Numbers, id: UUID, rows: Rows) -> Case:
     """Go through one history; its entries are kept in `rows`, its last state is returned."""
     step = history.opening.move
     try:
@@ -167,7 +167,7 @@ class _Numbers:
                 numbering.draw(*series, count)
 
 
-class _Rows:
+class Rows:
     """What a batch writes, table by table."""
 
     def __init__(self) -> None:

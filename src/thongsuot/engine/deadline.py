@@ -25,6 +25,7 @@ from thongsuot.engine.deadline_facts import (
     NotPaused,
     OnSupplement,
     Paused,
+    Promised,
     Resumed,
     check_order,
     fact_to_json,
@@ -40,7 +41,7 @@ from thongsuot.register.working_time import MINUTE, VIETNAM, OutsideCalendar
 
 __all__ = [
     "AlreadyPaused", "BadClock", "BadExtension", "BadLimit", "Clock", "Due", "Extended", "Fact", "Limit",
-    "LimitUnit", "NotPaused", "OnSupplement", "Paused", "Reason", "Remaining", "Resumed", "Scale", "State",
+    "LimitUnit", "NotPaused", "OnSupplement", "Paused", "Promised", "Reason", "Remaining", "Resumed", "Scale", "State",
     "answer_within", "due", "remaining_words", "soon_from", "state",
 ]  # fmt: skip
 

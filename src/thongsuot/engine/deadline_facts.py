@@ -146,7 +146,16 @@ class Extended:
     approver: str
 
 
-Fact = Paused | Resumed | Extended
+@dataclass(frozen=True)
+class Promised:
+    """The day that somebody else promised before this site had the case: kept as it is, with whose word it was."""
+
+    at: datetime
+    until: datetime
+    by: str
+
+
+Fact = Paused | Resumed | Extended | Promised
 
 
 def moment_to_json(moment: datetime) -> str:
@@ -173,6 +182,8 @@ def fact_to_json(fact: Fact) -> list[str]:
         return ["paused", at, fact.why, fact.basis]
     if isinstance(fact, Resumed):
         return ["resumed", at]
+    if isinstance(fact, Promised):
+        return ["promised", at, moment_to_json(fact.until), fact.by]
     return ["extended", at, moment_to_json(fact.until), fact.why, fact.basis, fact.approver]
 
 
@@ -187,6 +198,8 @@ def fact_from_json(stored: object) -> Fact:
             return Resumed(moment_from_json(at))
         case ["extended", at, until, why, basis, approver]:
             return Extended(moment_from_json(at), moment_from_json(until), why, basis, approver)
+        case ["promised", at, until, by]:
+            return Promised(moment_from_json(at), moment_from_json(until), by)
     raise BadClock(f"Sự kiện của thời hạn không hợp lệ: {stored[:1]}.")
 
 

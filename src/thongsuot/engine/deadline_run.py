@@ -16,6 +16,7 @@ from thongsuot.engine.deadline_facts import (
     LimitUnit,
     OnSupplement,
     Paused,
+    Promised,
     Resumed,
     moment_to_json,
 )
@@ -259,6 +260,8 @@ class Run:
             self._pause(fact)
         elif isinstance(fact, Resumed):
             self._resume(fact)
+        elif isinstance(fact, Promised):
+            self._keep_promise(fact)
         else:
             self._extend(fact)
 
@@ -314,6 +317,17 @@ class Run:
         if not self.calendar.is_working(until):
             self.moment = self.calendar.closing(_date(until))
             self._roll()
+        self._aim_at_moment()
+
+    def _keep_promise(self, fact: Promised) -> None:
+        """Set the moment that another system promised, to the minute: not even a free day moves it."""
+        until = fact.until.astimezone(VIETNAM)
+        self._add("promised", f"{fact.by} đã hẹn trả {moment_words(until)}; ngày đã hẹn được giữ nguyên.", until)
+        self.moment = until
+        self._aim_at_moment()
+
+    def _aim_at_moment(self) -> None:
+        """What is left from now on is counted to the moment that was set, whatever the limit was counted in."""
         if self.scale is Scale.CALENDAR_DAYS:
             self.scale = Scale.WORKING_TIME
             self.began = Fraction(0)

@@ -17,6 +17,15 @@ def draw(series: str, period: str, count: int = 1) -> int:
     return int(rows[0][0]) - count + 1
 
 
+def pass_over(series: str, period: str, last: int) -> None:
+    """Never give the numbers up to `last` here: somebody else has given them. Never goes back."""
+    sql.run(
+        "INSERT INTO engine_counter AS k (series, period, last) VALUES (%(series)s, %(period)s, %(last)s)"
+        " ON CONFLICT (series, period) DO UPDATE SET last = greatest(k.last, excluded.last)",
+        {"series": series, "period": period, "last": last},
+    )
+
+
 def case_code(prefix: str, day: date, number: int) -> str:
     """A dossier code: prefix-yymmdd-nnnn, the number beginning anew each day. Source: TT 03/2025/TT-VPCP."""
     return f"{prefix}-{day:%y%m%d}-{number:04d}"

@@ -42,7 +42,7 @@ class Told:
         digests = content["personal"]
         if "subject_name" in digests:
             self.subject_name = values.get("subject_name")
-        if content["verb"] == "open":
+        if "case_row" in content:
             self.subject = values.get("subject")
         elif content["verb"] == "amend" and self.subject is not None:
             fields = digests.keys() - {"subject_name"}

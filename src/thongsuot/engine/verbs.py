@@ -20,6 +20,7 @@ from thongsuot.engine import access, deciding, making, needs, numbering, undoing
 from thongsuot.engine import actor as actors
 from thongsuot.engine.access import Sight
 from thongsuot.engine.actor import Actor, Office
+from thongsuot.engine.adopting import adopt
 from thongsuot.engine.case import Case
 from thongsuot.engine.deadline_facts import BadClock
 from thongsuot.engine.deciding import VIETNAM
@@ -284,4 +285,4 @@ def _today() -> date:
     return datetime.now(VIETNAM).date()
 
 
-__all__ = ["VIETNAM", "amend", "assign", "attach", "claim", "migrate", "move", "open", "relate", "undo"]
+__all__ = ["VIETNAM", "adopt", "amend", "assign", "attach", "claim", "migrate", "move", "open", "relate", "undo"]

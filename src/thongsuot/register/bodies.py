@@ -112,6 +112,11 @@ def body(key: str) -> BodyView | None:
     return memory.by_key.get(key)
 
 
+def everybody() -> list[BodyView]:
+    """Every body that this process remembers, for who must find many of them by name."""
+    return list(_remembered.get().by_key.values())
+
+
 def name_of(key: str) -> str:
     """A body's name today; an unknown key is shown as it is, so that a page never breaks over a name."""
     view = body(key)

@@ -114,6 +114,8 @@ def _kinds(verb: str, body: dict[str, Any], dossier: _Followed) -> Iterable[str]
     moved = "status" in changes
     if moved:
         dossier.ours = int(changes["status"][1])
+    if verb == "adopt":
+        return  # the portal heard of it from the system that had the dossier then
     if verb == "open":
         yield "create"
     if verb in TOLD:
