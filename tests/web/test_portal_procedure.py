@@ -153,7 +153,7 @@ def test_a_council_that_set_another_fee_is_named_beside_the_national_one(visitor
 
     text = read(visitor, EXTRACT, xa=WARD)
 
-    assert "Nguồn không ghi khoản thu nào. Quy định chung của cả nước:" in text
+    assert "Văn bản công bố không ghi khoản thu nào. Quy định chung của cả nước:" in text
     assert "8.000" in text
     assert "Hội đồng nhân dân Thành phố Huế, Nghị quyết 09/NQ-HĐND, từ 01/09/2026" in text
     assert "Nghị quyết 09/NQ-HĐND" not in read(visitor, EXTRACT, xa="00004")

@@ -97,7 +97,7 @@ def test_a_charge_that_all_ways_share_is_said_once_and_two_of_one_name_stay_two(
     assert [(one.words, one.ways, one.note) for one in said] == [
         ("50.000\u00a0đ", "", ""),
         ("25.000\u00a0đ", "Nộp trực tuyến", ""),
-        ("nguồn chưa ghi rõ số tiền", "Nộp trực tiếp", "HĐND"),
+        ("văn bản công bố chưa ghi rõ số tiền", "Nộp trực tiếp", "HĐND"),
     ]
 
 

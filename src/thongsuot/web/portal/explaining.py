@@ -172,7 +172,7 @@ def fees(case: Case, offered: Iterable[Channel]) -> list[Charge]:
 def fee_words(fee: Fee) -> str:
     """“50.000 đ mỗi bản; từ trang 3: 1.000 đ; tối đa 200.000 đ”, “không thu”, “chưa ghi rõ số tiền”."""
     if fee.amount is None:
-        return _("nguồn chưa ghi rõ số tiền")
+        return _("văn bản công bố chưa ghi rõ số tiền")
     if fee.amount == 0:
         return _("không thu tiền")
     parts = [money(fee.amount) if fee.unit == "hồ sơ" else _each(fee)]
@@ -203,7 +203,7 @@ def papers(case: Case) -> list[tuple[str, list[Asked]]]:
         "yes": _("Luôn cần"),
         "depends": _("Chỉ cần trong trường hợp ghi bên dưới"),
         "no": _("Có thì nộp, không bắt buộc"),
-        "unknown": _("Nguồn không ghi rõ có bắt buộc hay không: hỏi nơi tiếp nhận trước khi chuẩn bị"),
+        "unknown": _("Văn bản công bố không ghi rõ có bắt buộc hay không: hỏi nơi tiếp nhận trước khi chuẩn bị"),
     }
     found = {key: [_paper(one) for one in case.papers if one.required == key] for key in headings}
     return [(headings[key], some) for key, some in found.items() if some]

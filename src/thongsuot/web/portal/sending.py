@@ -22,6 +22,7 @@ from thongsuot.engine.case import Case
 from thongsuot.engine.errors import KeyReused, NeedsNotMet, NotFound
 from thongsuot.engine.forms_places import COUNTRY
 from thongsuot.engine.forms_shown import answers_of
+from thongsuot.engine.intents import Intent
 from thongsuot.ports import payment
 from thongsuot.register import bodies
 from thongsuot.web.desk import content, words
@@ -177,13 +178,9 @@ def fee_words(one: Applying) -> list[str]:
 @for_citizens()
 def kept(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     """The receipt of what waits for its home site: it is kept, when it was sent, and what follows."""
-    intent = intents.find(id)
-    if intent.source != acts.SOURCE or intent.kind != "submit":
-        raise NotFound
+    intent = _kept(actor, id)
     if intent.state == "applied" and intent.case_id is not None:
         return then(url("portal:sent", intent.case_id))
-    if intent.content.get("number") != actor.citizen:
-        raise NotFound
     context = {
         "place": "portal:mine",
         "number": str(id)[-12:].upper(),
@@ -202,6 +199,7 @@ def sent(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     try:
         found = reading.case_page(actor, id)
     except NotFound:
+        _kept(actor, id)
         return then(url("portal:kept", id))
     case = found.case
     if found.entries[0].body["move"] != "submit":
@@ -220,6 +218,14 @@ def sent(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
         "messages": [value for value in (case.subject.get("phone"), case.subject.get("email")) if value],
     }
     return page(request, actor, "portal/sent.html", context)
+
+
+def _kept(actor: Actor, id: UUID) -> Intent:
+    """What this person sent and waits for its home site. Raises NotFound for anything else, another's among it."""
+    intent = intents.find(id)
+    if intent.source != acts.SOURCE or intent.kind != "submit" or intent.content.get("number") != actor.citizen:
+        raise NotFound
+    return intent
 
 
 def _next(case: Case) -> str:
