@@ -25,7 +25,7 @@ class AsOf:
             self._follow(told)
 
     def _follow(self, told: Told) -> None:
-        if told.body["verb"] == "open":
+        if "case_row" in told.body:
             self.subject = dict(told.personal.get("subject", {}))
         elif told.body["verb"] == "amend":
             self.subject |= told.personal

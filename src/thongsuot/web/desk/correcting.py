@@ -75,7 +75,7 @@ def _corrections(entries: Sequence[Told]) -> Iterator[tuple[int, tuple[str, ...]
     subject: dict[str, Any] = {}
     for place, entry in enumerate(entries):
         verb = entry.body["verb"]
-        if verb == "open":
+        if "case_row" in entry.body:
             subject = dict(entry.personal.get("subject") or {})
         elif verb == "amend":
             names = [name for name in content.SUBJECT if name in entry.body["given"].get("fields", ())]

@@ -230,8 +230,31 @@ def did(body: Mapping[str, Any], table: Process) -> str:
     if verb == "assign":
         name = body["given"].get("name")
         return _("Giao cho %(name)s") % {"name": name} if name else _("Trả về hàng chờ")
+    if verb == "adopt":
+        return adopted(body, table)
     found = _VERBS.get(verb)
     return found() if found else verb
+
+
+def adopted(body: Mapping[str, Any], table: Process) -> str:
+    """An entry of another system's history: nobody here saw it happen, and it is not told as one of our moves."""
+    if "step" not in body["changes"]:
+        return _("Một bước trong lịch sử của hệ thống trước")
+    step = _(table.state(body["to"]).label)
+    if "case_row" in body:
+        return _("Hồ sơ chuyển từ hệ thống trước, bắt đầu ở bước “%(step)s”") % {"step": step}
+    return _("Hệ thống trước ghi bước “%(step)s”") % {"step": step}
+
+
+_ADOPTED: dict[str, Callable[[], str]] = {
+    "what": lambda: _("Việc"),
+    "by": lambda: _("Người làm, theo hệ thống trước"),
+    "from": lambda: _("Nơi chuyển"),
+    "to": lambda: _("Nơi nhận"),
+    "note": lambda: _("Ghi chú"),
+    "step": lambda: _("Tên bước"),
+    "said_at": lambda: _("Ngày giờ như nguồn ghi"),
+}
 
 
 def label(table: Process, name: str) -> str:
@@ -242,6 +265,8 @@ def label(table: Process, name: str) -> str:
 def _details(entry: Told, table: Process) -> Iterable[str]:
     row = table.move(entry.body["move"]) if entry.body["verb"] in ("open", "move") else None
     given = entry.given
+    if entry.body["verb"] == "adopt":
+        yield from (f"{words()}: {entry.personal[name]}" for name, words in _ADOPTED.items() if name in entry.personal)
     for need in row.needs if row else ():
         if need.name in given:
             yield from _said(need, given[need.name])

@@ -89,6 +89,7 @@ VERBS: Mapping[str, Callable[[], str]] = {
     "relate": lambda: _("%(who)s gắn hồ sơ của bạn với một hồ sơ khác có liên quan."),
     "undo": lambda: _("%(who)s hủy bước “%(label)s” đã ghi trước đó."),
     "migrate": lambda: _("%(who)s chuyển hồ sơ sang quy trình vừa được công bố."),
+    "adopt": lambda: _("Theo hệ thống trước đây, hồ sơ ở bước “%(label)s”."),
 }
 WITHOUT_DETAILS = ":"
 
@@ -96,7 +97,13 @@ WITHOUT_DETAILS = ":"
 def timeline(page: CasePage) -> list[words.Line]:
     """The story for its person, newest first."""
     taken = {entry.body["given"]["undoes"] for entry in page.entries if entry.body["verb"] == "undo"}
-    return [line(entry, page.case.table, undone=entry.number in taken) for entry in reversed(page.entries)]
+    shown = [entry for entry in page.entries if not _silent(entry)]
+    return [line(entry, page.case.table, undone=entry.number in taken) for entry in reversed(shown)]
+
+
+def _silent(entry: Told) -> bool:
+    """What another system wrote between two steps was written for its officers."""
+    return entry.body["verb"] == "adopt" and "step" not in entry.body["changes"]
 
 
 def since(page: CasePage, seen: int) -> list[str]:
@@ -111,6 +118,8 @@ def line(entry: Told, table: Process, *, undone: bool = False) -> words.Line:
     tale = _tale(body)
     details = tuple(_details(entry, table, tale))
     label = words.label(table, body["given"].get("move") or body["move"])
+    if body["verb"] == "adopt":
+        label = _(table.state(body["to"]).label)
     sentence = tale.sentence() % {"who": _who(body["who"], named=tale.named), "to": _to(body), "label": label}
     if not details and sentence.endswith(WITHOUT_DETAILS):
         sentence = f"{sentence.removesuffix(WITHOUT_DETAILS)}."
