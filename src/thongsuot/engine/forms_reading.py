@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 import phonenumbers
@@ -204,16 +205,24 @@ def yes_no(field: Field, raw: Any, now: Circumstances) -> bool:
 
 
 def phone(field: Field, raw: Any, now: Circumstances) -> str:
-    typed = text(field, raw, now)
+    found = _phone(text(field, raw, now))
+    if not found:
+        raise Wrong(f"“{field.label}” chưa đúng. Nhập như 0912 345 678.")
+    return found
+
+
+@lru_cache(maxsize=256)
+def _phone(typed: str) -> str:
+    """The number as it is written here, empty for none. One application has its number read some ten times."""
     try:
         number = phonenumbers.parse(typed, "VN")
     except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_possible_number(number):
-        raise Wrong(f"“{field.label}” chưa đúng. Nhập như 0912 345 678.")
+        return ""
+    if not phonenumbers.is_possible_number(number):
+        return ""
     style = phonenumbers.PhoneNumberFormat
     home = number.country_code == 84
-    return phonenumbers.format_number(number, style.NATIONAL if home else style.INTERNATIONAL)
+    return str(phonenumbers.format_number(number, style.NATIONAL if home else style.INTERNATIONAL))
 
 
 def email(field: Field, raw: Any, now: Circumstances) -> str:
