@@ -5,6 +5,7 @@ What a list is stands with whoever declares it; here is who may have it, how lon
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 from collections.abc import Callable, Mapping
@@ -194,7 +195,7 @@ _CLAIM = """
 UPDATE engine_export SET state = 'working', begun_at = %(now)s WHERE id = (
   SELECT id FROM engine_export WHERE state = 'waiting' OR state = 'working' AND begun_at < %(dead)s
   ORDER BY asked_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING id, person, kind, asked
+RETURNING id, person, kind, asked::text
 """
 
 
@@ -203,7 +204,8 @@ def make_next(now: datetime) -> bool:
     claimed = sql.run(_CLAIM, {"now": now, "dead": now - GIVEN_UP})
     if not claimed:
         return False
-    id, person, kind, asked = claimed[0]
+    id, person, kind, text = claimed[0]
+    asked = json.loads(text)
     state, reason, rows, size = "ready", "", 0, 0
     try:
         actor = acting.load(person, formatting.local(now).date())

@@ -6,6 +6,7 @@ again for every thousand, and every look at a person's values is recorded in the
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -134,7 +135,7 @@ class Detail:
 
 _DETAILS = f"""{_SEEN}
 SELECT c.id, coalesce(c.code, ''), c.title, c.procedure_code, c.status, c.step, c.competent_body, c.subject_name,
-  c.subject, coalesce(c.facts ->> 'delivery', ''), c.due_at, c.resolved_at, c.closed_at, c.outcome, s.fully
+  c.subject::text, coalesce(c.facts ->> 'delivery', ''), c.due_at, c.resolved_at, c.closed_at, c.outcome, s.fully
 FROM c s JOIN engine_case c ON c.id = s.id
 """
 
@@ -146,7 +147,7 @@ def details(actor: Actor, ids: Sequence[UUID], what: str) -> dict[UUID, Detail]:
 
 
 def _detail(row: Sequence[Any]) -> Detail:
-    found = Detail(*row)
+    found = Detail(*row[:8], json.loads(row[8]), *row[9:])
     if found.fully:
         return found
     hidden = {"subject_name": access.masked_name(found.subject_name), "subject": {}}

@@ -13,6 +13,7 @@ from typing import Any
 
 from thongsuot.engine import access, reading, sql
 from thongsuot.engine.actor import Actor
+from thongsuot.engine.listings import Listing
 from thongsuot.engine.reading import PAGE, Row
 from thongsuot.measures import presence
 from thongsuot.measures.definitions import FIGURES, HELD, Period
@@ -224,6 +225,30 @@ class Queue:
     process: str
     open: int
     overdue: int
+
+
+def behind(actor: Actor, figure: str, period: Period, part: Slice | None = None) -> Listing:
+    """All the cases behind a figure, in the order of `listing`. Raises KeyError for an unknown one."""
+    part = part or Slice()
+    seen, parameters = sight(actor)
+    statement = f"""
+SELECT h.case_id FROM (
+  SELECT s.case_id, s.due_at, s.bucket, s.channel, {HELD} FROM {_PERIODS}
+    JOIN measures_stretch s ON {_HOLDS} AND {_MATTERS} WHERE {seen} AND {part.conditions()}) h
+WHERE {FIGURES[figure].test} ORDER BY h.due_at NULLS LAST, h.case_id
+"""  # noqa: S608
+    return Listing(statement, {**parameters, **part.parameters(), **_periods([period])})
+
+
+def behind_queue(actor: Actor, queue: tuple[str, str], house: str) -> Listing:
+    """All the open cases of `in_queue`, in its order."""
+    seen, parameters = sight(actor)
+    statement = f"""
+SELECT c.id FROM measures_stretch s JOIN engine_case c ON c.id = s.case_id
+WHERE s.competent_body = %(house)s AND s.until = %(end)s AND c.is_open AND c.queue_body = %(body)s
+  AND c.step = %(step)s AND {seen} ORDER BY c.due_at NULLS LAST, c.id
+"""  # noqa: S608
+    return Listing(statement, {**parameters, "house": house, "body": queue[0], "step": queue[1], "end": END})
 
 
 def queues(actor: Actor, house: str, now: datetime) -> list[Queue]:

@@ -1,4 +1,4 @@
-"""The web floor as a Django application."""
+"""The web floor as a Django application: it declares which lists can be had as workbooks and has long ones made."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class WebConfig(AppConfig):
     name = "thongsuot.web"
     label = "web"
+
+    def ready(self) -> None:
+        from thongsuot.engine import background, exports
+        from thongsuot.web.exports import cases, others
+
+        exports.declare(*cases.KINDS, *others.KINDS)
+        background.work_beside(exports.watch)

@@ -60,6 +60,8 @@ def places(actor: Actor) -> list[tuple[str, str, str]]:
     if actor.roles & (WORKING | OVERSEEING):
         found.append(("search", _("Tra cứu"), url("desk:search")))
         found.append(("board", _("Bảng điều hành"), url("board:home")))
+    if actor.roles & {"intake", "chair", "control", "leader"} or _leads_a_counter(actor):
+        found.append(("book", _("Sổ theo dõi"), url("exports:books")))
     if actor.roles & {"admin", "control", "chair", "head"}:
         found.append(("processes", _("Quy trình"), url("processes:list")))
     if actor.roles & access_catalogue.READERS:
@@ -76,6 +78,10 @@ def places(actor: Actor) -> list[tuple[str, str, str]]:
     if actor.roles & WORKING:
         found.insert(0, ("work", _("Việc của tôi"), url("desk:work")))
     return found
+
+
+def _leads_a_counter(actor: Actor) -> bool:
+    return any("head" in office.roles and office.body_kind.startswith("pvhcc") for office in actor.offices)
 
 
 def day(value: date) -> str:

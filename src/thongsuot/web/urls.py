@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thongsuot.web.notices.urls")),
     path("", include("thongsuot.web.visits.urls")),
     path("", include("thongsuot.web.exchange.urls")),
+    path("", include("thongsuot.web.exports.urls")),
 ]
 handler400 = errors.bad_request
 handler403 = errors.permission_denied

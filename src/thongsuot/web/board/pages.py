@@ -189,6 +189,7 @@ def figure_list(request: HttpRequest, actor: Actor, figure: str) -> HttpResponse
         "meaning": _(FIGURES[figure].meaning),
         "where": _where(part),
         "at": at,
+        "excel": f"{url('exports:sheet', 'so-lieu')}?{urlencode({**kept, 'so-lieu': figure, 'luc': at.isoformat()})}",
     }
     return _list_page(request, actor, found, wanted, address, context)
 
@@ -201,6 +202,8 @@ def queue_list(request: HttpRequest, actor: Actor, house: str, body: str, step: 
     found = counting.in_queue(actor, (body, step), house, wanted)
     label = registry.process_of(found.rows[0].process).state(step).label if found.rows else _("Không còn hồ sơ")
     context = {"heading": _(label), "meaning": "", "where": body_name(body), "at": now()}
+    queue = urlencode({"co-quan": house, "phong": body, "buoc": step})
+    context["excel"] = f"{url('exports:sheet', 'hang-cho')}?{queue}"
     return _list_page(request, actor, found, wanted, f"{url('board:queue', house, body, step)}?", context)
 
 

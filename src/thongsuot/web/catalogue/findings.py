@@ -118,6 +118,7 @@ def _page(
         "send": f"{url('catalogue:accept')}?{request.GET.urlencode()}", "may": bool(actor.roles & DECIDERS),
         "basis": request.POST.get("can_cu", "")[:LONGEST_BASIS],
         "past": past, "tab": DECIDED if past else OPEN, "tabs": _tabs(sum(counts.values()), decided),
+        "excel": f"{url('exports:sheet', 'diem-can-quyet')}?{request.GET.urlencode()}",
         "rows": [_row(one, ticked) for one in shown],
     }  # fmt: skip
     return page(request, actor, "catalogue/findings.html", context, status=422 if faults else 409 if failed else 200)

@@ -65,13 +65,14 @@ def index(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     own, whose = _own(request, actor)
     offers = standing.offers(own.key if own else "", day)
     only = bool(own) and request.GET.get("ap-dung") == "1"
-    found = _found(text, tier, field, offers if only else None)
+    found = found_by(text, tier, field, offers if only else None)
     here = page_number(request, len(found))
     shown = found[(here - 1) * A_PAGE : here * A_PAGE]
     before, after = around(request, here, len(found))
     context: dict[str, Any] = {
         "place": "catalogue", "query": text, "field": field, "tier": asked_tier, "only": only, "own": own,
         "whose": whose, "tiers": standing.tiers(), "total": len(found), "before": before, "after": after,
+        "excel": f"{url('exports:sheet', 'danh-muc')}?{request.GET.urlencode()}",
         "here": here, "fields": sorted({one.field for one in procedures.in_force(day)}),
         "rows": [_row(one, offers.get((one.code, one.authority)), own) for one in shown],
     }  # fmt: skip
@@ -84,7 +85,7 @@ def _own(request: HttpRequest, actor: Actor) -> tuple[Committee | None, list[Com
     return next((one for one in whose if one.key == asked), whose[0] if whose else None), whose
 
 
-def _found(text: str, tier: int | None, field: str, offers: Mapping[Key, Offered] | None) -> list[ProcedureView]:
+def found_by(text: str, tier: int | None, field: str, offers: Mapping[Key, Offered] | None) -> list[ProcedureView]:
     """With `offers`, only what the body receives under."""
     day = today()
     if text:

@@ -140,6 +140,7 @@ def _work(request: HttpRequest, actor: Actor, found: reading.WorkList, at: datet
         "spare": SPARE,
         "batch": batch_moves(actor),
         "key": uuid7(),
+        "excel": f"{url('exports:sheet', 'viec')}?{urlencode({'muc': found.tab})}",
         "before": before,
         "after": after,
         "words": count,
@@ -210,6 +211,7 @@ def search(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     context = {
         "place": "search",
         "query": text,
+        "excel": f"{url('exports:sheet', 'tim')}?{urlencode({'tim': text})}",
         "rows": shown(rows, at),
         "total": total,
         "before": before,

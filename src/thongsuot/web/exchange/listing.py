@@ -35,6 +35,7 @@ def index(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     context: dict[str, Any] = {
         "place": "exchange", "way": way, "rows": rows, "total": total, "here": here, "any": outward + inward,
         "on": bool(settings.NATIONAL_URL),
+        "excel": url("exports:sheet", "gui-len-cong" if way == OUT else "nhan-tu-cong"),
         "tabs": [
             (OUT, _("Gửi lên Cổng"), outward, url("exchange:list")),
             (IN, _("Nhận từ Cổng"), inward, f"{url('exchange:list')}?huong={IN}"),

@@ -42,6 +42,7 @@ def stuck_ones(request: HttpRequest, actor: Actor) -> HttpResponseBase:
         "rows": [_row(one) for one in found],
         "total": total,
         "faults": faults,
+        "excel": url("exports:sheet", "tin-nhan"),
         "before": f"?trang={here - 1}" if here > 1 else "",
         "after": f"?trang={here + 1}" if here * stuck.PAGE < total else "",
     }
