@@ -162,6 +162,8 @@ class Stopping(threading.Event):
 def run(monkeypatch: pytest.MonkeyPatch, turns: int, between: Any = None) -> None:
     monkeypatch.setattr(background.threading, "Event", lambda: Stopping(turns, between))
     monkeypatch.setattr(background.signal, "signal", lambda *_: None)
+    # What works beside waits on the same event and would use up the turns.
+    monkeypatch.setattr(background, "_beside", [])
     background.run_forever()
 
 
