@@ -75,6 +75,8 @@ OPEN = {
     "portal:identity_twin_machine",
     "portal:payment_told",
     "portal:payment_twin",
+    "portal:verify",
+    "portal:verified",
     "notices:screen",
     *(f"visits:{one}" for one in ("kiosk", "screen", "book", "appointment")),
 }

@@ -6,8 +6,12 @@ fetched. Without a believable time-stamp it is judged now.
 
 from __future__ import annotations
 
+import base64
 import io
+import json
 import logging
+import resource
+import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -29,6 +33,7 @@ from thongsuot.engine.verdicts import (
     BROKEN,
     CHANGED,
     EXPIRED,
+    MARKER,
     NONE,
     REVOKED,
     UNKNOWN,
@@ -39,7 +44,6 @@ from thongsuot.engine.verdicts import (
 )
 
 MOST = 20  # signatures that are read of one file
-MARKER = b"/ByteRange"
 OVER = frozenset({
     AdESIndeterminate.EXPIRED, AdESIndeterminate.OUT_OF_BOUNDS_NO_POE, AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED,
     AdESIndeterminate.NOT_YET_VALID, AdESFailure.NOT_YET_VALID,
@@ -157,7 +161,8 @@ def _padding_touched(one: EmbeddedPdfSignature, pdf: bytes) -> bool:
         return True
     content = bytes.fromhex(hole[1:-1].decode("ascii"))
     used = len(Asn1Value.load(content).dump())
-    return any(content[used:]) or hole[1:-1].lower() != content.hex().encode()
+    spelled = hole[1:-1].decode("ascii")
+    return any(content[used:]) or spelled not in (content.hex(), content.hex().upper())
 
 
 def _told(one: EmbeddedPdfSignature, verdict: str, signed: datetime | None, stamped: bool) -> Signature:
@@ -186,3 +191,19 @@ def _text(names: dict[str, Any], key: str) -> str:
     """One part of a name; a name that gives it twice gives the first."""
     found = names.get(key, "")
     return str(found[0] if isinstance(found, list) and found else found)
+
+
+MEMORY, SECONDS = 1_500 * 2**20, 10
+
+
+def _alone() -> None:
+    """The programme of `apart`: one file from standard input, with little memory and time; the outcome as JSON."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    told = json.loads(sys.stdin.buffer.readline())
+    roots, lists = ([base64.b64decode(one) for one in told[name]] for name in ("roots", "lists"))
+    sys.stdout.write(json.dumps(check(sys.stdin.buffer.read(), roots, lists).to_json()))
+
+
+if __name__ == "__main__":
+    _alone()

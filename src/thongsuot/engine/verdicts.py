@@ -7,6 +7,7 @@ from typing import Any
 
 VALID, NONE, BROKEN = "valid", "none", "broken"
 CHANGED, EXPIRED, REVOKED, UNKNOWN = "changed", "expired", "revoked", "unknown"
+MARKER = b"/ByteRange"  # without it a PDF has no signature
 # The worst first: a file is what its worst signature is.
 WORST = (BROKEN, CHANGED, REVOKED, EXPIRED, UNKNOWN, VALID)
 

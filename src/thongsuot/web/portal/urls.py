@@ -17,6 +17,7 @@ from thongsuot.web.portal import (
     procedure,
     sending,
     uploads,
+    verifying,
 )
 
 app_name = "portal"
@@ -54,5 +55,7 @@ urlpatterns = [
     path("cua-toi/<uuid:id>/da-tra", paying.came_back, name="paid"),
     path("thanh-toan/bao", paying.told, name="payment_told"),
     path("thanh-toan-thu/<str:reference>", payment_twin.pay, name="payment_twin"),
+    path("xac-minh", verifying.verify, name="verify"),
+    path("xac-minh/<str:code>", verifying.verified, name="verified"),
     path("", include("thongsuot.web.portal.following.urls")),
 ]

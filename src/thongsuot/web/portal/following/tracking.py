@@ -67,13 +67,13 @@ def _ask(request: HttpRequest) -> HttpResponseBase:
     if not tracking.spelled(typed):
         return _first(request, typed, _("Nhập mã hồ sơ ghi trên Giấy tiếp nhận."), status=422)
     try:
-        asked = tracking.ask(typed, _address(request), datetime.now(UTC))
+        asked = tracking.ask(typed, address_of(request), datetime.now(UTC))
     except TooOften as often:
         return _first(request, typed, other=often.sentence, status=429)
     return then(f"{url('portal:track')}?phieu={asked.ticket}", _send(asked))
 
 
-def _address(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
     """Whose asking is counted: behind a proxy of ours, the address that it saw; of IPv6, the customer's network."""
     seen = request.META.get("REMOTE_ADDR", "")
     if settings.HTTPS:
