@@ -128,7 +128,7 @@ def test_papers_stand_under_the_heading_of_how_much_they_are_wanted() -> None:
         "Luôn cần",
         "Chỉ cần trong trường hợp ghi bên dưới",
         "Có thì nộp, không bắt buộc",
-        "Nguồn không ghi rõ có bắt buộc hay không",
+        "Văn bản công bố không ghi rõ có bắt buộc hay không",
     ]
     shown = [one for _heading, some in said for one in some]
     assert [one.copies for one in shown] == [

@@ -221,9 +221,13 @@ def sent(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
 
 
 def _kept(actor: Actor, id: UUID) -> Intent:
-    """What this person sent and waits for its home site. Raises NotFound for anything else, another's among it."""
+    """What this person sent while its home site was away. Raises NotFound for anything else, another's among it.
+
+    Once applied it keeps no number: it only leads to its dossier, which asks again whose it is.
+    """
     intent = intents.find(id)
-    if intent.source != acts.SOURCE or intent.kind != "submit" or intent.content.get("number") != actor.citizen:
+    own = intent.state == "applied" or intent.content.get("number") == actor.citizen
+    if intent.source != acts.SOURCE or intent.kind != "submit" or not own:
         raise NotFound
     return intent
 
