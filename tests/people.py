@@ -134,7 +134,7 @@ EVERYBODY = (*WORKING, MAI, GIANG, NAM, DUNG, *OVERSEEING, *OUTSIDE)
 
 def settle(people: Iterable[Actor] = EVERYBODY) -> None:
     """Write these people, their posts and all bodies into the register, so that `actor.load` finds the same."""
-    from thongsuot.register.models import Body, Competence, Holding, Person, Post
+    from thongsuot.register.models import Body, Holding, Person, Post
 
     dated = {"valid_from": SINCE, "recorded_on": SINCE, "legal_basis": "dữ liệu minh họa"}
     bodies = [
@@ -145,10 +145,6 @@ def settle(people: Iterable[Actor] = EVERYBODY) -> None:
         for place in BODIES.values()
     ]  # fmt: skip
     held = [(one, office) for one in people for office in one.offices]
-    Competence.objects.create(
-        procedure_code=BUILDING_PERMIT, nature="decide", body_kind="ubnd_xa", executing_kind="pkt_xa",
-        provision="Luật Xây dựng", verified=True, **dated,
-    )  # fmt: skip
     Body.objects.bulk_create(bodies, ignore_conflicts=True)
     Person.objects.bulk_create((Person(id=one.person, name=one.name) for one, _ in held), ignore_conflicts=True)
     Post.objects.bulk_create(
@@ -165,6 +161,17 @@ def settle(people: Iterable[Actor] = EVERYBODY) -> None:
         ),
         ignore_conflicts=True,
     )
+    forget()
+
+
+def empower() -> None:
+    """Let the committee of each ward decide on building permits, so that a dossier can go to the right one."""
+    from thongsuot.register.models import Competence
+
+    Competence.objects.create(
+        procedure_code=BUILDING_PERMIT, nature="decide", body_kind="ubnd_xa", executing_kind="pkt_xa",
+        provision="Luật Xây dựng", verified=True, valid_from=SINCE, recorded_on=SINCE, legal_basis="dữ liệu minh họa",
+    )  # fmt: skip
     forget()
 
 

@@ -12,7 +12,7 @@ from letter_reading import HOSTILE, printed, read, sample, text_of
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from thongsuot.areas.dossiers.letters import APOLOGY, CONTROL_SHEET, FORMS, RESULT, samples
+from thongsuot.areas.dossiers.letters import APOLOGY, CONTROL_SHEET, FORMS, RESULT, REVOCATION, samples
 from thongsuot.areas.dossiers.letters.parts import Agency, Applicant
 from thongsuot.engine.letters import LONGEST_WORD, Letter, LetterError, letter_for, render
 
@@ -127,7 +127,7 @@ def test_only_a_demonstration_is_marked_as_without_legal_force(form: Letter) -> 
 @every_form
 def test_a_form_of_the_circular_says_which_one_it_is(form: Letter) -> None:
     foot = f"Mẫu số {form.key} – TT 03/2025/TT-VPCP"
-    assert (foot in printed(form)) == (form is not RESULT)
+    assert (foot in printed(form)) == (form not in (RESULT, REVOCATION))
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form not in (APOLOGY, CONTROL_SHEET, RESULT)])
@@ -150,5 +150,5 @@ def test_the_forms_hold_from_the_day_of_the_circular() -> None:
 
 
 def test_all_seven_forms_but_the_register_book_are_declared() -> None:
-    assert [form.key for form in FORMS] == ["01", "02", "03", "04", "05", "06", "result"]
+    assert [form.key for form in FORMS] == ["01", "02", "03", "04", "05", "06", "revocation", "result"]
     assert set(samples.SAMPLES) == {form.key for form in FORMS}

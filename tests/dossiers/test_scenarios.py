@@ -27,6 +27,7 @@ def tales_of(kind: str) -> scenarios.Tales:
 def thuan_hoa(db: None) -> Iterator[None]:
     """The people in their posts, and the country's calendar."""
     people.settle()
+    people.empower()
     calendar.load_calendar_rows()
     yield
     calendar.forget()

@@ -16,6 +16,7 @@ def thuan_hoa(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """In a transaction that is rolled back; the calendar as shipped, without its tables."""
     monkeypatch.setattr(calendar, "load", lambda place="": calendar.from_files())
     people.settle()
+    people.empower()
     yield
     people.forget()
 

@@ -22,6 +22,7 @@ ONE = {
     NeedKind.MOMENT: Need("it", "Hẹn trả", NeedKind.MOMENT),
     NeedKind.MONEY: Need("it", "Số tiền", NeedKind.MONEY),
     NeedKind.CONFIRM: Need("it", "Đã đối chiếu", NeedKind.CONFIRM),
+    NeedKind.BODY: Need("it", "Chuyển đến", NeedKind.BODY),
 }
 
 
@@ -61,6 +62,7 @@ RIGHT = [
     (NeedKind.MONEY, 10**15, 10**15),
     (NeedKind.CONFIRM, "on", True),
     (NeedKind.CONFIRM, True, True),
+    (NeedKind.BODY, "ubnd.19753", "ubnd.19753"),
 ]
 WRONG = [
     (NeedKind.TEXT, "x" * 21, "dài 21 ký tự, tối đa 20"),
@@ -95,6 +97,10 @@ WRONG = [
     (NeedKind.MONEY, 10**15 + 1, "ngoài khoảng"),
     (NeedKind.CONFIRM, "off", "Đánh dấu xác nhận"),
     (NeedKind.CONFIRM, False, "Đánh dấu xác nhận"),
+    (NeedKind.BODY, "Ủy ban nhân dân phường Phú Xuân", "Chọn một cơ quan"),
+    (NeedKind.BODY, "ubnd.19753\n", "Chọn một cơ quan"),
+    (NeedKind.BODY, ["ubnd.19753"], "Chọn một cơ quan"),
+    (NeedKind.BODY, "x" * 81, "Chọn một cơ quan"),
 ]
 
 
@@ -127,9 +133,9 @@ def test_free_text_is_personal_and_everything_else_is_not() -> None:
     """People write names into free text; the chain holds its digest, the separable store its words."""
     move = asking(*(Need(kind.value, kind.value, kind, choices=ONE[kind].choices) for kind in NeedKind))
     raw = {"text": "Bà Thảo", "lines": ["Bà Thảo"], "choice": "post", "date": "2026-11-21", "confirm": "on"}
-    checked = needs.check(move, {**raw, "moment": "2026-11-21T14:30:00+07:00", "money": "1000"})
+    checked = needs.check(move, {**raw, "moment": "2026-11-21T14:30:00+07:00", "money": "1000", "body": "ubnd.1"})
     assert checked.personal.keys() == {"text", "lines"}
-    assert checked.plain.keys() == {"choice", "date", "moment", "money", "confirm"}
+    assert checked.plain.keys() == {"choice", "date", "moment", "money", "confirm", "body"}
 
 
 anything = st.recursive(
