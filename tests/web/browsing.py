@@ -33,7 +33,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(database: Any, var: Path) -> Iterator[str]:
+def running(database: Any, var: Path, *, workers: int = 1, threads: int = 2) -> Iterator[str]:
     """The desk served by Granian on a database of its own, with the demonstration's people. Yields its address."""
     environment = {
         **os.environ,
@@ -49,7 +49,8 @@ def running(database: Any, var: Path) -> Iterator[str]:
     port = free_port()
     command = [
         *(sys.executable, "-m", "granian", "thongsuot.wsgi:application", "--interface", "wsgi", "--port", str(port)),
-        *("--workers", "1", "--blocking-threads", "2", "--no-access-log", "--no-ws", "--log-level", "warning"),
+        *("--workers", str(workers), "--blocking-threads", str(threads)),
+        *("--no-access-log", "--no-ws", "--log-level", "warning"),
     ]
     server = subprocess.Popen(command, env=environment)
     try:

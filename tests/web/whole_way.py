@@ -1,4 +1,4 @@
-"""What the test of the whole way stands on: a running site, Hạnh's telephone, the officers' desks, the leader's board."""
+"""What the test of the whole way stands on: a running site, Hạnh's telephone, officers' desks, the leader's board."""
 
 from __future__ import annotations
 
