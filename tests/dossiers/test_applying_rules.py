@@ -140,6 +140,13 @@ def test_the_questions_of_everybody_are_sound_and_ask_how_many_only_where_it_cou
     assert applying.counted(case_of(BIRTH)) == ""
 
 
+def test_a_form_that_asks_how_many_copies_counts_the_fee_and_pages_in_rows_do_not() -> None:
+    forms = catalogue.shipped()
+    assert applying.counting(forms["civil-status-extract"], "bản") == "copies"
+    assert applying.counting(forms["civil-status-extract"], "") == ""
+    assert applying.counting(forms["certified-copies"], "trang") == ""
+
+
 def test_what_is_sent_names_for_whom_what_lacks_and_what_came_again() -> None:
     digest = "ab" * 32
     earlier = [["Ủy quyền.pdf", digest, "uy-quyen", "H57.1-261101-0002", "application/pdf", 12]]

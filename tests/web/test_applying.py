@@ -193,6 +193,20 @@ def test_where_the_fee_is_counted_one_says_how_many_and_sees_the_sum(hanh: Appli
     bodies = re.findall(r'name="competence" value="(\d+)"', asked.content.decode())
     assert len(bodies) > 1
     hanh.begin(EXTRACT, competence=bodies[0])
+    assert "8.000 đ" in text_of(hanh.get("kiem-tra"))
+    hanh.done("phan/copies_part", copies="3")
+
+    assert "24.000 đ" in text_of(hanh.get("kiem-tra"))
+    assert hanh.get("so-luong").status_code == 404, "the form has asked how many: it is not asked again"
+
+
+def test_where_the_form_does_not_say_how_many_a_page_of_its_own_asks(hanh: Applicant, odd: str) -> None:
+    row, extract = Procedure.objects.get(code=odd), Procedure.objects.get(code=EXTRACT)
+    fees = extract.definition["cases"][0]["fees"]
+    row.definition = {**row.definition, "cases": [{**row.definition["cases"][0], "fees": fees}]}
+    row.save()
+    procedures.forget()
+    hanh.begin(odd)
     assert hanh.fill("so-luong", units="0").status_code == 422
     hanh.done("so-luong", units="3")
 

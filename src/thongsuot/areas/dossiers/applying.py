@@ -17,7 +17,7 @@ from uuid import UUID, uuid5
 
 from thongsuot.areas.dossiers.forms import catalogue, filing
 from thongsuot.areas.dossiers.intake import Application
-from thongsuot.engine.forms import Form
+from thongsuot.engine.forms import Form, Kind
 from thongsuot.engine.forms_places import COUNTRY, Places
 from thongsuot.engine.forms_shown import address
 from thongsuot.engine.forms_store import Draft
@@ -147,6 +147,12 @@ def counted(case: Case) -> str:
     return next((fee.unit for fee in case.fees_for("online") if fee.amount and fee.unit != "hồ sơ"), "")
 
 
+def counting(form: Form, unit: str) -> str:
+    """The question of the form itself that says how many are charged, by its unit: nobody is asked twice."""
+    fields = [one for section in form.sections if not section.repeat for one in section.fields]
+    return next((one.key for one in fields if unit and one.kind is Kind.NUMBER and one.unit == unit), "")
+
+
 def components(now: Underway, case: Case, form: Form, draft: Draft) -> tuple[Component, ...]:
     """The parts of the dossier in the procedure's order, and the authorisation of who acts for another."""
     earlier = {row[1]: row for row in draft.about.get("papers", ())}
@@ -231,6 +237,7 @@ def application(
     form: str,
     values: Mapping[str, Any],
     sources: Mapping[str, str],
+    units: int = 1,
     places: Places = COUNTRY,
 ) -> Application:
     """What is sent. `answers` and `values` are canonical, of the questions of everybody and of the form `form`."""
@@ -248,7 +255,7 @@ def application(
         without=tuple((one.name, one.why_not) for one in found if one.why_not and not one.brought),
         channel="online",
         delivery=answers.get("delivery", "online"),
-        units=int(answers.get("units", 1)),
+        units=units,
         papers={key: counts for key, counts in handed.items() if sum(counts)},
         competence_id=now.competence,
         form=form,

@@ -83,6 +83,7 @@ def _application(one: Applying) -> Application:
         form=one.work.form.pin,
         values=one.work.right,
         sources=one.draft.sources,
+        units=one.units,
     )
 
 
@@ -171,8 +172,7 @@ def fee_words(one: Applying) -> list[str]:
     """What is paid for sending it online, line by line."""
     if one.case is None:
         return []
-    units = int(one.side.right.get("units", 1))
-    return [content.fee_words(fee.name, fee.total(units)) for fee in one.case.fees_for("online")]
+    return [content.fee_words(fee.name, fee.total(one.units)) for fee in one.case.fees_for("online")]
 
 
 @for_citizens()

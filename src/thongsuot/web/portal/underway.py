@@ -78,8 +78,22 @@ class Applying:
 
     @cached_property
     def side(self) -> Side:
-        asked = applying.questions(applying.counted(self.case) if self.case else "")
+        asked = applying.questions("" if self._counting else self._counted)
         return side_of(self.draft, self.now, asked)
+
+    @cached_property
+    def _counted(self) -> str:
+        return applying.counted(self.case) if self.case else ""
+
+    @cached_property
+    def _counting(self) -> str:
+        return applying.counting(self.form, self._counted)
+
+    @property
+    def units(self) -> int:
+        """How many the fee is counted for; one where it is for the dossier, and until it is said."""
+        said = self.work.right.get(self._counting) if self._counting else self.side.right.get("units")
+        return int(said or 1)
 
     @property
     def sent(self) -> UUID | None:
