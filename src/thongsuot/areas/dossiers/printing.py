@@ -68,6 +68,9 @@ def _results(page: CasePage) -> Iterator[Printable]:
         if told.body["verb"] != "move" or "facts.result_number" not in told.body["changes"]:
             continue
         if told.number > opened:
+            # Once it is signed, the file is the result: a print without signatures beside it would only mislead.
+            if results.has_file(page.case):
+                continue
             yield Printable("result", 0, page.case.product, page.case.changed_at)
         else:
             title = f"{page.case.product} (đã mở lại để đính chính)"

@@ -21,6 +21,7 @@ from thongsuot.engine import following, sql
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import Impossible, NotAllowed
+from thongsuot.engine.reading import CasePage, PaperRow
 
 POSITION = "dossiers_result_position"
 BATCH = 1000
@@ -52,6 +53,21 @@ def spelled(text: str) -> str:
 def address_of(code: str) -> str:
     """Where the QR of a result leads."""
     return f"{settings.ADDRESS}/xac-minh/{code}"
+
+
+def has_file(case: Case) -> bool:
+    """Whether the signed and sealed file of the dossier's present result is with it."""
+    file = case.facts.get("result_file") or {}
+    return "result_number" in case.facts and file.get("number") == case.facts["result_number"]
+
+
+def present(page: CasePage) -> list[PaperRow]:
+    """The files of the dossier's present result: the signed one where there is one, otherwise what was scanned."""
+    found = [one for one in page.papers if one.origin == "result"]
+    if "result_file" not in page.case.facts:
+        return found
+    paper = page.case.facts["result_file"]["paper"] if has_file(page.case) else ""
+    return [one for one in found if str(one.id) == paper]
 
 
 _NEXT = """

@@ -70,18 +70,12 @@ def not_issued_unsigned(case: Case, move: str, given: Mapping[str, Any]) -> str 
     """The area's rule: who signs digitally needs a service, and a digital result leaves the house signed and sealed."""
     if move == "sign" and given.get("method") == DIGITAL and signing.service() is None:
         return "Nơi này chưa nối dịch vụ ký số. Chọn “Ký trực tiếp trên giấy”."
-    if move == "issue" and case.facts.get("method") == DIGITAL and not has_file(case):
+    if move == "issue" and case.facts.get("method") == DIGITAL and not results.has_file(case):
         return (
             "Tệp kết quả đang được ký số, đóng dấu và kiểm tra, thường xong sau vài giây. Mở lại hồ sơ rồi phát hành;"
             " nếu chờ lâu, xem mục “Tệp kết quả” trên trang hồ sơ."
         )
     return None
-
-
-def has_file(case: Case) -> bool:
-    """Whether the signed and sealed file of the dossier's present result is with it."""
-    file = case.facts.get("result_file") or {}
-    return "result_number" in case.facts and file.get("number") == case.facts["result_number"]
 
 
 def work_one(now: datetime) -> bool:
@@ -108,8 +102,8 @@ def work_one(now: datetime) -> bool:
 def _advance(work: Work) -> None:
     page = reading.story(work.case_id)
     case = page.case
-    if case.facts.get("result_number") != work.number or case.step not in BEING_MADE or has_file(case):
-        _end(work, "done" if has_file(case) and work.sealed else "over")
+    if case.facts.get("result_number") != work.number or case.step not in BEING_MADE or results.has_file(case):
+        _end(work, "done" if results.has_file(case) and work.sealed else "over")
         return
     service = signing.service()
     if service is None:

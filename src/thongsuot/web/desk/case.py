@@ -18,7 +18,8 @@ from thongsuot.engine.internal import moving
 from thongsuot.engine.reading import CasePage, PaperRow
 from thongsuot.engine.related import Related, related
 from thongsuot.register import bodies
-from thongsuot.web.desk import content, correcting, relating, words
+from thongsuot.web import signed
+from thongsuot.web.desk import content, correcting, making, relating, words
 from thongsuot.web.desk.choosing import Chosen, choices_of, pressed
 from thongsuot.web.doors import READING, used_by
 from thongsuot.web.environment import case_url, moment, size, url
@@ -62,6 +63,7 @@ def _case(found: CasePage, chosen: list[Chosen], actor: Actor, others: Sequence[
         "moves": chosen,
         "nothing": _nothing(case, holder),
         "papers": _papers(found, address),
+        "making": making.of(found, actor),
         "attach": _attach(found, actor, address),
         "content": content.pairs(case),
         "related": relating.rows(others),
@@ -88,13 +90,15 @@ def _nothing(case: Case, holder: str) -> str:
     return _("Bước này không thuộc vị trí của bạn. Đang chờ: %(holder)s.") % {"holder": holder}
 
 
-def _papers(found: CasePage, address: str) -> list[dict[str, str]]:
+def _papers(found: CasePage, address: str) -> list[dict[str, Any]]:
     added = {entry.number: entry.body["who"].get("name", "") for entry in found.entries}
-    shown = [_paper(paper, added, address, found.sight is Sight.FULL) for paper in found.papers]
+    full = found.sight is Sight.FULL
+    checks = signed.beside(found.papers) if full else {}
+    shown = [_paper(paper, added, address, full) | {"check": checks.get(paper.digest)} for paper in found.papers]
     return [*content.handed_in(found.case), *shown]
 
 
-def _paper(paper: PaperRow, added: dict[int, str], address: str, may_open: bool) -> dict[str, str]:
+def _paper(paper: PaperRow, added: dict[int, str], address: str, may_open: bool) -> dict[str, Any]:
     return {
         "name": paper.name or _("Giấy tờ (đã che tên)"),
         "kind": content.ORIGINS[paper.origin]() if paper.origin in content.ORIGINS else paper.origin,

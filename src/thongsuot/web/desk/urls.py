@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thongsuot.web.desk import account, batches, case, correcting, lists, moves, papers, receiving, relating
+from thongsuot.web.desk import account, batches, case, correcting, lists, making, moves, papers, receiving, relating
 
 app_name = "desk"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path("ho-so/<uuid:id>/nguoi-nop", correcting.amend, name="amend"),
     path("ho-so/<uuid:id>/lien-quan", relating.relate, name="relate"),
     path("ho-so/<uuid:id>/giay-to", papers.attach, name="attach"),
+    path("ho-so/<uuid:id>/ky-lai", making.sign_again, name="sign_again"),
     path("ho-so/<uuid:id>/giay-to/<uuid:paper_id>", papers.paper, name="paper"),
     path("ho-so/<uuid:id>/mau/<str:key>/<int:number>", papers.letter, name="letter"),
 ]

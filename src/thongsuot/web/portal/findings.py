@@ -1,4 +1,4 @@
-"""What a verification came to, in words: of a file, of the register, of one signature; each with its box."""
+"""What a verification came to, in words: of a file, of the register; each with its box."""
 
 from __future__ import annotations
 
@@ -97,12 +97,4 @@ STANDS: dict[Stands, Words] = {
         lambda: _("Đã bị thu hồi"),
         lambda: _("Cơ quan ban hành đã thu hồi văn bản này; văn bản không còn hiệu lực."),
     ),
-}
-VERDICTS: dict[str, Callable[[], str]] = {
-    "valid": lambda: _("Hợp lệ"),
-    "changed": lambda: _("Tệp đã bị sửa sau khi ký"),
-    "expired": lambda: _("Chứng thư đã hết hạn khi ký"),
-    "revoked": lambda: _("Chứng thư đã bị thu hồi"),
-    "unknown": lambda: _("Không rõ người ký"),
-    "broken": lambda: _("Không đọc được chữ ký"),
 }

@@ -6,7 +6,6 @@ in the file say; nothing else about a person.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,13 +16,13 @@ from thongsuot.areas.dossiers.results import Registered
 from thongsuot.areas.dossiers.verifying import Judged, NoAnswer
 from thongsuot.engine import papers
 from thongsuot.engine.errors import Refused
-from thongsuot.engine.verdicts import Checked, Signature
 from thongsuot.register import bodies
+from thongsuot.web import signed
 from thongsuot.web.desk.forms import Fault, Field
 from thongsuot.web.doors import open_to_anyone
-from thongsuot.web.environment import day, moment, url
+from thongsuot.web.environment import day, url
 from thongsuot.web.pages import page, then
-from thongsuot.web.portal.findings import FINDINGS, STANDS, VERDICTS
+from thongsuot.web.portal.findings import FINDINGS, STANDS
 from thongsuot.web.portal.following.tracking import address_of
 from thongsuot.web.portal.pace import Pace
 from thongsuot.web.signing_in import actor_of
@@ -92,7 +91,7 @@ def _judged(request: HttpRequest, judged: Judged) -> HttpResponseBase:
     context = {
         "outcome": {"kind": kind, "title": title(), "sentence": sentence()},
         "found": registered(judged.registered) if judged.registered else None,
-        "signatures": signatures(judged.checked),
+        "signatures": signed.signatures(judged.checked),
         "fields": _fields(),
     }
     return _page(request, context)
@@ -114,33 +113,6 @@ def registered(found: Registered) -> dict[str, Any]:
             (_("Hình thức ký"), _("Ký số") if found.digital else _("Ký trực tiếp trên giấy")),
             (_("Mã xác minh"), results.shown(found.code)),
         ],
-    }
-
-
-def signatures(checked: Checked) -> list[dict[str, Any]]:
-    """The signatures of a file in words, in their order."""
-    return [_signature(one) for one in checked.signatures]
-
-
-def _signature(one: Signature) -> dict[str, Any]:
-    when = moment(datetime.fromisoformat(one.signed_at)) if one.signed_at else _("không ghi")
-    if one.signed_at and not one.stamped:
-        when = _("%(when)s (người ký tự khai, không có dấu thời gian)", when=when)
-    pairs = [
-        (_("Con dấu của") if one.seal else _("Người ký"), one.name),
-        (_("Chức vụ"), one.title),
-        (_("Cơ quan"), "" if one.seal else one.organisation),
-        (_("Thời điểm ký"), when),
-        (_("Nơi cấp chứng thư"), one.issuer),
-        (_("Số chứng thư"), one.serial),
-        (_("Chứng thư có hạn"), _("từ %(first)s đến %(last)s", first=day(datetime.fromisoformat(one.valid_from)),
-                                  last=day(datetime.fromisoformat(one.valid_to)))),
-    ]  # fmt: skip
-    return {
-        "good": one.verdict == "valid",
-        "verdict": VERDICTS[one.verdict](),
-        "name": one.name,
-        "pairs": [(label, value) for label, value in pairs if value],
     }
 
 

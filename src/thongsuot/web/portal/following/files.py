@@ -10,13 +10,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from thongsuot.areas.dossiers import printing
+from thongsuot.areas.dossiers import printing, results
 from thongsuot.areas.dossiers.printing import Printable
 from thongsuot.engine import reading
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import Refused
 from thongsuot.engine.reading import CasePage
+from thongsuot.web import signed
 from thongsuot.web.desk import content
 from thongsuot.web.desk.papers import as_file, served
 from thongsuot.web.doors import for_citizens
@@ -70,9 +71,14 @@ def received(page: CasePage) -> list[File]:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The issued result: its files and, of each, the digest by which a copy is known to be the same."""
+    """The issued result: its files and, of each, the digest by which a copy is known to be the same; their checks.
+
+    `verify` is where anybody whom the paper is shown may verify it.
+    """
 
     files: tuple[tuple[File, str], ...]
+    checks: dict[str, signed.Shown]
+    verify: str
 
     @property
     def address(self) -> str:
@@ -83,11 +89,13 @@ def result(page: CasePage) -> Result | None:
     """What ended the dossier, once it was issued; None before, and where nothing electronic was made."""
     if not is_released(page.case):
         return None
-    files = [(_stored(page, one), one.digest) for one in page.papers if one.origin == RESULT]
+    stored = results.present(page)
+    files = [(_stored(page, one), one.digest) for one in stored]
     for one in letters(page):
         if one.key == RESULT and not files:
             files.append((File(one.title, "PDF", _letter(page, one)), _digest(page.case.id, _Told(page))))
-    return Result(tuple(files)) if files else None
+    code = results.code_of(page.case.id, str(page.case.facts.get("result_number", "")))
+    return Result(tuple(files), signed.beside(stored), url("portal:verified", code)) if files else None
 
 
 class _Told:
@@ -121,8 +129,12 @@ def _letter(page: CasePage, one: Printable) -> str:
 def paper(request: HttpRequest, actor: Actor, id: UUID, paper_id: UUID) -> HttpResponseBase:
     """A paper's content, for the person whose dossier it is. The look is recorded. A result waits for its issue."""
     found = reading.paper(actor, id, paper_id)
-    if found.origin == RESULT and not is_released(reading.case_page(actor, id, f"paper {paper_id}").case):
-        raise Refused(_("Kết quả chưa phát hành. Bạn xem được ngay khi có kết quả."))
+    if found.origin == RESULT:
+        whole = reading.case_page(actor, id, f"paper {paper_id}")
+        if not is_released(whole.case):
+            raise Refused(_("Kết quả chưa phát hành. Bạn xem được ngay khi có kết quả."))
+        if found not in results.present(whole):
+            raise Refused(_("Tệp này đã được thay bằng kết quả khác. Quay lại hồ sơ để xem kết quả hiện nay."))
     return served(found)
 
 
