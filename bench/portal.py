@@ -26,7 +26,7 @@ RESULTS = Path(__file__).parent / "results" / "portal.json"
 DAYS, SCALE, WORKERS = 10, 1 / 60, 2
 FLOORS = {"page": 500, "search": 500, "track": 0, "submit": 120, "simulate": 400}
 DOSSIERS = country.Size(wards=40, dossiers_of_ward=50, officers_of_role=1)
-LANES, CITIZENS, SECONDS = 12, 2400, 8.0
+LANES, CITIZENS, SECONDS = 12, 1800, 8.0
 
 
 def main() -> int:

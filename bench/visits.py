@@ -70,7 +70,6 @@ class Sent:
     key: str
     case: str
     digest: str
-    session: str
 
 
 class Visitors:
@@ -80,13 +79,17 @@ class Visitors:
         self.plan = plan
         self.chance = random.Random(7)
         self.waiting = list(plan.citizens)
-        self.sent: list[Sent] = []
+        self.sent: list[tuple[Citizen, str]] = []
         self.asked = 0
         self._filling = self.chance.randbytes(PAPER_BYTES)
 
     def paper(self, one: Citizen) -> bytes:
         """A PDF of 200 kB that nobody else has."""
         return (b"%PDF-1.4\n% " + one.key.encode() + b"\n" + self._filling)[:PAPER_BYTES]
+
+    def acknowledged(self) -> list[Sent]:
+        """What was sent. The digests are taken here, when nobody is being measured any more."""
+        return [Sent(one.key, case, hashlib.sha256(self.paper(one)).hexdigest()) for one, case in self.sent]
 
 
 def public(answer: Answer, words: list[str]) -> None:
@@ -156,7 +159,7 @@ async def submit(visitors: Visitors, lane: Lane) -> None:
     made = re.fullmatch(rb".*/cua-toi/([0-9a-f-]{36})/da-nop", answer.header(b"location"))
     must(made, "it was not sent", answer)
     assert made is not None
-    visitors.sent.append(Sent(one.key, made[1].decode(), hashlib.sha256(content).hexdigest(), one.session))
+    visitors.sent.append((one, made[1].decode()))
 
 
 def _leads(answer: Answer, to: str) -> None:
@@ -185,11 +188,11 @@ def _parents(one: Citizen) -> dict[str, Any]:
 
 async def receipts(visitors: Visitors, lane: Lane) -> None:
     """Some who have sent open their receipt: it is theirs, and it names the dossier."""
-    for one in visitors.chance.sample(visitors.sent, min(SAMPLE, len(visitors.sent))):
-        answer = await lane.ask(client.get(f"/cua-toi/{one.case}/da-nop", f"sessionid={one.session}"))
+    for one, case in visitors.chance.sample(visitors.sent, min(SAMPLE, len(visitors.sent))):
+        answer = await lane.ask(client.get(f"/cua-toi/{case}/da-nop", f"sessionid={one.session}"))
         personal(answer, 200)
-    one, other = visitors.sent[:2]
-    answer = await lane.ask(client.get(f"/cua-toi/{one.case}/da-nop", f"sessionid={other.session}"))
+    (_one, case), (other, _case) = visitors.sent[:2]
+    answer = await lane.ask(client.get(f"/cua-toi/{case}/da-nop", f"sessionid={other.session}"))
     if answer.status == 302:  # where it would be, had it been sent while its home was away
         answer = await lane.ask(client.get(answer.header(b"location").decode(), f"sessionid={other.session}"))
     personal(answer, 404)
@@ -209,7 +212,7 @@ async def phases(visitors: Visitors, lanes: list[Lane]) -> dict[str, Any]:
         server, lanes, applying, visitors.plan.seconds, ROUTES["submit"], lambda: bool(visitors.waiting)
     )
     await receipts(visitors, lanes[0])
-    return {"figures": found, "looks": visitors.asked, "sent": [asdict(one) for one in visitors.sent]}
+    return {"figures": found, "looks": visitors.asked, "sent": [asdict(one) for one in visitors.acknowledged()]}
 
 
 def _asking(make: Make) -> measuring.Doing:

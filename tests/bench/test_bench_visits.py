@@ -90,7 +90,7 @@ def send(office: Office) -> visits.Visitors:
 
 def test_an_application_is_four_requests_and_is_remembered_with_its_paper() -> None:
     office = Office()
-    [sent] = send(office).sent
+    [sent] = send(office).acknowledged()
     assert (sent.key, sent.case) == (HANH.key, MADE)
     upload, part, paper, sending = office.asked
     content = upload.partition(b"\r\n\r\n")[2]
