@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import other_system
+import psycopg
 import pytest
 from django.db import connections
-
-import other_system
-import people
 from other_system import MESS, Source
+
+import people
 from thongsuot.areas.dossiers.cutover import importing, reconciling
 from thongsuot.areas.dossiers.cutover.importing import Result, Verdict, Wanted
 from thongsuot.engine import sql, stamper, verify
-from thongsuot.measures import counting, folding
+from thongsuot.measures import folding
 from thongsuot.register import bodies, calendar, competences, loading, procedures
 from thongsuot.register.catalogue import adopting as catalogue
 
@@ -54,7 +56,8 @@ def counts() -> dict[str, int]:
 def state() -> list[tuple[Any, ...]]:
     """What stands here of each dossier, without what differs by the moment of the import."""
     return sql.run(
-        "SELECT c.code, c.step, c.status, c.due_at, c.resolved_at, c.closed_at, c.length, c.subject_name, c.subject::text,"
+        "SELECT c.code, c.step, c.status, c.due_at, c.resolved_at, c.closed_at, c.length, c.subject_name,"
+        " c.subject::text,"
         " c.competent_body, c.executing_body, c.receiving_body, c.queue_body, c.queue_role,"
         " (SELECT array_agg(encode(p.digest, 'hex') ORDER BY p.digest) FROM engine_paper p WHERE p.case_id = c.id),"
         " (SELECT array_agg(e.happened_at ORDER BY e.number) FROM engine_entry e WHERE e.case_id = c.id)"
@@ -101,3 +104,76 @@ def _again(source: Source, before: Result) -> None:
         Verdict.EARLIER: len(before.here),
     }
     assert (counts(), state()) == (kept, stood)
+
+
+# Killed in the middle.
+
+
+def _imports(folder: Path, acknowledged: int) -> None:
+    connections.close_all()
+    with os.fdopen(acknowledged, "w", buffering=1) as told:
+        importing.run(Wanted(folder), lambda words: told.write(f"{words}\n") and None, batch=16)
+
+
+@pytest.mark.slow
+def test_killed_in_the_middle_and_run_again_it_gives_what_one_run_gives(country: Any, source: Source) -> None:
+    connections.close_all()
+    ours, theirs = os.pipe()
+    process = FORK.Process(target=_imports, args=(source.folder, theirs), daemon=True)
+    process.start()
+    os.close(theirs)
+    with os.fdopen(ours) as told:
+        for _ in range(4):
+            assert told.readline()
+        os.kill(process.pid or 0, signal.SIGKILL)
+        process.join()
+    halfway = counts()["engine_case"]
+    resumed = importing.run(Wanted(source.folder))
+    assert 0 < halfway < len(resumed.here)
+    assert resumed.counts[Verdict.EARLIER] == halfway
+    assert resumed.counts[Verdict.REFUSED] == Counter(source.expected)[Verdict.REFUSED]
+    _whole(resumed)
+    killed = state()
+    _emptied()
+    whole = importing.run(Wanted(source.folder))
+    assert whole.counts == Counter(source.expected)
+    assert state() == killed
+
+
+def _emptied() -> None:
+    """The database as before the import, for a second, undisturbed one: by the owner, whom the journal is open to."""
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as owner:
+        owner.execute("SET session_replication_role = replica")
+        for table in (*TABLES, "engine_stamp", "engine_root"):
+            owner.execute(f"DELETE FROM {table}")
+
+
+def test_a_folder_for_which_another_run_is_at_work_waits_and_says_so(
+    country: Any, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "PATIENCE", 0.1)
+    with importing._alone(other_system.SYSTEM):
+        thread_saw: list[str] = []
+
+        def other() -> None:
+            try:
+                importing.run(Wanted(source.folder))
+            except importing.BadSource as error:
+                thread_saw.append(str(error))
+            finally:
+                connections.close_all()
+
+        thread = threading.Thread(target=other)
+        thread.start()
+        thread.join()
+    assert thread_saw == [f"Một lần nhập khác từ {other_system.SYSTEM} đang chạy. Đợi lần đó xong rồi chạy lại."]
+    assert counts()["engine_case"] == 0
+
+
+def test_the_mess_has_every_kind_that_a_cut_over_brings() -> None:
+    assert sum(kind.count * len(kind.verdicts) for kind in MESS.values()) == 256
+    assert {verdict for kind in MESS.values() for verdict in kind.verdicts} == {
+        Verdict.TAKEN,
+        Verdict.REMARKED,
+        Verdict.REFUSED,
+    }
