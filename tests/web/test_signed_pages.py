@@ -150,6 +150,8 @@ def test_van_sees_why_it_is_stuck_and_has_it_tried_again(desk: Desk, twin: Signi
     assert desk("hoa").post(f"/ho-so/{case}/ky-lai", {}).status_code == 404
     sql.run("UPDATE dossiers_result SET state = 'dead', next_at = NULL, tries = 10")
     assert "phải xử lý" in shown(van, case)
+    assert of(case).code in text_of(van.get("/ket-qua-chua-ky"))
+    assert of(case).code not in text_of(desk("hoa").get("/ket-qua-chua-ky"))
     twin.behave("well")
     assert van.post(f"/ho-so/{case}/ky-lai", hidden_of(van.get(f"/ho-so/{case}"))).status_code == 302
     work()

@@ -123,7 +123,7 @@ def _sign(work: Work, page: CasePage, service: Service) -> bytes:
 
     who = printing.signed_by(page)
     body = str(who.get("body") or page.case.competent_body)
-    holder = Holder("officer", f"{who.get('person')}:{who.get('post')}", who["name"], body,
+    holder = Holder("officer", str(who.get("post")), who["name"], body,
                     bodies.name_of(body), str(who.get("title", "")))  # fmt: skip
     _letter, pdf = printing.printed(page, "result", 0)
     made = signatures.sign(pdf, service, holder, field=SIGNATURE, reason=_reason(work), place=_place(page))

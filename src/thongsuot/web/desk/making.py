@@ -18,8 +18,10 @@ from thongsuot.engine.reading import CasePage
 from thongsuot.register import bodies
 from thongsuot.web.doors import WORKING, used_by
 from thongsuot.web.environment import case_url, url
-from thongsuot.web.pages import Message, then
+from thongsuot.web.pages import Message, page, then
 from thongsuot.web.speech import say as _
+
+ANSWERING = frozenset({"clerk", "chair"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +67,14 @@ def sign_again(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase
         raise NotAllowed(_("Bạn chỉ xem được hồ sơ này."))
     results.again(actor, found.case, datetime.now(UTC))
     return then(case_url(id), Message(_("Đã xếp để ký lại. Mở lại trang sau vài giây.")))
+
+
+@used_by(WORKING)
+def stuck(request: HttpRequest, actor: Actor) -> HttpResponseBase:
+    """The results of one's own body whose file does not get signed by itself: each waits for this person."""
+    mine = [one.house for one in actor.offices if one.roles & ANSWERING]
+    rows = [
+        {"code": code, "address": case_url(case), "number": number, "why": _(trouble), "since": at}
+        for case, code, number, trouble, at in results.stuck(sorted(set(mine)))
+    ]
+    return page(request, actor, "desk/stuck_results.html", {"place": "work", "rows": rows})

@@ -27,6 +27,7 @@ urlpatterns = [
     path("ho-so/<uuid:id>/nguoi-nop", correcting.amend, name="amend"),
     path("ho-so/<uuid:id>/lien-quan", relating.relate, name="relate"),
     path("ho-so/<uuid:id>/giay-to", papers.attach, name="attach"),
+    path("ket-qua-chua-ky", making.stuck, name="stuck_results"),
     path("ho-so/<uuid:id>/ky-lai", making.sign_again, name="sign_again"),
     path("ho-so/<uuid:id>/giay-to/<uuid:paper_id>", papers.paper, name="paper"),
     path("ho-so/<uuid:id>/mau/<str:key>/<int:number>", papers.letter, name="letter"),
