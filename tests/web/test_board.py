@@ -160,13 +160,23 @@ def test_a_page_of_the_board_is_three_statements_beside_the_session(desk: Desk, 
 def test_every_province_has_its_tile_and_both_archipelagos_are_drawn(desk: Desk, leader: Officer) -> None:
     received(desk, 1)
     page = opened(leader, "/bang/ca-nuoc").content.decode()
-    drawn = page.split('<svg class="map"', 1)[1].split("</svg>", 1)[0]
-
     assert len(tiles.PLACES) == 34
     assert len(set(tiles.PLACES.values())) == 34
-    assert all(f'href="/bang/tinh/{code}"' in drawn for code in tiles.PLACES)
-    assert "Hoàng Sa: Đà Nẵng" in drawn
-    assert "Trường Sa: Khánh Hòa" in drawn
+    for size in ("wide", "narrow"):
+        drawn = page.split(f'<svg class="map {size}"', 1)[1].split("</svg>", 1)[0]
+        assert all(f'href="/bang/tinh/{code}"' in drawn for code in tiles.PLACES)
+        assert "Hoàng Sa: Đà Nẵng" in drawn
+        assert "Trường Sa: Khánh Hòa" in drawn
+
+
+def test_on_a_telephone_a_long_name_stands_on_two_lines_and_the_nation_is_no_wider_than_the_page() -> None:
+    drawn = tiles.draw(lambda code: tiles.Tile("Hồ Chí Minh", "12", 1, "/", "Hồ Chí Minh: 12"), "Sơ đồ")
+    wide, narrow = drawn.split("</svg>")[:2]
+
+    assert ">Hồ Chí Minh</text>" in wide
+    assert ">Hồ Chí</text>" in narrow
+    assert ">Minh</text>" in narrow
+    assert 'viewBox="0 0 360 ' in narrow
 
 
 def test_a_tile_is_darker_the_more_is_overdue_and_light_without_data() -> None:

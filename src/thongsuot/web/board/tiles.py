@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-WIDTH, HEIGHT, GAP = 92, 44, 2
+GAP, LINE = 2, 17
 
 #: (column, row) of each province by its code: north at the top, the sea to the right.
 PLACES: Mapping[str, tuple[float, int]] = {
@@ -30,6 +30,23 @@ ENOUGH = 10
 
 
 @dataclass(frozen=True)
+class Size:
+    """How large tiles are drawn, and on how many lines a name stands."""
+
+    kind: str
+    width: int
+    height: int
+    lines: int
+
+    def corner(self, column: float, row: float) -> tuple[float, float]:
+        return column * (self.width + GAP), row * (self.height + GAP)
+
+
+#: A desk has room for a name on one line; on a telephone the whole nation fits its width and nothing is scrolled to.
+WIDE, NARROW = Size("wide", 92, 44, 1), Size("narrow", 57, 60, 2)
+
+
+@dataclass(frozen=True)
 class Tile:
     """What a province's tile says: its short name, the value in it, how dark it is (0 to 3) and where it leads."""
 
@@ -47,40 +64,55 @@ def shade(share: float | None, whole: int) -> int:
 
 
 def draw(tile: Callable[[str], Tile], label: str) -> str:
-    """The map as SVG. Each province is a link; an archipelago leads where its province does."""
+    """The map as SVG, once for a desk and once for a telephone: the style sheet shows one of them."""
+    return "".join(_drawn(tile, label, size) for size in (WIDE, NARROW))
+
+
+def _drawn(tile: Callable[[str], Tile], label: str, size: Size) -> str:
+    """Each province is a link; an archipelago leads where its province does."""
     rows = max(row for _, row in PLACES.values()) + 1
-    width = round(6.1 * (WIDTH + GAP))
-    parts = [_tile(tile(code), *place) for code, place in PLACES.items()]
-    parts += [_island(name, tile(code), place, PLACES[code]) for name, code, place in ISLANDS]
+    width = round(6.1 * (size.width + GAP))
+    parts = [_tile(tile(code), *place, size) for code, place in PLACES.items()]
+    parts += [_island(name, tile(code), place, PLACES[code], size) for name, code, place in ISLANDS]
     return (
-        f'<svg class="map" viewBox="0 0 {width} {rows * (HEIGHT + GAP)}" role="group" aria-label="{escape(label)}">'
-        f"{''.join(parts)}</svg>"
+        f'<svg class="map {size.kind}" viewBox="0 0 {width} {rows * (size.height + GAP)}" role="group"'
+        f' aria-label="{escape(label)}">{"".join(parts)}</svg>'
     )
 
 
-def _corner(column: float, row: float) -> tuple[float, float]:
-    return column * (WIDTH + GAP), row * (HEIGHT + GAP)
+def _lines(name: str, size: Size) -> list[str]:
+    """A name on the lines that there are: “Hồ Chí”, “Minh”."""
+    words = name.split()
+    if size.lines == 1 or len(words) == 1:
+        return [name]
+    cuts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    return list(min(cuts, key=lambda cut: max(map(len, cut))))
 
 
-def _tile(tile: Tile, column: float, row: int) -> str:
-    x, y = _corner(column, row)
+def _text(words: str, x: float, y: float, kind: str = "") -> str:
+    return f'<text{kind} x="{x + 3:.0f}" y="{y:.0f}">{escape(words)}</text>'
+
+
+def _tile(tile: Tile, column: float, row: int, size: Size) -> str:
+    x, y = size.corner(column, row)
+    value = _text(tile.value, x, y + size.height - 8, ' class="value"')
+    name = "".join(_text(words, x, y + LINE * at) for at, words in enumerate(_lines(tile.name, size), 1))
     return (
         f'<a href="{escape(tile.address)}" class="tile shade{tile.shade}" aria-label="{escape(tile.words)}">'
-        f'<rect x="{x:.0f}" y="{y:.0f}" width="{WIDTH}" height="{HEIGHT}"/>'
-        f'<text x="{x + 3:.0f}" y="{y + 17:.0f}">{escape(tile.name)}</text>'
-        f'<text class="value" x="{x + 3:.0f}" y="{y + 36:.0f}">{escape(tile.value)}</text></a>'
+        f'<rect x="{x:.0f}" y="{y:.0f}" width="{size.width}" height="{size.height}"/>{name}{value}</a>'
     )
 
 
-def _island(name: str, tile: Tile, place: tuple[float, int], province: tuple[float, int]) -> str:
-    x, y = _corner(*place)
-    from_x, from_y = _corner(*province)
-    joined = f"M{from_x + WIDTH:.0f} {from_y + HEIGHT / 2:.0f}H{x:.0f}"
+def _island(name: str, tile: Tile, place: tuple[float, int], province: tuple[float, int], size: Size) -> str:
+    x, y = size.corner(*place)
+    from_x, from_y = size.corner(*province)
+    joined = f"M{from_x + size.width:.0f} {from_y + size.height / 2:.0f}H{x:.0f}"
+    said = [*_lines(name, size), *_lines(tile.name, size)]
+    height = max(size.height, LINE * len(said) + 8)
+    words = "".join(_text(line, x, y + LINE * at) for at, line in enumerate(said, 1))
     return (
         f'<path class="joined" d="{joined}"/>'
         f'<a href="{escape(tile.address)}" class="tile island shade{tile.shade}"'
         f' aria-label="{escape(f"{name}: {tile.words}")}">'
-        f'<rect x="{x:.0f}" y="{y:.0f}" width="{WIDTH}" height="{HEIGHT}"/>'
-        f'<text x="{x + 3:.0f}" y="{y + 17:.0f}">{escape(name)}</text>'
-        f'<text x="{x + 3:.0f}" y="{y + 36:.0f}">{escape(tile.name)}</text></a>'
+        f'<rect x="{x:.0f}" y="{y:.0f}" width="{size.width}" height="{height}"/>{words}</a>'
     )
