@@ -27,6 +27,7 @@ from bench.measuring import Make, must
 SECRET = "a" * 32  # of a form's token: a cookie that the browser brings, and the same in the form
 PAPER_BYTES = 200_000
 SAMPLE = 50
+REHEARSED = 80
 ROUTES = {
     "page": (("GET", "thu-tuc/<str:code>"),),
     "search": (("GET", "thu-tuc"),),
@@ -202,6 +203,7 @@ async def phases(visitors: Visitors, lanes: list[Lane]) -> dict[str, Any]:
     """Each phase for as long as the plan says, after every worker has read once what it keeps."""
     server = measuring.Place(visitors.plan.port, visitors.plan.leader)
     found: dict[str, Any] = {}
+    await asyncio.gather(*(_rehearse(lane, page(visitors), search(visitors)) for lane in lanes))
     for name, make in (("page", page(visitors)), ("search", search(visitors)), ("track", track(visitors))):
         found[name] = await measuring.measure(server, lanes, _asking(make), visitors.plan.seconds, ROUTES[name])
 
@@ -213,6 +215,12 @@ async def phases(visitors: Visitors, lanes: list[Lane]) -> dict[str, Any]:
     )
     await receipts(visitors, lanes[0])
     return {"figures": found, "looks": visitors.asked, "sent": [asdict(one) for one in visitors.acknowledged()]}
+
+
+async def _rehearse(lane: Lane, *makes: Make) -> None:
+    """Let every worker read what it keeps of the catalogue: definitions, summaries, templates."""
+    for make in makes * REHEARSED:
+        await _asking(make)(lane)
 
 
 def _asking(make: Make) -> measuring.Doing:
