@@ -110,8 +110,7 @@ def apply(hanh: Window, pdf: Path) -> tuple[str, str]:
     save(hanh, "part-copies", copies="2")
     hanh.look("papers")
     bring(hanh, draft, pdf)
-    hanh.go(f"{draft}/so-luong")
-    save(hanh, "count", units="2")
+    assert "Số lượng bạn cần" not in hanh.text, "the form has asked already how many"
     hanh.go(f"{draft}/nhan")
     save(hanh, "delivery", delivery="online", phone="0912 345 678")
     hanh.look("check")
