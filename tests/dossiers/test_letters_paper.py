@@ -145,8 +145,11 @@ def test_what_an_applicant_typed_is_printed_as_typed_and_huge_words_stay_on_the_
 def test_the_forms_hold_from_the_day_of_the_circular() -> None:
     for form in FORMS:
         assert letter_for(form.key, date(2026, 11, 21)) is form
+    assert letter_for("01", date(2025, 9, 14)).version == "TT 01/2018/TT-VPCP"
+    with pytest.raises(LetterError, match="Không có mẫu “05”"):
+        letter_for("05", date(2025, 9, 14))
     with pytest.raises(LetterError, match="Không có mẫu “01”"):
-        letter_for("01", date(2025, 9, 14))
+        letter_for("01", date(2018, 11, 22))
 
 
 def test_all_seven_forms_but_the_register_book_are_declared() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,12 +11,14 @@ from thongsuot.engine.deadline import Clock
 from thongsuot.engine.reading import CasePage, Told
 from thongsuot.engine.verbs import VIETNAM
 
+THEN = ("receiving_body", "executing_body", "competent_body", "place_code", "title", "product")
+
 
 class AsOf:
     """A case as it stood after one of its entries."""
 
     def __init__(self, page: CasePage, number: int) -> None:
-        self.page, self.case = page, page.case
+        self.page = page
         self.entries = [told for told in page.entries if told.number <= number]
         self.told = self.entries[-1]
         self.happened = moment(self.told.body["happened"])
@@ -23,6 +26,8 @@ class AsOf:
         self.row: dict[str, Any] = {}
         for told in self.entries:
             self._follow(told)
+        # Where it was then: a dossier that was passed on later was received and asked about by those before.
+        self.case = replace(page.case, **{name: self.row[name] for name in THEN if self.row.get(name)})
 
     def _follow(self, told: Told) -> None:
         if "case_row" in told.body:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.conf import settings
 
-from thongsuot.areas.dossiers import results
+from thongsuot.areas.dossiers import hand_overs, results
 from thongsuot.areas.dossiers.as_of import AsOf, day_of, moment, standing_of
 from thongsuot.areas.dossiers.forms import of_case
 from thongsuot.areas.dossiers.letters import forms, parts
@@ -52,11 +52,13 @@ def printables(page: CasePage) -> tuple[Printable, ...]:
         row = page.case.table.move(told.body["move"]) if told.body["verb"] in ("open", "move") else None
         if row is not None and row.letter in TO_APPLICANT:
             at = moment(told.body["happened"])
-            found.append(Printable(row.letter, told.number, letters.letter_for(row.letter, day_of(at)).title, at))
+            if form := letters.holding(row.letter, day_of(at)):
+                found.append(Printable(row.letter, told.number, form.title, at))
     opened = moment(page.entries[0].body["happened"])
-    if form := of_case.form_of(page.case):
-        found.insert(0, Printable("declaration", page.entries[0].number, form.printed.heading, opened))
-    found.append(Printable("06", 0, letters.letter_for("06", day_of(opened)).title, opened))
+    if declared := of_case.form_of(page.case):
+        found.insert(0, Printable("declaration", page.entries[0].number, declared.printed.heading, opened))
+    if sheet := letters.holding("06", day_of(opened)):
+        found.append(Printable("06", 0, sheet.title, opened))
     return (*found, *_results(page))
 
 
@@ -91,7 +93,6 @@ def printed(page: CasePage, key: str, number: int) -> tuple[Letter, bytes]:
 
 def _receipt(now: AsOf) -> LetterData:
     clock = now.clock
-    reasons = clock.due(calendar.load(now.case.place_code)).reasons if clock else ()
     papers = now.fact("papers") or []
     return forms.ReceiptData(
         **_to_applicant(now, now.case.receiving_body),
@@ -101,7 +102,7 @@ def _receipt(now: AsOf) -> LetterData:
         limit=_limit(clock),
         received_at=clock.start if clock else now.happened,
         due_at=now.due_at or now.happened,
-        due_reasons=tuple(reason.text for reason in reasons),
+        due_reasons=_reasons(now),
         result_place=_result_place(now),
         fees=tuple(
             parts.Fee(name=fee["name"], amount=fee["amount"])
@@ -111,6 +112,14 @@ def _receipt(now: AsOf) -> LetterData:
         submitter=now.subject.get("representative") or now.subject.get("name", ""),
         receiver=now.who()["name"],
     )
+
+
+def _reasons(now: AsOf) -> tuple[str, ...]:
+    """Why it is due then, while the calendar still says so: one that was changed later does not explain that day."""
+    if now.clock is None:
+        return ()
+    due = now.clock.due(calendar.load(now.case.place_code))
+    return tuple(reason.text for reason in due.reasons) if due.moment in (None, now.due_at) else ()
 
 
 def _supplement(now: AsOf) -> LetterData:
@@ -125,7 +134,7 @@ def _supplement(now: AsOf) -> LetterData:
             if keeps
             else "Thời hạn giải quyết được tính lại từ khi nhận đủ giấy tờ."
         ),
-        contact=_contact(now.case.receiving_body),
+        contact=_contact(now, now.case.receiving_body),
         officer=now.who()["name"],
     )
 
@@ -136,7 +145,7 @@ def _refusal(now: AsOf) -> LetterData:
         number=_serial(now),
         reasons=tuple(parts.Reason(text=line) for line in now.told.given["reasons"]),
         guidance=now.told.given["guidance"],
-        contact=_contact(now.case.receiving_body),
+        contact=_contact(now, now.case.receiving_body),
         officer=now.who()["name"],
     )
 
@@ -150,7 +159,7 @@ def _apology(now: AsOf) -> LetterData:
         old_due_at=moment(old),
         new_due_at=moment(now.told.given["until"]),
         reason="; ".join(now.told.given["reasons"]),
-        contact=_contact(now.case.receiving_body),
+        contact=_contact(now, now.case.receiving_body),
         signer=parts.Signer(titles=(now.who()["title"],), name=now.who()["name"]),
     )
 
@@ -166,7 +175,7 @@ def _stop(now: AsOf) -> LetterData:
         ground=given["ground"].rstrip(".;"),
         ends=now.case.table.state(now.told.body["to"]).terminal,
         guidance=given.get("guidance", ""),
-        contact=_contact(now.case.receiving_body),
+        contact=_contact(now, now.case.receiving_body),
         signer=_signer(now.told),
     )
 
@@ -181,7 +190,7 @@ def _revocation(now: AsOf) -> LetterData:
         reasons=tuple(parts.Reason(text=line) for line in given["reasons"]),
         ground=given["ground"].rstrip(".;"),
         guidance=given.get("guidance", ""),
-        contact=_contact(now.case.receiving_body),
+        contact=_contact(now, now.case.receiving_body),
         signer=_signer(now.told),
     )
 
@@ -192,53 +201,11 @@ def _control_sheet(now: AsOf) -> LetterData:
         **_head(now, now.case.receiving_body),
         applicant=now.subject.get("name", ""),
         procedure=_procedure(now),
-        settling_body=bodies.name_of(now.case.competent_body),
+        settling_body=_named(now.case.competent_body, day_of(now.happened)),
         received_at=start,
         due_at=now.case.due_at or now.due_at or start,
-        hand_overs=tuple(_hand_overs(now)),
+        hand_overs=hand_overs.rows(now),
     )
-
-
-def _hand_overs(now: AsOf) -> list[forms.HandOver]:
-    """A row for every standing move that changed who has the dossier; who received it is who acted next."""
-    rows = []
-    standing = [told for told in standing_of(now.page) if told.body["verb"] in ("move", "claim")]
-    due: datetime | None = None
-    for place, told in enumerate(standing):
-        changes = told.body["changes"]
-        queue = changes.get("queue_body", [None, None])
-        moved = told.body["verb"] == "move" and ("queue_body" in changes or "queue_role" in changes)
-        due = _latest_due(now, told.number) or due
-        if not moved:
-            continue
-        at = moment(told.body["happened"])
-        after = next((one for one in standing[place + 1 :]), None)
-        rows.append(
-            forms.HandOver(
-                from_body=bodies.name_of(told.body["who"].get("body") or now.case.receiving_body),
-                to_body=bodies.name_of(queue[1] or told.body["who"].get("body") or now.case.receiving_body),
-                at=at,
-                from_person=told.body["who"]["name"],
-                to_person=after.body["who"]["name"] if after else "",
-                outcome=_outcome(at, due),
-                note=told.personal.get("note", ""),
-            )
-        )
-    return rows
-
-
-def _latest_due(now: AsOf, number: int) -> datetime | None:
-    found = None
-    for told in now.page.entries:
-        if told.number <= number and told.body["changes"].get("due_at", [None, None])[1]:
-            found = moment(told.body["changes"]["due_at"][1])
-    return found
-
-
-def _outcome(at: datetime, due: datetime | None) -> parts.Outcome | None:
-    if due is None:
-        return None
-    return parts.Outcome.LATE if at > due else parts.Outcome.ON_TIME
 
 
 def _decided(now: AsOf) -> tuple[Told, Told]:
@@ -291,7 +258,10 @@ def _from_form(key: str, now: AsOf) -> tuple[Letter, LetterData] | None:
     if form is None:
         return None
     if key == "declaration":
-        to, place = bodies.name_of(now.case.competent_body), _agency(now.case.receiving_body, now.happened).place
+        to, place = (
+            _named(now.case.competent_body, day_of(now.happened)),
+            _agency(now.case.receiving_body, now.happened).place,
+        )
         return of_case.declaration(now.case, form, now.subject, to=to, place=place, at=now.happened, demo=settings.DEMO)
     proposed, signed = _decided(now)
     if not form.result or proposed.given["outcome"] != "granted":
@@ -344,11 +314,26 @@ def _agency(key: str, at: datetime) -> parts.Agency:
     view = bodies.body(key)
     day = day_of(at)
     house = view.house if view else None
-    unit = units.unit(view.unit_code, day).name if view and view.unit_code else "Hà Nội"
+    unit = _unit(view.unit_code, day) if view and view.unit_code else "Hà Nội"
     for word in UNIT_TYPES:
         unit = unit.removeprefix(word)
-    superior = bodies.name_on(house, day) if house and house != key else ""
-    return parts.Agency(superior=superior, name=bodies.name_on(key, day), place=unit)
+    superior = _named(house, day) if house and house != key else ""
+    return parts.Agency(superior=superior, name=_named(key, day), place=unit)
+
+
+def _named(key: str, day: date) -> str:
+    """A body's name that day; today's for what came from before it stood, as another system's dossiers do."""
+    try:
+        return bodies.name_on(key, day)
+    except LookupError:
+        return bodies.name_of(key)
+
+
+def _unit(code: str, day: date) -> str:
+    try:
+        return units.unit(code, day).name
+    except LookupError:
+        return units.unit(code, day_of(datetime.now(UTC))).name
 
 
 def _procedure(now: AsOf) -> parts.Procedure:
@@ -369,8 +354,8 @@ def _defect(line: str) -> parts.Defect:
     return parts.Defect(what=line, todo="Nộp bổ sung hoặc hoàn thiện theo nội dung nêu trên.")
 
 
-def _contact(body: str) -> parts.Contact:
-    return parts.Contact(name=bodies.name_of(body))
+def _contact(now: AsOf, body: str) -> parts.Contact:
+    return parts.Contact(name=_named(body, day_of(now.happened)))
 
 
 def _limit(clock: Clock | None) -> str:
@@ -381,7 +366,7 @@ def _limit(clock: Clock | None) -> str:
 
 def _result_place(now: AsOf) -> str:
     place = {"post": "Qua dịch vụ bưu chính công ích", "online": "Bản điện tử"}.get(now.fact("delivery"))
-    return place or bodies.name_of(now.case.receiving_body)
+    return place or _named(now.case.receiving_body, day_of(now.happened))
 
 
 def _serial(now: AsOf) -> str:

@@ -232,12 +232,18 @@ class RevocationData(ToApplicant):
         }
 
 
+def _short(at: datetime) -> str:
+    """15 giờ 05 phút, 20/11/2026"""
+    return f"{formatting.clock(at).replace(':', ' giờ ')} phút, {formatting.day(at)}"
+
+
 class HandOver(LetterPart):
-    """One row of the control sheet. `outcome` is None while the step is still open."""
+    """One row of the control sheet. `taken_at` is None while nobody has taken it; `outcome` where nothing is due."""
 
     from_body: Name = Field(title="Bên giao")
     to_body: Name = Field(title="Bên nhận")
-    at: AwareDatetime = Field(title="Thời điểm giao, nhận")
+    at: AwareDatetime = Field(title="Thời điểm giao")
+    taken_at: AwareDatetime | None = Field(default=None, title="Thời điểm nhận")
     from_person: Line = Field(default="", title="Người giao")
     to_person: Line = Field(default="", title="Người nhận")
     outcome: Outcome | None = Field(default=None, title="Kết quả")
@@ -248,8 +254,8 @@ class HandOver(LetterPart):
             "row": str(row),
             "from_body": breakable(self.from_body, NARROW),
             "to_body": breakable(self.to_body, NARROW),
-            "clock": formatting.clock(self.at).replace(":", " giờ ") + " phút",
-            "day": formatting.day(self.at),
+            "given": _short(self.at),
+            "taken": _short(self.taken_at) if self.taken_at else "",
             "from_person": breakable(self.from_person, NARROW),
             "to_person": breakable(self.to_person, NARROW),
             "outcome": OUTCOMES[self.outcome] if self.outcome else "",
