@@ -10,7 +10,7 @@ from at_the_line import Line, dossier, messages
 
 import at_work
 from at_work import bring_to, opening, receive
-from people import CUC, HANH, LAN, MINH
+from people import BINH, CUC, HANH, LAN, MINH
 from thongsuot.engine import papers, sql, verbs
 from thongsuot.engine.case import Case
 from thongsuot.exchange.national import outbox, sending
@@ -87,6 +87,24 @@ def test_the_outbox_keeps_no_personal_value(line: Line) -> None:
 
     assert case.subject_name not in text
     assert str(case.subject.get("number")) not in text
+
+
+def test_a_result_opened_again_after_delivery_tells_its_steps_and_not_a_status_that_the_portal_cannot_go_to(
+    line: Line,
+) -> None:
+    case = bring_to("delivered")
+    line.send()
+    case = verbs.move(BINH, case.id, case.length, "reopen", {"reasons": ["Sai tên"], "ground": "Luật Xây dựng"})
+    line.send()
+    assert ("status", "held") in messages(case)
+    rows = len(line.there(case).rows)
+    case = verbs.move(MINH, case.id, case.length, "propose", {"outcome": "granted", "summary": ["Đã sửa."]})
+    line.send()
+
+    assert line.there(case).told[-1] == 10
+    assert len(line.there(case).rows) == rows + 1
+    assert "dead" not in states(case)
+    assert line.twin.refused == []
 
 
 def test_a_status_undone_is_not_told_backwards_and_the_next_step_forward_is(line: Line) -> None:

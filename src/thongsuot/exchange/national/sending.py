@@ -142,8 +142,9 @@ def _status(portal: NationalPortal, dossier: Dossier, message: Message, clock: C
     if told == message.status:
         return Outcome("sent" if message.uncertain else "needless", {"told": told})
     if message.status not in NEXT.get(told, frozenset()):
-        if message.verb == "undo":
-            # The portal has no way back; the next step forward is told when it gets there.
+        if message.verb == "undo" or told == Status.DA_TRA_KET_QUA:
+            # The portal has no way back, and none from a result handed over that is opened again to be corrected: it
+            # hears of the steps, and of the status when it gets there.
             return Outcome("held", {"told": told})
         was, wanted = STATUS_WORDS.get(told, "chưa có trạng thái"), STATUS_WORDS[message.status]
         raise PersonMustLook(f"Cổng đang ghi “{was}”, không chuyển sang “{wanted}” được.", "SAI_THU_TU")
