@@ -93,7 +93,7 @@ def test_what_the_kiosk_cannot_read_is_said_and_takes_no_number(centre: Centre, 
     assert sql.run("SELECT count(*) FROM visits_ticket") == [(0,)]
 
 
-@pytest.mark.parametrize("number", ["x", "\x00", str(uuid4())])
+@pytest.mark.parametrize("number", ["x", "\x00", "00000000-0000-7000-8000-000000000000"])
 def test_a_number_that_is_none_leads_to_the_first_page(centre: Centre, number: str) -> None:
     answer = Client().get(f"/so-thu-tu/{BODY}/lay-so", {"khoa": centre.secret, "so": number})
 
