@@ -10,7 +10,7 @@ from thongsuot.areas.dossiers.letters.parts import Agency
 from thongsuot.engine.letters import LetterData, LetterPart, Line, Name, breakable
 from thongsuot.register import formatting
 
-NARROW, NARROWEST = 14, 9  # characters of a word that fit the columns
+CODE, NARROW, NARROWEST = 16, 14, 9  # characters of a word that fit the columns
 
 
 class BookLine(LetterPart):
@@ -33,7 +33,7 @@ class BookLine(LetterPart):
         moments = [_moment(one) for one in (self.received_at, self.due_at, self.given_at)]
         return [
             formatting.number(self.number),
-            breakable(self.code, NARROW),
+            breakable(self.code, CODE),
             breakable(self.title, NARROW),
             f"{self.sets:02d}",
             breakable(self.name, NARROW),
