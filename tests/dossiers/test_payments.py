@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import people
-from people import HUNG, LAN, MINH
+from people import BINH, HUNG, LAN, MINH
 from scenarios import dossier as story
 from thongsuot.areas.dossiers import payments
 from thongsuot.areas.dossiers.models import Bill
@@ -127,6 +127,21 @@ def test_a_duty_paid_lets_the_work_go_on_with_who_had_it(dossier: Case) -> None:
     assert (after.step, after.assignee) == ("processing", MINH.person)
     pay(case, "prompt")
     assert page(case).case.facts["paid"] == 75_000
+
+
+def test_a_stopped_dossier_asks_for_no_fee_and_takes_the_one_that_was_on_its_way(dossier: Case) -> None:
+    case = verbs.move(LAN, dossier.id, dossier.length, "accept")
+    case = verbs.move(LAN, case.id, case.length, "hand_over")
+    address = payments.begin(page(case), "fee", datetime.now(UTC))
+    case = verbs.move(BINH, case.id, case.length, "stop", {"reasons": ["Tranh chấp"], "ground": "Luật Xây dựng"})
+    assert payments.owed(page(case)) == ()
+    with pytest.raises(Impossible, match="không còn khoản"):
+        payments.begin(page(case), "fee", datetime.now(UTC))
+
+    for body, signature in twin().pay(address.rsplit("/", 1)[-1], "prompt", datetime.now(UTC)):
+        payments.arrived(twin().read(body, signature))
+    intents.apply_waiting(datetime.now(UTC) + timedelta(seconds=1))
+    assert (page(case).case.step, page(case).case.facts["paid"]) == ("stopped", 75_000)
 
 
 def test_money_for_a_dossier_that_was_withdrawn_meanwhile_waits_for_its_owner(dossier: Case) -> None:

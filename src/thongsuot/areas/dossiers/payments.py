@@ -28,6 +28,7 @@ from thongsuot.ports.payment import Gateway, NoAnswer, Notice
 
 log = logging.getLogger(__name__)
 SOURCE = "payment"
+STOPPED = 8
 MOVES = {"fee": "pay_fee", "duty": "payment_arrived"}
 FIRST_ASK, LAST_ASK, EVERY = timedelta(seconds=30), timedelta(days=3), timedelta(seconds=15)
 
@@ -46,14 +47,16 @@ class Owed:
 
 
 def owed(page: CasePage) -> tuple[Owed, ...]:
-    """What the applicant owes on this dossier, the duty before the fee. A fee whose amount is not known is not here."""
+    """What the applicant owes on this dossier, the duty before the fee. A fee whose amount is not known is not here,
+    nor is one of a dossier that its body stopped: what was paid before still arrives.
+    """
     case = page.case
     open_now = {move.name for move in case.table.leaving(case.step) if access.may(SYSTEM, move, case).allowed}
     found = []
     if MOVES["duty"] in open_now and (asked := _asked(page)):
         found.append(asked)
     fees = [(fee["name"], fee["amount"]) for fee in case.facts.get("fees", ())]
-    if MOVES["fee"] in open_now and fees and all(amount is not None for _, amount in fees):
+    if MOVES["fee"] in open_now and case.status != STOPPED and fees and all(amount is not None for _, amount in fees):
         fee = Owed("fee", tuple((name, amount) for name, amount in fees if amount))
         found += [fee] if fee.amount else []
     return tuple(found)
