@@ -19,6 +19,7 @@ from other_system import MESS, Source
 import people
 from thongsuot.areas.dossiers.cutover import importing, reconciling
 from thongsuot.areas.dossiers.cutover.importing import Result, Verdict, Wanted
+from thongsuot.areas.dossiers.cutover.reading import BadSource
 from thongsuot.engine import sql, stamper, verify
 from thongsuot.measures import folding
 from thongsuot.register import bodies, calendar, competences, loading, procedures
@@ -111,7 +112,7 @@ def _again(source: Source, before: Result) -> None:
 def _imports(folder: Path, acknowledged: int) -> None:
     connections.close_all()
     with os.fdopen(acknowledged, "w", buffering=1) as told:
-        importing.run(Wanted(folder), lambda words: told.write(f"{words}\n") and None, batch=16)
+        importing.run(Wanted(folder), lambda words: print(words, file=told), batch=16)
 
 
 @pytest.mark.slow
@@ -150,7 +151,7 @@ def test_a_folder_for_which_another_run_is_at_work_waits_and_says_so(
         def other() -> None:
             try:
                 importing.run(Wanted(source.folder))
-            except importing.BadSource as error:
+            except BadSource as error:
                 thread_saw.append(str(error))
             finally:
                 connections.close_all()

@@ -31,6 +31,7 @@ _MARKS = (
     "\xe4-\xe7\xeb\xee\xef\xf1\xf6-\xf8\xfb\xfc\xfe"
 )
 _OLD = re.compile(rf"[A-Za-z][{_MARKS}]|(?![\xab\xef])[{_MARKS}][a-z]|[\xa1-\xa7][{_MARKS}\xc0-\xff]")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _NEW = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 
 
@@ -53,8 +54,10 @@ def text(value: Any) -> tuple[str, bool]:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise Unreadable("không phải là chữ")
     found = str(value)
-    if "\x00" in found or any("\ud800" <= mark <= "\udfff" for mark in found):
+    if _UNSTORABLE.search(found):
         raise Unreadable("có ký tự không hợp lệ")
+    if found.isascii():
+        return " ".join(found.split()), False
     old = not _NEW.search(found) and _OLD.search(found) is not None
     return tidy(found.translate(_TCVN3) if old else found), old
 
