@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from urllib.parse import quote, urlsplit
+
 import pytest
+from applicants import Applicant
+from citizens import HANH, VINH
 from django.test import Client
+from filling_in import inputs_of
+from following_cases import asked_for_more, code_of, step_of
 from officers import BIRTH, INTAKE, text_of
 
 from conftest import Desk
 from thongsuot.areas.dossiers.forms import catalogue
-from thongsuot.engine import forms_store
+from thongsuot.engine import forms_places, forms_store
+from thongsuot.register import communes
 
 ENDLESS = "9" * 5000
 
@@ -97,3 +105,125 @@ def test_a_zero_byte_in_the_note_of_a_version_is_left_out(desk: Desk) -> None:
     assert answer.status_code == 302, text_of(answer)
     assert "sửa lại" in admin.get("/bieu-mau/certified-copies").content.decode()
     forms_store.forget()
+
+
+# A citizen who tampers.
+
+
+@pytest.fixture
+def hanh(desk: Desk) -> Iterator[Applicant]:
+    """Hạnh with an application for a birth registration under way."""
+    for one in (forms_store, forms_places.COUNTRY, communes):
+        one.forget()
+    catalogue.publish_shipped()
+    one = Applicant(HANH)
+    one.begin(BIRTH)
+    yield one
+    for kept in (forms_store, forms_places.COUNTRY, communes):
+        kept.forget()
+
+
+DRAFT_PAGES = (
+    *("", "noi", "cho-ai", "phan/requester_part", "giay-to", "giay-to/giay-chung-sinh", "nhan", "kiem-tra", "in"),
+    *("moi", "xoa", "nop"),
+)
+CASE_PAGES = ("", "da-nop", "bo-sung", "rut", "danh-gia", "ai-da-xem", "nop-tien", "mau/01/1", "mau/02/3")
+
+
+def test_another_persons_application_is_not_there_by_any_address_or_method(hanh: Applicant) -> None:
+    vinh = Applicant(VINH).client
+    for page in DRAFT_PAGES:
+        for answer in (vinh.get(hanh.at(page)), vinh.post(hanh.at(page), {"declared": "1", "_version": "1"})):
+            assert answer.status_code in (404, 405), (page, answer.status_code)
+            assert HANH.name not in answer.content.decode()
+    assert hanh.get().status_code == 200, "it is still hers, and as it was"
+
+
+def test_another_persons_dossier_is_not_there_by_any_address_or_method(desk: Desk) -> None:
+    case = asked_for_more(desk)
+    vinh = Applicant(VINH).client
+    for page in CASE_PAGES:
+        address = f"/cua-toi/{case}" + (f"/{page}" if page else "")
+        for answer in (vinh.get(address), vinh.post(address, {"_version": "3", "request": "Đổi ý"})):
+            assert answer.status_code in (404, 405), (page, answer.status_code)
+            assert HANH.name not in answer.content.decode()
+    assert step_of(case) == "waiting_supplement"
+
+
+@pytest.mark.parametrize("move", ["sign", "propose", "hand_out", "payment_arrived", "supplement", "claim"])
+def test_an_officers_move_is_nothing_that_a_citizen_can_post(desk: Desk, move: str) -> None:
+    case = asked_for_more(desk)
+    hanh = Applicant(HANH).client
+    page = hanh.get(f"/cua-toi/{case}/bo-sung")
+
+    by_the_desk = hanh.post(f"/ho-so/{case}/buoc/{move}", {"_version": "3", "method": "paper"})
+    hanh.post(f"/cua-toi/{case}/bo-sung", {**inputs_of(page), "_move": move, "tra-loi-1": "Một", "tra-loi-2": "Hai"})
+
+    assert by_the_desk.status_code in (302, 401, 403, 404)
+    assert step_of(case) == "processing", "her own answer was taken, whatever move the form named"
+
+
+@pytest.mark.parametrize("commune", ["\x00", "a\x00b", ENDLESS, "²", "'; --", "-1"])
+def test_a_commune_that_is_none_is_asked_again(hanh: Applicant, commune: str) -> None:
+    answer = hanh.fill("phan/child_part", **{"birth_place.commune": commune, "birth_place.province": "46"})
+
+    assert answer.status_code == 422
+    assert "Hệ thống gặp lỗi" not in text_of(answer)
+    assert hanh.get("phan/child_part").status_code == 200, "what was kept opens again"
+
+
+@pytest.mark.parametrize("version", ["", "\x00", "-1", "²", ENDLESS, "x", "1"])
+def test_a_version_that_is_none_or_old_withdraws_nothing(desk: Desk, version: str) -> None:
+    case = asked_for_more(desk)
+    hanh = Applicant(HANH).client
+    page = hanh.get(f"/cua-toi/{case}/rut")
+    typed = {**inputs_of(page), "request": "Đổi ý", "sure": "1"}
+    answer = hanh.post(f"/cua-toi/{case}/rut", {**typed, "_version": version})
+
+    assert answer.status_code == 409
+    assert step_of(case) == "waiting_supplement"
+
+
+@pytest.mark.parametrize("key", ["", "\x00", "-1", "²", ENDLESS, "x"])
+def test_a_key_that_is_none_is_no_key_and_no_failure(desk: Desk, key: str) -> None:
+    case = asked_for_more(desk)
+    hanh = Applicant(HANH).client
+    typed = {**inputs_of(hanh.get(f"/cua-toi/{case}/rut")), "request": "Đổi ý", "sure": "1", "_key": key}
+
+    assert hanh.post(f"/cua-toi/{case}/rut", typed).status_code in (302, 422)
+    assert hanh.post(f"/cua-toi/{case}/rut", typed).status_code in (302, 409, 422)
+    assert step_of(case) in ("withdrawn", "waiting_supplement")
+
+
+@pytest.mark.parametrize("header", [{}, {"Origin": "https://noi-khac.example"}])
+def test_a_form_from_elsewhere_withdraws_nothing(desk: Desk, header: dict[str, str]) -> None:
+    case = asked_for_more(desk)
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = Applicant(HANH).client.cookies
+    answer = strict.post(f"/cua-toi/{case}/rut", {"request": "Đổi ý", "sure": "1", "_version": "3"}, headers=header)
+
+    assert answer.status_code == 403
+    assert step_of(case) == "waiting_supplement"
+
+
+ELSEWHERE = ["//noi-khac.example", "/\\noi-khac.example", "https://noi-khac.example", "/\t/noi-khac.example"]
+
+
+@pytest.mark.parametrize("to", [*ELSEWHERE, "///noi-khac.example", "javascript:alert(1)", "http:/noi-khac.example"])
+def test_a_way_back_never_leaves_this_site(desk: Desk, to: str) -> None:
+    hanh = Applicant(HANH).client
+    for address in ("/ngon-ngu/en", "/cong-dan/dang-nhap", "/noi-den"):
+        answer = hanh.get(f"{address}?chon=19789&tiep={quote(to)}")
+        assert not urlsplit(answer.headers.get("Location", "")).netloc
+        assert "noi-khac" not in answer.headers.get("Location", "")
+    answer = hanh.post("/lon", {"viec": "bat", "tiep": to})
+    assert answer["Location"] == "/"
+
+
+def test_a_forged_sender_does_not_lengthen_the_row_of_codes(desk: Desk) -> None:
+    """Without a proxy before it the site believes no X-Forwarded-For: one dossier gets three codes, from anywhere."""
+    code, answers = code_of(asked_for_more(desk)), []
+    for n in range(4):
+        client = Client(headers={"X-Forwarded-For": f"10.0.0.{n}"})
+        answers.append(client.post("/tra-cuu", {"ma": code}).status_code)
+    assert answers[-1] == 429

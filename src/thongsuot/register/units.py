@@ -52,8 +52,8 @@ class Chapter:
 
 
 def unit(code: str, day: date) -> UnitRow:
-    """The unit with this code on this day. Raises UnknownUnit."""
-    found = _rows(Q(code=code), day)
+    """The unit with this code on this day. Raises UnknownUnit; what is no code at all is not asked for."""
+    found = _rows(Q(code=code), day) if code.isascii() and code.isdigit() else []
     if not found:
         raise UnknownUnit(code, day)
     return found[0]

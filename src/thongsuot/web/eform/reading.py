@@ -94,7 +94,7 @@ def _file(sent: Any, before: Any, id: str, faults: list[Fault]) -> Any:
 def _address(posted: QueryDict, name: str) -> Values:
     """As typed; a commune of another province than the chosen one is dropped, a name asked for is found."""
     typed = {
-        part: " ".join(posted.get(f"{name}.{part}", "").split())
+        part: " ".join(posted.get(f"{name}.{part}", "").replace("\x00", " ").split())
         for part in (PROVINCE, COMMUNE, DETAIL, OTHER_COUNTRY, FIND, DAY)
     }
     value = {part: text for part, text in typed.items() if text and part != FIND}
