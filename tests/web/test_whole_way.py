@@ -168,6 +168,7 @@ def take_in(lan: Officer, code: str, case: str) -> None:
     assert code in lan.text
     lan.go(f"/ho-so/{case}")
     assert "16.000" in lan.text
+    assert "Nộp tại quầy" not in lan.text
     lan.make(case, "accept", "Đã tiếp nhận, chờ chuyển xử lý")
     lan.make(case, "hand_over", "Đang thụ lý")
 

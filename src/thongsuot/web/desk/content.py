@@ -73,9 +73,11 @@ def fee_words(name: str, amount: int | None) -> str:
 
 
 def handed_in(case: Case) -> list[dict[str, str]]:
-    """The papers taken in at the counter, which may have no file."""
+    """The parts that were handed in, as they were counted; on paper they may have no file."""
+    channel = str(case.facts.get("channel", "counter"))
+    came = CHANNELS[channel]() if channel != "counter" and channel in CHANNELS else _("Nộp tại quầy")
     return [
-        {"name": paper["name"], "kind": copies(paper), "size": "", "added_by": _("Nộp tại quầy"), "address": ""}
+        {"name": paper["name"], "kind": copies(paper), "size": "", "added_by": came, "address": ""}
         for paper in case.facts.get("papers", ())
     ]
 
