@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from people import (
-    BINH,
     CENTRE,
     CITY_CENTRE,
     COMMITTEE,
-    CUC,
-    GIANG,
-    HANH,
     HOA,
     HUE,
     HUNG,
     KIEN,
-    LAN,
-    MINH,
-    NAM,
     NEIGHBOUR,
     OANH,
     OFFICE,
@@ -32,178 +24,48 @@ from people import (
     WARD,
     officer,
 )
-from scenarios import AMEND, ASSIGN, ATTACH, CLAIM, UNDO, ClockIs, Given, Later, On, Refusal, Role, Step, Story, Tales
-from thongsuot.engine.actor import SYSTEM, Actor
+from scenarios import AMEND, ASSIGN, ATTACH, UNDO, ClockIs, Given, Later, Refusal, Step, Story, Tales
+from scenarios.dossier_steps import (
+    ACCEPT,
+    ANSWER,
+    ASK_CORRECTION,
+    ASK_PAYMENT,
+    ASK_SUPPLEMENT,
+    CAST,
+    CLOSED,
+    CORRECT,
+    HAND_OUT,
+    HAND_OVER_QUIETLY,
+    ISSUE,
+    LAN_ACCEPTS,
+    MINH_CLAIMS,
+    NOTE,
+    NUMBER,
+    PAYMENT_ARRIVED,
+    PAYMENT_CONFIRMED,
+    PROPOSE,
+    RATE,
+    RECEIVE,
+    RECEIVE_QUIETLY,
+    REFUSE,
+    REGISTER,
+    REVIEW_QUIETLY,
+    SEAL,
+    SIGN,
+    STANDING,
+    SUBMIT,
+    SUPPLEMENT_ARRIVED,
+    TO_THE_CHAIR,
+    TO_THE_CLERK,
+    TO_THE_DESK,
+    TO_THE_HEAD,
+    WITHDRAW,
+)
+from scenarios.dossier_ways import TO_THE_STOP, WAYS_OF_THE_BODY
+from thongsuot.engine.actor import Actor
 from thongsuot.engine.deadline import Limit, LimitUnit
-from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, NotFound, Refused
+from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, Refused
 from thongsuot.engine.making import Opening
-from thongsuot.engine.process import At
-
-CAST = {
-    "lan": (LAN, Role("intake", At.RECEIVING)),
-    "minh": (MINH, Role("specialist", At.EXECUTING)),
-    "nam": (NAM, Role("specialist", At.EXECUTING)),
-    "hanh": (HANH, Role("head", At.EXECUTING)),
-    "binh": (BINH, Role("chair", At.COMPETENT)),
-    "cuc": (CUC, Role("clerk", At.COMPETENT)),
-    "hoa": (HOA, Role("intake", At.RECEIVING)),
-    "giang": (GIANG, Role("intake", At.SUPPORTING)),
-    "hung": (HUNG, Role("applicant", At.SUBJECT)),
-    "thao": (THAO, Role("applicant", At.SUBJECT)),
-    "system": (SYSTEM, Role("system", At.RECEIVING)),
-}
-
-COUNTER, DESK, HEAD = "intake@receiving", "specialist@executing", "head@executing"
-CHAIR, CLERK = "chair@competent", "clerk@competent"
-
-STANDING = {
-    "submitted": On(1, "body", COUNTER, At.RECEIVING),
-    "waiting_correction": On(5, "applicant", COUNTER, At.RECEIVING),
-    "received": On(2, "body", COUNTER, At.RECEIVING),
-    "refused": On(3, "nobody", "", At.RECEIVING),
-    "processing": On(4, "body", DESK, At.COMPETENT),
-    "waiting_supplement": On(5, "applicant", DESK, At.COMPETENT),
-    "waiting_payment": On(6, "applicant", DESK, At.COMPETENT),
-    "proposed": On(4, "body", HEAD, At.COMPETENT),
-    "reviewed": On(4, "body", CHAIR, At.COMPETENT),
-    "signed": On(4, "body", CLERK, At.COMPETENT),
-    "numbered": On(4, "body", CLERK, At.COMPETENT),
-    "sealed": On(4, "body", CLERK, At.COMPETENT),
-    "done": On(9, "applicant", COUNTER, At.RECEIVING),
-    "delivered": On(10, "nobody", "", At.RECEIVING),
-    "withdrawn": On(7, "nobody", "", At.RECEIVING),
-    "stopped": On(8, "body", CHAIR, At.COMPETENT),
-    "closed": On(8, "nobody", "", At.COMPETENT),
-    "revoked": On(10, "nobody", "", At.COMPETENT),
-}
-
-NOTE = frozenset({"note"})
-
-RECEIVE = Step(
-    "lan", "receive", "received", ClockIs.STARTED, {"sets": "2", "note": "Bà Thảo nộp thay chồng."}, NOTE,
-    holder="lan", letter="01", limit="working_day",
-    refused=(
-        Refusal("lan", "receive", NeedsNotMet, "sets", {"sets": "12"}),
-        Refusal("lan", "receive", NeedsNotMet, "note", {"sets": "1", "note": "x" * 1001}),
-    ),
-)  # fmt: skip
-RECEIVE_QUIETLY = Step(
-    "lan", "receive", "received", ClockIs.STARTED, {"sets": "1"}, holder="lan", letter="01", limit="working_day"
-)
-REGISTER = Step(
-    "lan", "register", "submitted", ClockIs.STARTED, {"note": "Nộp qua bưu chính."}, NOTE,
-    holder="lan", limit="working_hour",
-)  # fmt: skip
-ACCEPT = Step("lan", "accept", "received", ClockIs.STARTED, holder="lan", letter="01", limit="working_day")
-REFUSE = Step(
-    "lan", "refuse", "refused", ClockIs.STOPPED,
-    {"reasons": ["Không thuộc thẩm quyền của phường"], "guidance": "Nộp tại Trung tâm PVHCC thành phố."},
-    letter="03", outcome="refused",
-    refused=(Refusal("lan", "refuse", NeedsNotMet, "reasons", {"reasons": ["  "], "guidance": "Nộp tại thành phố."}),),
-)  # fmt: skip
-HAND_OVER = Step("lan", "hand_over", "processing", letter="06", given={"note": "Kèm hai bản vẽ."}, optional=NOTE)
-HAND_OVER_QUIETLY = Step("lan", "hand_over", "processing", letter="06")
-MINH_CLAIMS = Step(
-    "minh", CLAIM, "processing", holder="minh",
-    refused=(
-        Refusal("lan", CLAIM, NotAllowed, "hàng chờ"),
-        Refusal("hanh", CLAIM, NotAllowed, "hàng chờ"),
-    ),
-)  # fmt: skip
-ASK_SUPPLEMENT = Step(
-    "minh", "ask_supplement", "waiting_supplement", ClockIs.PAUSED,
-    {"defects": ["Thiếu bản vẽ mặt bằng móng", "Đơn chưa ký tên"]}, holder="minh", letter="02",
-    refused=(Refusal("nam", "ask_supplement", NotAllowed, "người khác giữ", {"defects": ["Thiếu ảnh"]}),),
-)  # fmt: skip
-SUPPLEMENT_ARRIVED = Step(
-    "lan", "supplement_arrived", "processing", ClockIs.RESUMED, {"brought": ["Bản vẽ mặt bằng móng"]},
-    holder="minh", letter="06",
-)  # fmt: skip
-ASK_PAYMENT = Step(
-    "minh", "ask_payment", "waiting_payment", ClockIs.PAUSED,
-    {"amount": "1.250.000", "basis": "Thông báo số 12/TB-UBND"}, holder="minh",
-    refused=(
-        Refusal("minh", "ask_payment", NeedsNotMet, "amount", {"amount": "một triệu", "basis": "Thông báo 12"}),
-        Refusal("minh", "ask_payment", NeedsNotMet, "amount", {"amount": "-1", "basis": "Thông báo 12"}),
-    ),
-)  # fmt: skip
-PAYMENT_CONFIRMED = Step(
-    "lan", "payment_confirmed", "processing", ClockIs.RESUMED, {"voucher": "0004711"}, holder="minh", letter="06"
-)
-PROPOSE = Step(
-    "minh", "propose", "proposed", letter="06", outcome="granted", kept=("outcome",),
-    given={"outcome": "granted", "summary": ["Đồng ý cấp giấy phép xây dựng nhà ở riêng lẻ."]},
-    refused=(Refusal("minh", "propose", NeedsNotMet, "outcome", {"outcome": "maybe", "summary": ["Chưa rõ."]}),),
-)  # fmt: skip
-REVIEW = Step("hanh", "review", "reviewed", letter="06", given={"note": "Trình Chủ tịch."}, optional=NOTE)
-REVIEW_QUIETLY = Step("hanh", "review", "reviewed", letter="06")
-SIGN = Step(
-    "binh", "sign", "signed", letter="06", given={"method": "paper"}, kept=("method",),
-    refused=(Refusal("binh", "sign", NeedsNotMet, "method", {"method": "stamp"}),),
-)  # fmt: skip
-NUMBER = Step("cuc", "number", "numbered", holder="cuc", number="result")
-SEAL = Step("cuc", "seal", "sealed", holder="cuc")
-ISSUE = Step("cuc", "issue", "done", ClockIs.STOPPED, letter="06")
-HAND_OUT = Step(
-    "lan", "hand_out", "delivered", ClockIs.STOPPED, {"receiver": "Trần Văn Hùng", "how": "counter"}, final=True,
-    refused=(Refusal("lan", "hand_out", NeedsNotMet, "how", {"receiver": "Trần Văn Hùng", "how": "pigeon"}),),
-)  # fmt: skip
-WITHDRAW = Step(
-    "lan", "withdraw", "withdrawn", ClockIs.STOPPED, {"request": "Đơn xin rút ngày hôm nay."},
-    outcome="withdrawn", final=True,
-)  # fmt: skip
-
-SUBMIT = Step(
-    "hung", "submit", "submitted", ClockIs.STARTED, limit="working_hour",
-    refused=(Refusal("thao", "submit", NotAllowed, "chủ hồ sơ"),),
-)  # fmt: skip
-LAN_ACCEPTS = Step("lan", "accept", "received", ClockIs.STARTED, letter="01", limit="working_day", holder="lan")
-ASK_CORRECTION = Step(
-    "lan", "ask_correction", "waiting_correction", ClockIs.PAUSED, {"defects": ["Ảnh chụp sổ đỏ mờ, chụp lại"]},
-    letter="02", holder="lan",
-)  # fmt: skip
-CORRECT = Step(
-    "hung", "correct", "submitted", ClockIs.RESUMED, {"answer": ["Đã chụp lại sổ đỏ"]}, holder="lan", final=True,
-    refused=(
-        Refusal("thao", "correct", NotFound, given={"answer": ["Đã chụp lại"]}),
-        Refusal("lan", "correct", NotAllowed, "chủ hồ sơ", {"answer": ["Đã chụp lại"]}),
-    ),
-)  # fmt: skip
-ANSWER = Step(
-    "hung", "answer_supplement", "processing", ClockIs.RESUMED, {"answer": ["Bản vẽ mặt bằng móng"]},
-    holder="minh", letter="06", final=True,
-    refused=(Refusal("hung", "supplement_arrived", NotAllowed, "tiếp nhận", {"brought": ["Bản vẽ"]}),),
-)  # fmt: skip
-PAYMENT_ARRIVED = Step(
-    "system", "payment_arrived", "processing", ClockIs.RESUMED, {"voucher": "GD-0001", "amount": "1.250.000"},
-    holder="minh", letter="06", final=True,
-    refused=(Refusal("hung", "payment_arrived", NotAllowed, "hệ thống", {"voucher": "GD-0001", "amount": "1"}),),
-)  # fmt: skip
-RATE = Step(
-    "hung", "rate", "delivered", given={"stars": "4", "comment": "Cán bộ nhiệt tình."}, optional=frozenset({"comment"}),
-    kept=("stars",), final=True,
-    refused=(
-        Refusal("hung", "rate", NeedsNotMet, "stars", {"stars": "6"}),
-        Refusal("thao", "rate", NotFound, given={"stars": "1"}),
-    ),
-)  # fmt: skip
-
-PROPOSE_AGAIN = replace(PROPOSE, holder="hanh", refused=())
-REVIEW_AGAIN = replace(REVIEW_QUIETLY, holder="binh", refused=())
-SIGN_AGAIN = replace(SIGN, holder="cuc", refused=())
-TO_THE_DESK = (RECEIVE, HAND_OVER, MINH_CLAIMS)
-TO_THE_HEAD = (*TO_THE_DESK, PROPOSE)
-TO_THE_CHAIR = (*TO_THE_HEAD, REVIEW)
-TO_THE_CLERK = (*TO_THE_CHAIR, SIGN)
-
-CLOSED = (
-    Refusal("lan", UNDO, Impossible, "hoàn tác"),
-    Refusal("hanh", UNDO, Impossible, "hoàn tác"),
-    Refusal("lan", ATTACH, Impossible, "kết thúc"),
-    Refusal("lan", AMEND, Impossible, "kết thúc", {"phone": "0912 345 678"}),
-    Refusal("lan", CLAIM, NotAllowed),
-    Refusal("hanh", ASSIGN, Impossible, "kết thúc", to="nam"),
-)
 
 
 def _extended(at: tuple[Step, ...], step: str, holder: str = "") -> Story:
@@ -241,165 +103,6 @@ def _paid(at: tuple[Step, ...], step: str, holder: str = "") -> Story:
     again = Refusal("system", "pay_fee", NotAllowed, "1 lần", fee)
     return Story(f"the fee arrives on {step}", (*at, pay), end=(again,))
 
-
-POST_OUT = Step(
-    "lan", "post_out", "delivered", ClockIs.STOPPED, {"tracking": "RR 123 456 789 VN", "note": "Gửi bảo đảm."}, NOTE,
-    final=True,
-    refused=(
-        Refusal("lan", "post_out", NeedsNotMet, "tracking", {"tracking": " "}),
-        Refusal("lan", "hand_out", NeedsNotMet, "how", {"receiver": "Trần Văn Hùng", "how": "post"}),
-    ),
-)  # fmt: skip
-TAKE_ONLINE = Step(
-    "hung", "take_online", "delivered", ClockIs.STOPPED, {"taken": True}, final=True,
-    refused=(
-        Refusal("hung", "take_online", NeedsNotMet, "taken", {"taken": ""}),
-        Refusal("thao", "take_online", NotFound, given={"taken": True}),
-        Refusal("lan", "take_online", NotAllowed, "chủ hồ sơ", {"taken": True}),
-    ),
-)  # fmt: skip
-GROUND, GUIDANCE = "Luật Xây dựng, Điều 103 (chưa xác minh)", frozenset({"guidance"})
-WHY_STOP = {"reasons": ["Đất đang có tranh chấp tại Tòa án"], "ground": GROUND, "guidance": "Chờ bản án có hiệu lực."}
-
-
-def _stop(step: str) -> Step:
-    return Step(
-        "binh", "stop", "stopped", ClockIs.PAUSED, WHY_STOP, GUIDANCE, holder="binh", letter="05",
-        refused=(
-            Refusal("hanh", "stop", NotAllowed, "lãnh đạo", WHY_STOP),
-            Refusal("binh", "stop", NeedsNotMet, "ground", {**WHY_STOP, "ground": ""}),
-        ),
-    )  # fmt: skip
-
-
-TO_THE_STOP = (*TO_THE_DESK, _stop("processing"))
-RESUME = Step(
-    "binh", "resume", "processing", ClockIs.RESUMED, {"reasons": ["Tòa án đã xét xử xong"]}, holder="minh", letter="06",
-    refused=(
-        Refusal("minh", "resume", NotAllowed, "lãnh đạo", {"reasons": ["Xong"]}),
-        Refusal("hung", "withdraw_online", Impossible, "Dừng", {"request": "Tôi rút."}),
-    ),
-)  # fmt: skip
-CLOSE_STOPPED = Step(
-    "binh", "close_stopped", "closed", ClockIs.STOPPED, WHY_STOP, GUIDANCE, letter="05", outcome="stopped",
-    refused=(Refusal("binh", "close_stopped", NeedsNotMet, "reasons", {"ground": GROUND}),),
-)  # fmt: skip
-LONG_AGO = (
-    replace(RECEIVE_QUIETLY, days_ago=41), HAND_OVER_QUIETLY, MINH_CLAIMS, replace(ASK_SUPPLEMENT, days_ago=40),
-)  # fmt: skip
-CLOSE_UNANSWERED = Step(
-    "binh", "close_unanswered", "closed", ClockIs.STOPPED, {"ground": GROUND, "guidance": "Nộp hồ sơ mới khi đủ."},
-    GUIDANCE, letter="05", outcome="unanswered",
-    refused=(Refusal("minh", "close_unanswered", NotAllowed, "lãnh đạo", {"ground": GROUND}),),
-)  # fmt: skip
-THERE = f"ubnd.{NEIGHBOUR}"
-MISSENT = {"to": THERE, "reasons": ["Thửa đất thuộc phường Phú Xuân"]}
-NOWHERE = (
-    Refusal("lan", "pass_on", NeedsNotMet, "to", {**MISSENT, "to": COMMITTEE}),
-    Refusal("lan", "pass_on", NeedsNotMet, "to", {**MISSENT, "to": "ubnd.46"}),
-    Refusal("lan", "pass_on", NeedsNotMet, "to", {**MISSENT, "to": "Ủy ban phường bên"}),
-    Refusal("lan", "pass_on", NeedsNotMet, "to", {**MISSENT, "to": "ubnd.00000"}),
-)
-PASS_ON = Step(
-    "lan", "pass_on", "submitted", given=MISSENT, letter="06", final=True, refused=NOWHERE,
-    elsewhere={
-        "receiving_body": f"pvhcc.{NEIGHBOUR}", "executing_body": f"pkt.{NEIGHBOUR}", "competent_body": THERE,
-    },
-)  # fmt: skip
-TRANSFER = Step(
-    "binh", "transfer", "processing", given=MISSENT, letter="06", final=True,
-    elsewhere={"executing_body": f"pkt.{NEIGHBOUR}", "competent_body": THERE},
-    refused=(
-        *(replace(one, who="binh", does="transfer") for one in NOWHERE),
-        Refusal("hanh", "transfer", NotAllowed, "lãnh đạo", MISSENT),
-    ),
-)  # fmt: skip
-WRONG_NAME = {"reasons": ["Giấy phép ghi sai tên đường"], "ground": GROUND}
-REOPEN = Step(
-    "binh", "reopen", "processing", ClockIs.STARTED, WRONG_NAME, holder="minh", letter="06", limit="3 working_day",
-    final=True,
-    refused=(
-        Refusal("cuc", "reopen", NotAllowed, "lãnh đạo", WRONG_NAME),
-        Refusal("binh", "reopen", NeedsNotMet, "reasons", {**WRONG_NAME, "reasons": []}),
-    ),
-)  # fmt: skip
-REVOKE = Step(
-    "binh", "revoke", "revoked", ClockIs.STOPPED,
-    {**WRONG_NAME, "decision": "Số 45/QĐ-UBND ngày hôm nay", "guidance": "Nộp lại bản gốc tại quầy."}, GUIDANCE,
-    letter="revocation", outcome="revoked", final=True,
-    refused=(
-        Refusal("binh", "revoke", NeedsNotMet, "decision", WRONG_NAME),
-        Refusal("lan", "revoke", NotAllowed, "lãnh đạo", {**WRONG_NAME, "decision": "Số 45"}),
-    ),
-)  # fmt: skip
-TO_THE_COUNTER = (*TO_THE_CLERK, NUMBER, SEAL, ISSUE)
-
-
-def _quietly(step: Step) -> Step:
-    """The same without what it may leave out."""
-    return replace(step, given={n: v for n, v in step.given.items() if n not in step.optional}, optional=frozenset(),
-                   refused=())  # fmt: skip
-
-
-WAYS_OF_THE_BODY = (
-    Story("Lan sends the result by post", (*TO_THE_COUNTER, POST_OUT), end=CLOSED),
-    Story("Lan posts it and notes nothing", (*TO_THE_COUNTER, _quietly(POST_OUT))),
-    Story("Hùng takes the electronic result at home", (*TO_THE_COUNTER, TAKE_ONLINE), end=CLOSED),
-    Story("Bình stops the dossier and lets it go on", (*TO_THE_STOP, RESUME)),
-    Story("Bình stops what Hạnh examines", (*TO_THE_HEAD, _quietly(_stop("proposed")))),
-    Story("Bình stops what he should sign", (*TO_THE_CHAIR, _stop("reviewed"))),
-    Story("Bình closes what he stopped", (*TO_THE_STOP, CLOSE_STOPPED), end=CLOSED[2:]),
-    Story("Bình closes what he stopped, without guidance", (*TO_THE_STOP, _quietly(CLOSE_STOPPED))),
-    Story(
-        "Nobody supplements for forty days and Bình closes",
-        (*LONG_AGO, CLOSE_UNANSWERED),
-        end=(*CLOSED[2:], Refusal("hung", "answer_supplement", Impossible, "kết thúc", {"answer": ["Muộn"]})),
-    ),
-    Story("Nobody supplements and Bình has no guidance", (*LONG_AGO, _quietly(CLOSE_UNANSWERED))),
-    Story(
-        "Bình may not close a supplement before its term",
-        (*TO_THE_DESK, ASK_SUPPLEMENT),
-        end=(Refusal("binh", "close_unanswered", NotAllowed, "thời gian chờ", {"ground": GROUND}),),
-    ),
-    Story(
-        "Lan passes on what is the neighbour's, and no longer sees it",
-        (REGISTER, PASS_ON),
-        end=(Refusal("lan", "accept", NotFound), Refusal("binh", "transfer", NotFound, given=MISSENT)),
-    ),
-    Story(
-        "Bình transfers what came to the wrong ward before anybody settles it, and Lan still hands out",
-        (RECEIVE_QUIETLY, TRANSFER),
-        end=(
-            Refusal("binh", "transfer", NotFound, given=MISSENT),
-            Refusal("lan", "hand_over", Impossible, "thụ lý"),
-        ),
-    ),
-    Story(
-        "Bình transfers what Minh found to be the neighbour's",
-        (*TO_THE_DESK, TRANSFER),
-        end=(Refusal("hanh", "extend", NotFound, given={"until": Later(3), "reasons": ["Chờ"]}),),
-    ),
-    Story(
-        "An error is found before the result is handed out, and corrected under a new number",
-        (*TO_THE_COUNTER, REOPEN, PROPOSE_AGAIN, REVIEW_AGAIN, SIGN_AGAIN, replace(NUMBER, holder="cuc")),
-        end=(Refusal("hung", "withdraw_online", Impossible, "cấp số", {"request": "Tôi rút."}),),
-    ),
-    Story(
-        "An error is found after the result was handed out; Hùng cannot withdraw what stands",
-        (*TO_THE_COUNTER, HAND_OUT, REOPEN),
-        end=(
-            Refusal("hung", "withdraw_online", Refused, "đính chính", {"request": "Tôi rút."}),
-            Refusal("lan", "withdraw", Refused, "đính chính", {"request": "Rút."}),
-            Refusal("binh", UNDO, Impossible, "hoàn tác"),
-        ),
-    ),
-    Story(
-        "Bình revokes a result that was handed out",
-        (*TO_THE_COUNTER, HAND_OUT, REVOKE),
-        end=(*CLOSED, Refusal("binh", "reopen", Impossible, "thu hồi", WRONG_NAME)),
-    ),
-    Story("Bình revokes and guides nobody", (*TO_THE_COUNTER, HAND_OUT, _quietly(REVOKE))),
-)
 
 STORIES = (
     Story(
