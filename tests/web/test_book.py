@@ -140,13 +140,17 @@ def test_who_withdrew_stays_in_the_book_with_a_note(desk: Desk) -> None:
 
 def test_each_dossier_that_is_shown_is_recorded_as_a_look(desk: Desk) -> None:
     lan = desk("lan")
-    lan.receive()
+    case = lan.receive()
     lan.receive()
     written()
 
     lan.get(BOOK)
+    lan.get(f"/xuat/so-theo-doi?so={COUNTER}&nam={_year()}")
 
     assert looks("book") == 2
+    told = text_of(lan.get(f"/ho-so/{case}/da-xem"))
+    assert "Dòng trong sổ theo dõi hồ sơ" in told
+    assert "Dòng trong danh sách xuất ra Excel" in told
 
 
 @pytest.mark.parametrize(("login", "status"), [("lan", 200), ("minh", 200), ("hoa", 404), ("nam", 404), ("bo", 404)])

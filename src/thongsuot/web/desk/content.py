@@ -114,6 +114,8 @@ def looked_at(what: str) -> str:
         "letter": _("Bản in"),
         "move": _("Hồ sơ, khi thực hiện một bước"),
         "search": _("Tên, khi tìm kiếm"),
+        "book": _("Dòng trong sổ theo dõi hồ sơ"),
+        "excel": _("Dòng trong danh sách xuất ra Excel"),
         "track": _("Tình trạng, theo mã hồ sơ"),
     }.get(first, what)
 

@@ -10,7 +10,7 @@ from thongsuot.areas.dossiers.letters.parts import Agency
 from thongsuot.engine.letters import LetterData, LetterPart, Line, Name, breakable
 from thongsuot.register import formatting
 
-CODE, NARROW, NARROWEST = 16, 14, 9  # characters of a word that fit the columns
+CODE, NARROW, NOTE, NARROWEST = 16, 14, 12, 9  # characters of a word that fit the columns
 
 
 class BookLine(LetterPart):
@@ -42,7 +42,7 @@ class BookLine(LetterPart):
             *moments,
             breakable(self.delivery, NARROWEST),
             "",
-            breakable(self.note, NARROWEST),
+            breakable(self.note, NOTE),
         ]
 
 

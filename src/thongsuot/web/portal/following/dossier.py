@@ -128,5 +128,7 @@ def _what(what: str, found: CasePage) -> str:
         "letter": _("xem bản in của hồ sơ"),
         "move": _("xem hồ sơ khi thực hiện một bước"),
         "search": _("thấy hồ sơ khi tìm theo tên"),
+        "book": _("xem sổ theo dõi hồ sơ, có dòng của bạn"),
+        "excel": _("xuất danh sách ra Excel, có dòng của bạn"),
         "track": _("xem tình trạng hồ sơ, không có thông tin cá nhân"),
     }.get(kind, _("xem hồ sơ"))
