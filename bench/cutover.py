@@ -6,6 +6,7 @@ python -m bench.cutover [dossiers]        10,000 dossiers with 30 actions each w
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -85,7 +86,10 @@ def main() -> None:
         figures = {
             f"cutover.{name}.dossiers_per_s": {"value": round(rate, 1), "unit": "1/s"} for name, rate in rates.items()
         }
-        RESULTS.write_text(json.dumps({"machine": machine_line(), "figures": figures}, indent=1) + "\n")
+        RESULTS.write_text(
+            json.dumps({"machine": machine_line(), "load": round(os.getloadavg()[0], 1), "figures": figures}, indent=1)
+            + "\n"
+        )
     finally:
         shutil.rmtree(source, ignore_errors=True)
 
