@@ -19,6 +19,7 @@ from thongsuot.engine import letters, reading, sql
 from thongsuot.engine.actor import Actor
 from thongsuot.register import demo
 from thongsuot.register.models import CalendarDay, Person
+from thongsuot.web.desk import content
 
 BEFORE, AFTER = date(2025, 9, 14), date(2025, 9, 15)
 
@@ -124,6 +125,8 @@ def test_a_dossier_of_last_summer_is_printed_in_the_forms_of_last_summer(desk: D
     found = {one.key: printing.printed(page, one.key, one.number)[0] for one in printing.printables(page)}
 
     assert {found[key].version for key in ("01", "06")} == {"TT 01/2018/TT-VPCP"}
+    offered = [label for label, _address in content.prints(page, "")]
+    assert "Mẫu 05, Phiếu kiểm soát quá trình giải quyết hồ sơ" in offered
 
 
 # The control sheet.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from thongsuot.areas.dossiers import intake, printing
+from thongsuot.engine import letters
 from thongsuot.engine.access import Sight
 from thongsuot.engine.case import Case
 from thongsuot.engine.reading import CasePage
@@ -96,8 +97,15 @@ def prints(page: CasePage, address: str) -> list[tuple[str, str]]:
     if page.sight is not Sight.FULL:
         return []
     return [
-        (form_words(one.key, one.title), f"{address}/mau/{one.key}/{one.number}") for one in printing.printables(page)
+        (form_words(number_of(one), one.title), f"{address}/mau/{one.key}/{one.number}")
+        for one in printing.printables(page)
     ]
+
+
+def number_of(one: printing.Printable) -> str:
+    """The form's number in the circular of its day."""
+    form = letters.holding(one.key, one.issued_at.date())
+    return (form.number if form else "") or one.key
 
 
 def form_words(key: str, title: str) -> str:

@@ -63,7 +63,7 @@ def handed_in(page: CasePage) -> list[File]:
 def received(page: CasePage) -> list[File]:
     """The letters of the dossier, oldest first."""
     return [
-        File(content.form_words(one.key, one.title), "PDF", _letter(page, one))
+        File(content.form_words(content.number_of(one), one.title), "PDF", _letter(page, one))
         for one in letters(page)
         if one.key != RESULT
     ]
