@@ -79,7 +79,7 @@ def _catalogue(actor: Actor, asked: Asked) -> Sheet:
 
 FINDINGS = (
     Column("Mã thủ tục", 14), Column("Tên thủ tục", 60), Column("Điểm", 34), Column("Vị trí", 24),
-    Column("Nguồn ghi", 50), Column("Đề xuất", 50), Column("Độ chắc (%)", 12, "number"),
+    Column("Nguồn ghi", 50), Column("Đề xuất", 50), Column("Độ tin cậy (%)", 12, "number"),
     Column("Mức liên quan", 14, "number"), Column("Người quyết định", 26), Column("Ngày quyết định", 14, "day"),
     Column("Căn cứ", 40),
 )  # fmt: skip

@@ -33,7 +33,7 @@ FILES = "tep"
 def held_words(held: Held) -> str:
     """Who has it, said to the person who would otherwise look for it."""
     return {
-        Held.FORM: _("Lập từ tờ khai bạn vừa khai"),
+        Held.FORM: _("Lập từ tờ khai của bạn"),
         Held.IDENTITY: _("Đã xác thực khi bạn đăng nhập"),
         Held.POPULATION: _("Lấy từ Cơ sở dữ liệu quốc gia về dân cư"),
         Held.COUNTER: _("Chỉ cần khi nộp tại quầy"),
