@@ -79,7 +79,7 @@ def keep(chunks: Iterable[bytes], name: str, *, component: str = "", origin: Ori
 
 
 def examine(file: Path, name: str) -> tuple[bytes, int, str]:
-    """Digest, size and type of a file where it lies, by the same checks as `keep`; nothing is stored. Raises BadPaper."""
+    """Digest, size and type of a file where it lies, by the checks of `keep`; nothing is stored. Raises BadPaper."""
     shown = clean_name(name)
     with file.open("rb") as opened, tempfile.TemporaryFile() as nowhere:
         digest, size = _spool(iter(lambda: opened.read(2**20), b""), nowhere, shown)

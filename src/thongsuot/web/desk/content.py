@@ -28,7 +28,7 @@ SUBJECT: dict[str, Callable[[], str]] = {
     "without": lambda: _("Giấy tờ người nộp cho biết chưa có"),
 }
 CHANNELS: dict[str, Callable[[], str]] = {
-    "direct": lambda: _("Trực tiếp"),
+    "counter": lambda: _("Trực tiếp"),
     "online": lambda: _("Trực tuyến"),
     "assisted": lambda: _("Trực tuyến, cán bộ nộp hộ"),
     "post": lambda: _("Bưu chính công ích"),

@@ -51,7 +51,7 @@ def _finished(request: HttpRequest) -> HttpResponse:
     identity = identity_of(request) if actor is not None and actor.citizen else None
     elsewhere = identity.leave(request.build_absolute_uri(url("portal:home"))) if identity else ""
     request.session.flush()
-    said = _("Đã xóa phiên. Mời người tiếp theo.")
+    said = "Đã xóa phiên. Mời người tiếp theo."  # to the next person, whatever language this one read
     response: HttpResponse = then(url("portal:home"), Message(said))
     if elsewhere:
         response = page(request, None, "portal/leaving.html", {"to": elsewhere, "said": said})
