@@ -17,7 +17,9 @@ LISTS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 def import_arguments(command: argparse.ArgumentParser) -> None:
     """The arguments of `thongsuot import`."""
-    command.add_argument("what", choices=["procedures", "boundaries", "dossiers"], help="loại dữ liệu / what is in the file")
+    command.add_argument(
+        "what", choices=["procedures", "boundaries", "dossiers"], help="loại dữ liệu / what is in the file"
+    )
     command.add_argument("file", type=Path, metavar="FILE", help="JSONL, JSONL.gz; Excel; TopoJSON; thư mục hồ sơ")
     command.add_argument(
         "--by",
