@@ -147,7 +147,8 @@ def details(actor: Actor, ids: Sequence[UUID], what: str) -> dict[UUID, Detail]:
 
 
 def _detail(row: Sequence[Any]) -> Detail:
-    found = Detail(*row[:8], json.loads(row[8]), *row[9:])
+    values: list[Any] = [*row[:8], json.loads(row[8]), *row[9:]]
+    found = Detail(*values)
     if found.fully:
         return found
     hidden = {"subject_name": access.masked_name(found.subject_name), "subject": {}}
