@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
@@ -23,6 +24,8 @@ from thongsuot.web.desk.papers import as_file, served
 from thongsuot.web.doors import for_citizens
 from thongsuot.web.environment import size, url
 from thongsuot.web.speech import say as _
+
+log = logging.getLogger(__name__)
 
 RESULT = "result"
 DECLARATION = "declaration"
@@ -111,8 +114,17 @@ class _Told:
         return isinstance(other, _Told) and other.head == self.head
 
 
-@lru_cache(maxsize=256)
 def _digest(case: UUID, told: _Told) -> str:
+    """The digest of the printed result; empty where it cannot be printed now, which must not take the page down."""
+    try:
+        return _printed_digest(case, told)
+    except Exception:
+        log.exception("a result could not be printed", extra={"case": str(case)})
+        return ""
+
+
+@lru_cache(maxsize=256)
+def _printed_digest(case: UUID, told: _Told) -> str:
     return hashlib.sha256(printing.printed(told.page, RESULT, 0)[1]).hexdigest()
 
 
