@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,12 +29,18 @@ def address_of(name: str) -> str:
 
 
 def collect() -> Path:
-    """Copy, hash and compress the static files when one is newer than the last collection. Returns their folder."""
+    """Copy, hash and compress the static files when one is newer than the last collection. Returns their folder.
+
+    Of several workers that start together one collects and the others wait for it.
+    """
     root = Path(settings.STATIC_ROOT)
     manifest = root / "staticfiles.json"
-    if not manifest.exists() or manifest.stat().st_mtime < _newest():
-        call_command("collectstatic", interactive=False, verbosity=0)
-        manifest.touch()
+    root.parent.mkdir(parents=True, exist_ok=True)
+    with (root.parent / f"{root.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not manifest.exists() or manifest.stat().st_mtime < _newest():
+            call_command("collectstatic", interactive=False, verbosity=0)
+            manifest.touch()
     return root
 
 
