@@ -122,6 +122,11 @@ def arrived(notice: Notice) -> None:
     intents.keep(act, refused="" if bill else "Tiền đến với mã khoản thu không có ở đây. Đối soát với cổng thanh toán.")
 
 
+def case_of(reference: str) -> UUID | None:
+    """The dossier whose bill has this reference; None for a reference that is not ours."""
+    return Bill.objects.filter(pk=_uuid(reference)).values_list("case_id", flat=True).first()
+
+
 def apply(intent: Intent) -> UUID:
     """Put a payment to its bill and its dossier. Raises Refused for one that does not fit: somebody looks."""
     bill = Bill.objects.select_for_update().filter(pk=_uuid(intent.reference)).first()

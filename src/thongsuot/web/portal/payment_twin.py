@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from thongsuot.areas.dossiers import payments
-from thongsuot.areas.dossiers.models import Bill
 from thongsuot.engine import intents
 from thongsuot.ports import payment
 from thongsuot.ports.payment import GatewayTwin
@@ -26,14 +25,11 @@ def pay(request: HttpRequest, reference: str) -> HttpResponseBase:
     gateway = payment.gateway()
     if not isinstance(gateway, GatewayTwin):
         raise Http404
-    try:
-        bill = gateway.bill(reference)
-        ours = Bill.objects.get(pk=reference) if bill else None
-    except (LookupError, Bill.DoesNotExist):
-        bill = ours = None
-    if bill is None or ours is None:
+    case_id = payments.case_of(reference)
+    bill = gateway.bill(reference) if case_id else None
+    if bill is None or case_id is None:
         raise Http404
-    back = url("portal:paid", ours.case_id)
+    back = url("portal:paid", case_id)
     if request.method == "POST":
         if "_cancel" in request.POST:
             return then(back)
