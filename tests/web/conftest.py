@@ -6,10 +6,12 @@ Hoa receives in Bạc Liêu and sees nothing; Hạnh controls procedures for the
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from browsing import ARGUMENTS
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import connection, transaction
 from officers import Officer
@@ -61,3 +63,15 @@ def desk(_peopled: None, db: None) -> Iterator[Desk]:
     forget()
     yield lambda login: Officer().sign_in(login)
     forget()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A Chromium of this machine's own, for the tests of one file."""
+    from playwright.sync_api import sync_playwright
+
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield opened
+        opened.close()

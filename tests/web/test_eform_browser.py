@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from browsing import ARGUMENTS, running
+from browsing import running
 
 from thongsuot.register import demo
 
@@ -46,17 +45,6 @@ def site(postgres_server: Any, worker_id: str, tmp_path_factory: pytest.TempPath
             yield address
     finally:
         postgres_server.drop(name)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 def _sign_in(page: Any, site: str, login: str) -> None:

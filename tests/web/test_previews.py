@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import previews
 import pytest
-from browsing import ARGUMENTS
 from django.template import engines
 
 STATIC = Path(previews.forms.__file__).parents[1] / "static"
@@ -73,17 +70,6 @@ def test_the_style_and_the_script_stay_small_and_no_colour_is_off_the_list() -> 
     assert set(re.findall(r"#[0-9A-Fa-f]{3,6}\b", style)) <= allowed
     assert "border-radius: 50%" in style, "the round dots of the timeline"
     assert style.count("border-radius") == 2, "corners are square"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.mark.browser

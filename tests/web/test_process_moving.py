@@ -106,7 +106,7 @@ class TestMoving:
 
         check = chosen(minh, page)
         assert "Chuyển 2 hồ sơ?" in reading(check)
-        assert {process(case) for case in cases} == {"dossier@2"}, "nothing is done before it is confirmed"
+        assert {process(case) for case in cases} == {"dossier@3"}, "nothing is done before it is confirmed"
 
         report = confirmed(minh, check)
         assert "Đã thực hiện 2 trong 2 hồ sơ." in reading(report)
@@ -163,7 +163,7 @@ class TestMoving:
 
         assert "Đã thực hiện 1 trong 2 hồ sơ; 1 hồ sơ giữ nguyên, lý do ở dưới." in report
         assert "Hồ sơ vừa được người khác cập nhật" in report
-        assert process(first) == "dossier@2"
+        assert process(first) == "dossier@3"
         assert process(second) == store.pin_of(made)
 
     def test_back_to_an_older_version_or_to_the_default(self, desk: Desk) -> None:
@@ -172,7 +172,7 @@ class TestMoving:
         publish(own(note="mới"), "2/QĐ-UBND")
         case = desk("lan").receive()
 
-        for den, pin in ((f"{PLACE}@1", store.pin_of(older)), ("mac-dinh", "dossier@2")):
+        for den, pin in ((f"{PLACE}@1", store.pin_of(older)), ("mac-dinh", "dossier@3")):
             page = minh.get(f"{TABLE}?noi={PLACE}&den={den}")
             confirmed(minh, chosen(minh, page))
             assert process(case) == pin

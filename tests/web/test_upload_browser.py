@@ -6,7 +6,6 @@ import hashlib
 import os
 import random
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from browsing import ARGUMENTS, _answering, free_port
+from browsing import _answering, free_port
 
 pytestmark = pytest.mark.browser
 SIGN_IN = """
@@ -62,17 +61,6 @@ def site(postgres_server: Any, worker_id: str, tmp_path_factory: pytest.TempPath
         server.terminate()
         server.wait(20)
         postgres_server.drop(name)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -56,10 +56,10 @@ def elsewhere(who: Actor, target: str = "dossier@9", place: str = "", **more: An
     ("pin", "named"),
     [
         ("dossier@1", None),
-        ("dossier@2/1.013225/vn@3", ("1.013225", "", 3)),
-        ("dossier@2/1.013225/46@1", ("1.013225", "46", 1)),
-        ("dossier@2/1.013225/19789@12", ("1.013225", "19789", 12)),
-        ("dossier@2/a/b/19789@1", ("a/b", "19789", 1)),
+        ("dossier@3/1.013225/vn@3", ("1.013225", "", 3)),
+        ("dossier@3/1.013225/46@1", ("1.013225", "46", 1)),
+        ("dossier@3/1.013225/19789@12", ("1.013225", "19789", 12)),
+        ("dossier@3/a/b/19789@1", ("a/b", "19789", 1)),
     ],
 )
 def test_a_pin_names_procedure_place_and_number_and_a_table_itself_names_none(pin: str, named: Any) -> None:

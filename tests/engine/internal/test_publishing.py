@@ -136,7 +136,7 @@ def opened(internal: Internal | None, who: Actor = LAN) -> Case:
 class TestDossiers:
     def test_a_dossier_goes_through_the_steps_of_its_process_to_the_end(self) -> None:
         case = opened(building(WARD))
-        assert (case.kind, case.process) == ("dossier", f"dossier@2/{BUILDING}/{WARD}@1")
+        assert (case.kind, case.process) == ("dossier", f"dossier@3/{BUILDING}/{WARD}@1")
         case = verbs.move(LAN, case.id, case.length, "forward_phan_cong")
         assert (case.step, case.queue_role, case.queue_body) == ("phan_cong", "head", people.OFFICE)
         case = verbs.move(HANH, case.id, case.length, "hand_over")
@@ -223,7 +223,7 @@ class TestMigrating:
         with pytest.raises(Impossible, match="đúng quy trình này"):
             verbs.migrate(HANH, case.id, case.length, case.process)
         with pytest.raises(Impossible, match="Không có phiên bản"):
-            verbs.migrate(HANH, case.id, case.length, "dossier@2/none/vn@9")
+            verbs.migrate(HANH, case.id, case.length, "dossier@3/none/vn@9")
 
     def test_a_migration_is_not_undone_but_the_case_can_be_moved_back(self) -> None:
         case = self.at_the_specialist()

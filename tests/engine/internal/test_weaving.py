@@ -84,7 +84,7 @@ class TestWhatItChanges:
 
     def test_its_pin_names_table_procedure_place_and_number(self) -> None:
         process = woven(building("46"), 3)
-        assert process.pin == "dossier@2/1.013225/46@3"
+        assert process.pin == "dossier@3/1.013225/46@3"
         assert kind_of(process.pin) == kind_of(BASE.pin) == "dossier"
 
     def test_the_default_of_a_procedure_is_sound_and_keeps_within_the_limit(self) -> None:

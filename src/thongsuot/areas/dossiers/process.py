@@ -285,7 +285,7 @@ OF_THE_BODY = (
 
 DOSSIER = Process(
     key="dossier",
-    version=2,
+    version=3,
     title="Hồ sơ thủ tục hành chính",
     product="Kết quả giải quyết thủ tục hành chính",
     states=STATES,
