@@ -22,7 +22,9 @@ ONE = {
     NeedKind.MOMENT: Need("it", "Hẹn trả", NeedKind.MOMENT),
     NeedKind.MONEY: Need("it", "Số tiền", NeedKind.MONEY),
     NeedKind.CONFIRM: Need("it", "Đã đối chiếu", NeedKind.CONFIRM),
+    NeedKind.NUMBER: Need("it", "Số cơ quan", NeedKind.NUMBER),
     NeedKind.BODY: Need("it", "Chuyển đến", NeedKind.BODY),
+    NeedKind.PERSON: Need("it", "Người thực hiện", NeedKind.PERSON),
 }
 
 
@@ -62,7 +64,11 @@ RIGHT = [
     (NeedKind.MONEY, 10**15, 10**15),
     (NeedKind.CONFIRM, "on", True),
     (NeedKind.CONFIRM, True, True),
+    (NeedKind.NUMBER, "1.250", 1_250),
+    (NeedKind.NUMBER, 0, 0),
+    (NeedKind.NUMBER, 10**9, 10**9),
     (NeedKind.BODY, "ubnd.19753", "ubnd.19753"),
+    (NeedKind.PERSON, "0D5B7F5E-9F5C-4A52-8D5A-61C3B3C1A7E4", "0d5b7f5e-9f5c-4a52-8d5a-61c3b3c1a7e4"),
 ]
 WRONG = [
     (NeedKind.TEXT, "x" * 21, "dài 21 ký tự, tối đa 20"),
@@ -101,6 +107,12 @@ WRONG = [
     (NeedKind.BODY, "ubnd.19753\n", "Chọn một cơ quan"),
     (NeedKind.BODY, ["ubnd.19753"], "Chọn một cơ quan"),
     (NeedKind.BODY, "x" * 81, "Chọn một cơ quan"),
+    (NeedKind.NUMBER, "12,5", "phải là số nguyên"),
+    (NeedKind.NUMBER, True, "phải là số nguyên"),
+    (NeedKind.NUMBER, "-1", "ngoài khoảng"),
+    (NeedKind.NUMBER, 10**9 + 1, "ngoài khoảng"),
+    (NeedKind.PERSON, "Trần Văn Nam", "Chọn một người"),
+    (NeedKind.PERSON, ["0d5b7f5e-9f5c-4a52-8d5a-61c3b3c1a7e4"], "Chọn một người"),
 ]
 
 

@@ -9,14 +9,14 @@ from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
-from thongsuot.engine import deadline
+from thongsuot.engine import deadline, registry
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case
 from thongsuot.engine.deadline_words import moment_words
-from thongsuot.engine.process import At, Move, Role
+from thongsuot.engine.process import At, Exposure, Move, Role
 from thongsuot.register import calendar
 
-WORKING = frozenset({"intake", "specialist", "head", "chair", "clerk"})
+WORKING = frozenset({"intake", "specialist", "head", "chair", "clerk", "reception"})
 OVERSEEING = frozenset({"control", "leader"})
 
 
@@ -30,7 +30,11 @@ class Sight(StrEnum):
 
 @dataclass(frozen=True)
 class Scope:
-    """The parts of the country that an actor sees, as parameters of `FULLY` and `VISIBLE`."""
+    """The parts of the country that an actor sees, as parameters of `FULLY` and `VISIBLE`.
+
+    `bodies` are those in which the actor holds any post, for work between offices; `reception` those in which the
+    post is one of receiving citizens, for what is sealed.
+    """
 
     persons: tuple[str, ...]
     receiving: tuple[str, ...]
@@ -41,6 +45,8 @@ class Scope:
     sectors: tuple[str, ...]
     nation: bool
     citizen: str = ""
+    bodies: tuple[str, ...] = ()
+    reception: tuple[str, ...] = ()
 
     def parameters(self) -> dict[str, Any]:
         return {
@@ -53,16 +59,26 @@ class Scope:
             "sectors": list(self.sectors),
             "nation": self.nation,
             "citizen": self.citizen or None,
+            "bodies": list(self.bodies),
+            "reception": list(self.reception),
+            "shared": registry.exposed(Exposure.OFFICE),
+            "sealed": registry.exposed(Exposure.SEALED),
         }
 
 
 OWN = "c.subject ->> 'number' = %(citizen)s::text"
-FULLY = f"""(c.assignee = ANY(%(persons)s::uuid[]) OR c.receiving_body = ANY(%(receiving)s)
+_OVERSEEN = """(c.competent_body = ANY(%(overseen)s) OR c.province_code = ANY(%(provinces)s)
+  OR c.sector = ANY(%(sectors)s) OR %(nation)s)"""
+_WORKED = f"""(c.assignee = ANY(%(persons)s::uuid[]) OR c.receiving_body = ANY(%(receiving)s)
   OR c.executing_body = ANY(%(executing)s) OR c.competent_body = ANY(%(competent)s)
   OR (c.supporting_body <> '' AND c.supporting_body = ANY(%(receiving)s))
   OR {OWN})"""
-VISIBLE = f"""({FULLY} OR c.competent_body = ANY(%(overseen)s) OR c.province_code = ANY(%(provinces)s)
-  OR c.sector = ANY(%(sectors)s) OR %(nation)s)"""
+_SHARED = f"""(c.kind = ANY(%(shared)s) AND (c.receiving_body = ANY(%(bodies)s) OR c.executing_body = ANY(%(bodies)s)
+  OR c.competent_body = ANY(%(bodies)s) OR (c.supporting_body <> '' AND c.supporting_body = ANY(%(bodies)s))
+  OR {_OVERSEEN}))"""
+_SEALED = f"""(c.kind = ANY(%(sealed)s) AND (c.receiving_body = ANY(%(reception)s) OR {OWN}))"""
+FULLY = f"""((c.kind <> ALL(%(sealed)s) AND {_WORKED}) OR {_SHARED} OR {_SEALED})"""
+VISIBLE = f"""((c.kind <> ALL(%(sealed)s) AND ({_WORKED} OR {_OVERSEEN})) OR {_SHARED} OR {_SEALED})"""
 
 
 def scope(actor: Actor) -> Scope:
@@ -75,10 +91,17 @@ def scope(actor: Actor) -> Scope:
     overseen: list[str] = []
     provinces: list[str] = []
     sectors: list[str] = []
+    bodies: list[str] = []
+    reception: list[str] = []
     nation = False
     for office in actor.offices:
         roles = office.roles
         held = (office.body, office.house)
+        if roles & (WORKING | OVERSEEING):
+            bodies.extend(held)
+        if "reception" in roles:
+            reception.extend(held)
+            receiving.extend(held)
         if "intake" in roles:
             receiving.extend(held)
         if roles & {"specialist", "head"}:
@@ -106,12 +129,16 @@ def scope(actor: Actor) -> Scope:
         sectors=tuple(sectors),
         nation=nation,
         citizen=actor.citizen,
+        bodies=tuple(dict.fromkeys(bodies)),
+        reception=tuple(dict.fromkeys(reception)),
     )
 
 
 class Placed(Protocol):
     """What of a case, or of a row of a list, decides who sees it fully."""
 
+    @property
+    def process(self) -> str: ...
     @property
     def assignee(self) -> UUID | None: ...
     @property
@@ -124,17 +151,42 @@ class Placed(Protocol):
     def executing_body(self) -> str: ...
     @property
     def competent_body(self) -> str: ...
+    @property
+    def province_code(self) -> str: ...
+    @property
+    def sector(self) -> str: ...
 
 
 def sees_fully(seen: Scope, case: Placed) -> bool:
-    """`FULLY` in Python, for a row at hand."""
+    """`FULLY` in Python, for a row at hand; whether somebody oversees it is asked of `oversees`."""
+    exposure = registry.exposure_of(case.process)
+    own = seen.citizen != "" and case.number == seen.citizen
+    if exposure is Exposure.SEALED:
+        return own or case.receiving_body in seen.reception
+    if exposure is Exposure.OFFICE and (_of_bodies(seen, case) or oversees(seen, case)):
+        return True
     return (
-        (case.assignee is not None and str(case.assignee) in seen.persons)
+        own
+        or (case.assignee is not None and str(case.assignee) in seen.persons)
         or case.receiving_body in seen.receiving
         or case.executing_body in seen.executing
         or case.competent_body in seen.competent
         or (case.supporting_body != "" and case.supporting_body in seen.receiving)
-        or (seen.citizen != "" and case.number == seen.citizen)
+    )
+
+
+def _of_bodies(seen: Scope, case: Placed) -> bool:
+    held = {case.receiving_body, case.executing_body, case.competent_body, case.supporting_body} - {""}
+    return not held.isdisjoint(seen.bodies)
+
+
+def oversees(seen: Scope, case: Placed) -> bool:
+    """Whether the case lies in the area that an overseeing post opens."""
+    return (
+        seen.nation
+        or case.competent_body in seen.overseen
+        or case.province_code in seen.provinces
+        or case.sector in seen.sectors
     )
 
 
@@ -145,13 +197,9 @@ def sight(actor: Actor, case: Case) -> Sight:
     seen = scope(actor)
     if sees_fully(seen, case):
         return Sight.FULL
-    overseen = (
-        seen.nation
-        or case.competent_body in seen.overseen
-        or case.province_code in seen.provinces
-        or case.sector in seen.sectors
-    )
-    return Sight.MASKED if overseen else Sight.NONE
+    if registry.exposure_of(case.process) is Exposure.SEALED:
+        return Sight.NONE
+    return Sight.MASKED if oversees(seen, case) else Sight.NONE
 
 
 @dataclass(frozen=True)
@@ -169,6 +217,8 @@ ROLE_WORDS: Mapping[str, str] = {
     "head": "trưởng phòng",
     "chair": "lãnh đạo ký",
     "clerk": "văn thư",
+    "reception": "cán bộ tiếp công dân",
+    "officer": "người giữ vị trí",
     "applicant": "chủ hồ sơ",
     "system": "hệ thống",
 }

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from thongsuot.engine import sql
+from thongsuot.engine.process import OFFICER
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,13 @@ class Actor:
         return str(self.person) if self.person else f"citizen:{self.citizen}"
 
     def holding(self, role: str, body: str) -> Office | None:
-        """The post by which this person has the role in that body: of the body itself or of its house."""
+        """The post by which this person has the role in that body: of the body itself or of its house.
+
+        Any post there carries the role `process.OFFICER`.
+        """
         for office in self.offices:
-            if role in office.roles and body in (office.body, office.house):
+            has = bool(office.roles) if role == OFFICER else role in office.roles
+            if has and body in (office.body, office.house):
                 return office
         return None
 

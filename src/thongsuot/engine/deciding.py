@@ -13,6 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from thongsuot.engine import access, making, needs, numbering
+from thongsuot.engine import actor as actors
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, Refused
@@ -63,6 +64,7 @@ def opening(actor: Actor, wanted: Opening, recorded_at: datetime, key: UUID | No
         raise Impossible("Thao tác mở hồ sơ này không có trong quy trình.")
     office = _opening_office(actor, move, wanted)
     given = needs.check(move, wanted.given)
+    _assignable(process, move, given, wanted, _day(wanted.happened_at))
     needs.storable([wanted.title, wanted.subject_name, dict(wanted.subject), dict(wanted.facts)])
     request = request_digest("open", wanted.kind, wanted.move, _plain(wanted), actor.identity)
     happened = wanted.happened_at
@@ -87,16 +89,28 @@ def _opening_office(actor: Actor, move: Move, wanted: Opening) -> Office | None:
         if not actor.citizen or wanted.subject.get("number") != actor.citizen:
             raise NotAllowed("Chỉ chủ hồ sơ, sau khi đăng nhập bằng tài khoản định danh điện tử, được nộp hồ sơ này.")
         return None
-    bodies = {
-        At.SUPPORTING: wanted.supporting_body,
-        At.RECEIVING: wanted.receiving_body,
-        At.EXECUTING: wanted.executing_body,
-        At.COMPETENT: wanted.competent_body,
-    }
-    office = actor.holding(move.role.name, bodies[move.role.at])
+    office = actor.holding(move.role.name, _body_of(wanted, move.role.at))
     if office is None:
         raise NotAllowed(f"Việc này của {access.role_words(move.role)} tại nơi tiếp nhận.")
     return office
+
+
+def _body_of(placed: Opening | Case | Route, at: At) -> str:
+    name = {
+        At.SUPPORTING: "supporting_body", At.RECEIVING: "receiving_body", At.EXECUTING: "executing_body",
+        At.COMPETENT: "competent_body",
+    }[at]  # fmt: skip
+    return str(getattr(placed, name, ""))
+
+
+def _assignable(process: Process, move: Move, given: Given, placed: Opening | Case | Route, day: date) -> None:
+    """Raise NeedsNotMet when the person that a move gives the case to could not have taken it from its queue."""
+    chosen = given.plain.get(move.assigns) if move.assigns else None
+    if chosen is None:
+        return
+    queue = process.state(move.target).queue
+    if queue is None or actors.load(UUID(chosen), day).holding(queue.name, _body_of(placed, queue.at)) is None:
+        raise NeedsNotMet([(move.assigns, "Người này không giữ vị trí làm việc đó tại cơ quan. Chọn người khác.")])
 
 
 def _plain(wanted: Opening) -> str:
@@ -150,6 +164,7 @@ def moved(
         if sentence:
             raise Refused(sentence)
     route = _route(case, row, checked, now)
+    _assignable(case.table, row, checked, route or case, _day(now.happened_at))
     number = ""
     series = number_series(row, case.competent_body, now.happened_at)
     if series:

@@ -16,6 +16,7 @@ from thongsuot.engine import deadline, journal
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case, changed
 from thongsuot.engine.needs import Given
+from thongsuot.engine.paper_facts import NOTHING, PaperFacts
 from thongsuot.engine.process import Clock, Move, Process
 from thongsuot.engine.routing import Route, rerouted
 from thongsuot.register.calendar import Calendar
@@ -32,9 +33,11 @@ class Paper:
     digest: bytes
     component: str = ""
     origin: str = "upload"
+    facts: PaperFacts = NOTHING
 
     def recorded(self) -> dict[str, Any]:
-        """What the journal says of it: all but its name, which may be personal."""
+        """What the journal says of it: all but its name, which may be personal, and why a bad scan was kept."""
+        facts = self.facts.recorded()
         return {
             "id": str(self.id),
             "digest": self.digest.hex(),
@@ -42,6 +45,7 @@ class Paper:
             "type": self.media_type,
             "component": self.component,
             "origin": self.origin,
+            **({"facts": facts} if facts else {}),
         }
 
 
@@ -157,7 +161,7 @@ def opened(
         closed_at=None,
     )
     after = _placed(blank, move, given, now)
-    personal = {**given.personal, **_names(opening.papers), "subject": dict(opening.subject)}
+    personal = {**given.personal, **names(opening.papers), "subject": dict(opening.subject)}
     personal["subject_name"] = opening.subject_name
     return written(None, after, "open", move.name, now, given.plain, personal, papers=opening.papers)
 
@@ -176,7 +180,7 @@ def moved(
     if number:
         facts |= _numbered(facts, f"{move.numbers}_number", number)
     after = _placed(changed(case, facts=facts), move, given, now, route)
-    personal = {**given.personal, **_names(papers)}
+    personal = {**given.personal, **names(papers)}
     return written(case, after, "move", move.name, now, given.plain, personal, papers=papers)
 
 
@@ -230,8 +234,10 @@ def written(
     return Change(changed(after, length=number, head=made.hash, changed_at=now.recorded_at), made, papers)
 
 
-def _names(papers: tuple[Paper, ...]) -> dict[str, Any]:
-    return {f"paper:{paper.id}": paper.name for paper in papers}
+def names(papers: tuple[Paper, ...]) -> dict[str, Any]:
+    """What of papers may be personal and stands apart from the chain."""
+    found = {f"paper:{paper.id}": paper.name for paper in papers}
+    return found | {f"paper_why:{paper.id}": paper.facts.why for paper in papers if paper.facts.why}
 
 
 def _placed(case: Case, move: Move, given: Given, now: Circumstances, route: Route | None = None) -> Case:
@@ -250,6 +256,8 @@ def _placed(case: Case, move: Move, given: Given, now: Circumstances, route: Rou
     case = changed(case, facts=_since(case, move, now))
     facts = case.facts
     holder = facts.get("holders", {}).get(str(state.queue)) if state.returns_to_holder else None
+    if move.assigns:
+        holder = given.plain.get(move.assigns) or holder
     ends = state.terminal
     case = changed(
         case,

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from thongsuot.engine.errors import NeedsNotMet
 from thongsuot.engine.process import Move, Need, NeedKind
 
 MOST_LINES = 100
 MOST_MONEY = 10**15
+MOST_NUMBER = 10**9
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _KEY = re.compile(r"[a-z0-9.-]{1,80}")
 YEARS = range(1900, 2200)
@@ -146,6 +148,23 @@ def _confirm(need: Need, raw: Any) -> bool:
     return True
 
 
+def _number(need: Need, raw: Any) -> int:
+    text = str(raw).strip()
+    if isinstance(raw, bool | float) or not _AMOUNT.fullmatch(text):
+        raise _Wrong(f"“{need.label}” phải là số nguyên, ví dụ 12.")
+    number = int(text.replace(".", "").replace(" ", ""))
+    if not 0 <= number <= MOST_NUMBER:
+        raise _Wrong(f"“{need.label}” nằm ngoài khoảng cho phép.")
+    return number
+
+
+def _person(need: Need, raw: Any) -> str:
+    try:
+        return str(UUID(str(raw)))
+    except ValueError:
+        raise _Wrong(f"Chọn một người ở mục “{need.label}”.") from None
+
+
 def _body(need: Need, raw: Any) -> str:
     if not isinstance(raw, str) or not _KEY.fullmatch(raw):
         raise _Wrong(f"Chọn một cơ quan ở mục “{need.label}”.")
@@ -160,5 +179,7 @@ _READERS = {
     NeedKind.MOMENT: _moment,
     NeedKind.MONEY: _money,
     NeedKind.CONFIRM: _confirm,
+    NeedKind.NUMBER: _number,
     NeedKind.BODY: _body,
+    NeedKind.PERSON: _person,
 }

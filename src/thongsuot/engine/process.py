@@ -15,6 +15,19 @@ from pydantic import ConfigDict, TypeAdapter
 from thongsuot.engine.deadline import Limit
 
 
+class Exposure(StrEnum):
+    """Who sees the cases of a kind. What no exposure opens is not there for an actor, not even masked.
+
+    PERSONAL: those who work on it fully, who oversees its area masked, its subject. OFFICE: work between offices,
+    shown whole to every post of its bodies and to who oversees its area. SEALED: who holds it, the reception posts of
+    the body that received it and the person who sent it, nobody else, and no figure counts it.
+    """
+
+    PERSONAL = "personal"
+    OFFICE = "office"
+    SEALED = "sealed"
+
+
 class At(StrEnum):
     """Which of a case's bodies a role is held in; SUBJECT is the person whose case it is, who holds no post.
 
@@ -55,10 +68,14 @@ class NeedKind(StrEnum):
     MOMENT = "moment"
     MONEY = "money"
     CONFIRM = "confirm"
+    NUMBER = "number"
     BODY = "body"
+    PERSON = "person"
 
 
 FREE = frozenset({NeedKind.TEXT, NeedKind.LINES})
+# A role that whoever holds any post in the body has: for work between offices, which any officer may begin.
+OFFICER = "officer"
 
 
 @dataclass(frozen=True)
@@ -124,6 +141,7 @@ class Move:
     are confirmed first and never undone; `at_most` bounds how often one case may take the move (0: no bound).
     `routes` names the need that says to which body the case goes: the area knows which may have it and what follows
     (`routing.Routing`). `after` names the limit of the process that must have run since the case came to its step.
+    `assigns` names the need that says which person has the case from then on: one who may claim it there.
     """
 
     name: str
@@ -144,6 +162,7 @@ class Move:
     at_most: int = 0
     routes: str = ""
     after: str = ""
+    assigns: str = ""
     basis: str = ""
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -42,6 +42,7 @@ class PaperRow:
     size: int
     digest: str
     origin: str
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ _WHOLE = f"""{SELECT},
  (SELECT json_agg(json_build_array(e.number, e.body::json, p.values) ORDER BY e.number)
     FROM engine_entry e LEFT JOIN engine_personal p USING (case_id, number) WHERE e.case_id = c.id)::text,
  (SELECT coalesce(json_agg(json_build_array(f.id, f.number, f.component, f.name, f.media_type, f.size,
-    encode(f.digest, 'hex'), f.origin) ORDER BY f.number, f.id), '[]')
+    encode(f.digest, 'hex'), f.origin, f.facts) ORDER BY f.number, f.id), '[]')
     FROM engine_paper f WHERE f.case_id = c.id)::text"""
 _CASE_PAGE = f"""
 WITH c AS MATERIALIZED (SELECT * FROM engine_case c WHERE c.id = %(id)s AND {access.VISIBLE}),
@@ -139,11 +140,14 @@ class Row:
     outcome: str
     resolved_at: datetime | None
     number: str
+    province_code: str
+    sector: str
 
 
 ROW = """c.id, c.length, c.code, c.title, c.subject_name, c.step, c.process, c.status, c.waits_for, c.place_code,
  c.supporting_body, c.receiving_body, c.executing_body, c.competent_body, c.queue_role, c.assignee, a.name,
- c.opened_at, c.due_at, c.warn_at, c.outcome, c.resolved_at, coalesce(c.subject ->> 'number', '')"""
+ c.opened_at, c.due_at, c.warn_at, c.outcome, c.resolved_at, coalesce(c.subject ->> 'number', ''),
+ c.province_code, c.sector"""
 
 TABS: dict[str, str] = {
     "mine": "c.assignee IS NOT NULL AND c.waits_for = 'body'",
@@ -305,7 +309,7 @@ WITH c AS MATERIALIZED (SELECT c.id, c.province_code, f.id AS paper
    WHERE c.id = %(id)s AND f.id = %(paper)s AND {access.FULLY}),
  r AS (INSERT INTO engine_read (case_id, province_code, person, post, at, what)
        SELECT id, province_code, %(person)s::uuid, %(post)s::uuid, clock_timestamp(), 'paper ' || paper FROM c)
-SELECT f.id, f.number, f.component, f.name, f.media_type, f.size, encode(f.digest, 'hex'), f.origin
+SELECT f.id, f.number, f.component, f.name, f.media_type, f.size, encode(f.digest, 'hex'), f.origin, f.facts::text
 FROM c JOIN engine_paper f ON f.id = c.paper
 """
 
@@ -316,4 +320,5 @@ def paper(actor: Actor, case_id: UUID, paper_id: UUID) -> PaperRow:
     rows = sql.run(_PAPER, parameters)
     if not rows:
         raise NotFound
-    return PaperRow(*rows[0])
+    *known, facts = rows[0]
+    return PaperRow(*known, json.loads(facts))

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from thongsuot.engine import process as processes
 from thongsuot.engine import soundness, sql
 from thongsuot.engine.internal.definition import Path
-from thongsuot.engine.process import Process
+from thongsuot.engine.process import Exposure, Process
 from thongsuot.engine.routing import Routing
 
 if TYPE_CHECKING:
     from thongsuot.engine.case import Case
+    from thongsuot.engine.faces import Face
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Area:
     `letters` are the keys of the forms that it prints. `refuses` are its own rules about a move, beyond the
     table: given the case, the move's name and the given values, each returns a sentence or None. `path` is the main way
     that internal processes of procedures are woven into; without one the kind has none. `routing` says where its
-    cases may go when a move routes them.
+    cases may go when a move routes them. `exposure` says who sees them, `face` how the desk shows them; dossiers have
+    pages of their own.
     """
 
     process: Process
@@ -32,9 +34,14 @@ class Area:
     words: Mapping[str, str] = field(default_factory=dict)
     path: Path | None = None
     routing: Routing | None = None
+    exposure: Exposure = Exposure.PERSONAL
+    face: Face | None = None
 
+
+Hindrance = Callable[["Case"], str | None]
 
 _areas: dict[str, Area] = {}
+_hindrances: dict[tuple[str, str], list[Hindrance]] = {}
 _versions: dict[str, Process] = {}
 
 
@@ -48,7 +55,7 @@ class Changed(Exception):
 
 def declare(area: Area) -> None:
     """Announce an area. Raises soundness.Unsound when its process cannot be used."""
-    soundness.check(area.process, area.letters)
+    soundness.check(area.process, area.letters, area.exposure)
     if area.routing is None and (
         routes := [f"move {m.name}: routes, yet its area knows no way" for m in area.process.moves if m.routes]
     ):
@@ -64,8 +71,37 @@ def area(kind: str) -> Area:
         raise UnknownKind(kind) from None
 
 
+def exposed(exposure: Exposure) -> list[str]:
+    """The kinds of case of that exposure."""
+    return [kind for kind, one in _areas.items() if one.exposure is exposure]
+
+
+def exposure_of(pin: str) -> Exposure:
+    """Who sees the cases that are pinned to this version. A kind that no area declares any more is personal."""
+    found = _areas.get(pin.partition("@")[0])
+    return found.exposure if found else Exposure.PERSONAL
+
+
+def by_slug(slug: str) -> Area | None:
+    """The area whose pages stand under this word."""
+    return next((one for one in _areas.values() if one.face is not None and one.face.slug == slug), None)
+
+
 def areas() -> tuple[Area, ...]:
     return tuple(_areas.values())
+
+
+def hinder(kind: str, move: str, rule: Hindrance) -> None:
+    """Let another area hold up a move of that kind while its rule gives a sentence: areas know one another by name."""
+    rules = _hindrances.setdefault((kind, move), [])
+    if rule not in rules:
+        rules.append(rule)
+
+
+def hindered(case: Case, move: str) -> str | None:
+    """Why another area's work holds up this move now; None when nothing does."""
+    rules = _hindrances.get((case.kind, move), ())
+    return next((sentence for rule in rules if (sentence := rule(case))), None)
 
 
 def process_of(pin: str) -> Process:

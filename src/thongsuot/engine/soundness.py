@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from thongsuot.engine.process import At, Clock, Move, NeedKind, Process
+from thongsuot.engine.process import OFFICER, At, Clock, Exposure, Move, NeedKind, Process
 
 # Where a role's posts let their holders see cases: see access.scope.
 SEES = {
@@ -13,6 +13,7 @@ SEES = {
     "head": frozenset({At.EXECUTING, At.RECEIVING}),
     "chair": frozenset({At.COMPETENT}),
     "clerk": frozenset({At.COMPETENT}),
+    "reception": frozenset({At.RECEIVING}),
     "applicant": frozenset({At.SUBJECT}),
     "system": frozenset({At.RECEIVING}),  # it sees everything; one way to write it is enough
 }
@@ -20,7 +21,21 @@ SEES = {
 CLOCK_FROM = {Clock.PAUSE: "running", Clock.RESUME: "paused", Clock.EXTEND: "running"}
 CLOCK_TO = {Clock.START: "running", Clock.PAUSE: "paused", Clock.RESUME: "running", Clock.STOP: "stopped"}
 
-ROLES = frozenset({"intake", "specialist", "head", "chair", "clerk", "applicant", "system"})
+BODIES = frozenset({At.RECEIVING, At.SUPPORTING, At.EXECUTING, At.COMPETENT})
+# Work between offices is seen by every post of its bodies; what is sealed, by reception and the sender.
+SEES_BY: dict[Exposure, dict[str, frozenset[At]]] = {
+    Exposure.PERSONAL: SEES,
+    Exposure.OFFICE: {
+        **dict.fromkeys(("intake", "specialist", "head", "chair", "clerk", "reception", OFFICER), BODIES),
+        "system": frozenset({At.RECEIVING}),
+    },
+    Exposure.SEALED: {
+        "reception": frozenset({At.RECEIVING}),
+        "applicant": frozenset({At.SUBJECT}),
+        "system": frozenset({At.RECEIVING}),
+    },
+}
+ROLES = frozenset({"intake", "specialist", "head", "chair", "clerk", "reception", OFFICER, "applicant", "system"})
 STATUSES = frozenset(range(1, 11))
 
 
@@ -32,9 +47,16 @@ class Unsound(Exception):
         super().__init__(f"{process.pin}: " + "; ".join(faults))
 
 
-def check(process: Process, letters: frozenset[str] = frozenset()) -> None:
+def check(process: Process, letters: frozenset[str] = frozenset(), exposure: Exposure = Exposure.PERSONAL) -> None:
     """Raise Unsound when any rule is broken. `letters` are the forms that the area can print."""
-    faults = [*_names(process), *_ways(process), *_needs(process), *_clock(process), *_letters(process, letters)]
+    faults = [
+        *_names(process),
+        *_seen(process, SEES_BY[exposure]),
+        *_ways(process),
+        *_needs(process),
+        *_clock(process),
+        *_letters(process, letters),
+    ]
     if not any("unknown state" in fault or "leads nowhere" in fault for fault in faults):
         faults += [*_reach(process), *_shares(process), *_clock_walk(process)]
     if faults:
@@ -56,13 +78,22 @@ def _names(process: Process) -> Iterator[str]:
             yield f"move {move.name}: opens a case and leads nowhere"
         if move.role.name not in ROLES:
             yield f"move {move.name}: unknown role {move.role.name or '(none)'}"
-        elif move.role.at not in SEES.get(move.role.name, At):
-            yield f"move {move.name}: {move.role} does not see the case"
         if move.opens and move.numbers:
             yield f"move {move.name}: opens a case and draws a number, which has no case to stand in"
     for state in process.states:
         if state.status not in STATUSES:
             yield f"state {state.key}: unknown status {state.status}"
+
+
+def _seen(process: Process, sees: dict[str, frozenset[At]]) -> Iterator[str]:
+    for move in process.moves:
+        if move.role.name in ROLES and move.role.at not in sees.get(move.role.name, frozenset()):
+            yield f"move {move.name}: {move.role} does not see the case"
+    for state in process.states:
+        if state.queue is not None and (
+            state.queue.name == OFFICER or state.queue.at not in sees.get(state.queue.name, frozenset())
+        ):
+            yield f"state {state.key}: {state.queue} is no queue that anybody sees"
 
 
 def _ways(process: Process) -> Iterator[str]:
@@ -79,6 +110,7 @@ def _ways(process: Process) -> Iterator[str]:
 def _needs(process: Process) -> Iterator[str]:
     for move in process.moves:
         yield from _routes(move)
+        yield from _assigns(process, move)
         names = [need.name for need in move.needs]
         for need in move.needs:
             if names.count(need.name) > 1:
@@ -92,6 +124,17 @@ def _needs(process: Process) -> Iterator[str]:
                 yield f"move {move.name}: keeps {kept}, which it does not need"
             elif next(need for need in move.needs if need.name == kept).personal:
                 yield f"move {move.name}: keeps {kept}, which is personal"
+
+
+def _assigns(process: Process, move: Move) -> Iterator[str]:
+    """Who gets a case by name must be one who could have taken it from a queue there."""
+    if not move.assigns:
+        return
+    if not any(n.name == move.assigns and n.kind is NeedKind.PERSON for n in move.needs):
+        yield f"move {move.name}: assigns by {move.assigns}, which is no person"
+    target = next((state for state in process.states if state.key == move.target), None)
+    if target is None or target.queue is None:
+        yield f"move {move.name}: assigns, yet leads to no queue"
 
 
 def _routes(move: Move) -> Iterator[str]:

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from uuid6 import uuid7
 
-from thongsuot.engine import access, deciding, making, needs, numbering, undoing, writing
+from thongsuot.engine import access, deciding, erasing, making, needs, numbering, undoing, writing
 from thongsuot.engine import actor as actors
 from thongsuot.engine.access import Sight
 from thongsuot.engine.actor import Actor, Office
@@ -24,10 +24,12 @@ from thongsuot.engine.adopting import adopt
 from thongsuot.engine.case import Case
 from thongsuot.engine.deadline_facts import BadClock
 from thongsuot.engine.deciding import VIETNAM
+from thongsuot.engine.erasing import Decision
 from thongsuot.engine.errors import Impossible, KeyReused, NotAllowed, NotFound, Refused, StaleCase
 from thongsuot.engine.internal import moving
 from thongsuot.engine.making import Change, Circumstances, Opening, Paper
-from thongsuot.engine.registry import UnknownKind, process_of
+from thongsuot.engine.process import OFFICER, Exposure
+from thongsuot.engine.registry import UnknownKind, exposure_of, process_of
 from thongsuot.register.working_time import OutsideCalendar
 
 KEY_CONSTRAINT = "entry_key_once"
@@ -68,7 +70,10 @@ def move(
     """
 
     def change(case: Case, now: Circumstances) -> Change:
-        return deciding.moved(case, name, given or {}, now, numbering.draw, papers)
+        made = deciding.moved(case, name, given or {}, now, numbering.draw, papers)
+        if sentence := hindered(case, name):
+            raise Refused(sentence)
+        return made
 
     return _act(actor, case_id, seen, change, key, deciding.move_wanted(name, given or {}, papers), happened_at)
 
@@ -133,7 +138,7 @@ def attach(
         if actor.system and not case.is_open:
             raise Impossible("Hồ sơ đã kết thúc.")
         office = None if actor.system else _working(actor, case)
-        names = {f"paper:{paper.id}": paper.name for paper in papers}
+        names = making.names(papers)
         after = replace(case, facts={**case.facts, **facts}) if facts else case
         return making.written(case, after, "attach", "attach", _by(now, office), {}, names, papers=papers)
 
@@ -206,6 +211,19 @@ def migrate(actor: Actor, case_id: UUID, seen: int, pin: str, step: str = "", *,
     return _act(actor, case_id, seen, change, key, ["migrate", pin, step])
 
 
+def erase(actor: Actor, case_id: UUID, seen: int, decision: Decision, *, key: UUID | None = None) -> Case:
+    """Erase what a closed case keeps of persons, by a decision that somebody else proposed. See engine.erasing.
+
+    Raises Impossible for an open or an erased case, NotAllowed for who may not approve, Refused while it must be kept.
+    """
+
+    def change(case: Case, now: Circumstances) -> Change:
+        return erasing.erased(actor, case, now, decision)
+
+    wanted = ["erase", str(decision.id), decision.basis]
+    return _act(actor, case_id, seen, change, key, wanted, then=lambda case: erasing.forget(case.id))
+
+
 def _working(actor: Actor, case: Case) -> Office:
     if not case.is_open:
         raise Impossible("Hồ sơ đã kết thúc.")
@@ -219,7 +237,18 @@ def _working(actor: Actor, case: Case) -> Office:
         office = actor.holding(role, body)
         if office is not None:
             return office
+    if exposure_of(case.process) is Exposure.OFFICE:
+        for body in filter(None, (case.receiving_body, case.executing_body, case.competent_body, case.supporting_body)):
+            if (office := actor.holding(OFFICER, body)) is not None:
+                return office
     raise NotAllowed("Bạn chỉ xem được hồ sơ này.")
+
+
+def open_about(actor: Actor, opening: Opening, about: UUID, relation: str, *, key: UUID | None = None) -> Case:
+    """Open a case that belongs with another one which the actor sees: both, or neither. Raises what `open` does."""
+    with transaction.atomic():
+        made = open(actor, opening, key=key)
+        return relate(actor, made.id, made.length, about, relation) if made.length == 1 else made
 
 
 def _act(
@@ -230,8 +259,12 @@ def _act(
     key: UUID | None,
     wanted: list[Any],
     happened_at: datetime | None = None,
+    then: Callable[[Case], None] = lambda case: None,
 ) -> Case:
-    """Lock the case, let `change` decide, write what it made. The one path of every verb but `open`."""
+    """Lock the case, let `change` decide, write what it made. The one path of every verb but `open`.
+
+    `then` is what else the same transaction does.
+    """
     request = deciding.asked(actor, case_id, *wanted)
 
     def work() -> Case:
@@ -246,6 +279,7 @@ def _act(
             raise StaleCase(seen, case.length)
         made = change(case, deciding.circumstances(actor, case, datetime.now(UTC), happened_at, key, request))
         writing.write(made, new=False)
+        then(made.case)
         return made.case
 
     return _once(work, actor, key, request)
@@ -285,4 +319,17 @@ def _today() -> date:
     return datetime.now(VIETNAM).date()
 
 
-__all__ = ["VIETNAM", "adopt", "amend", "assign", "attach", "claim", "migrate", "move", "open", "relate", "undo"]
+__all__ = [
+    "VIETNAM",
+    "adopt",
+    "amend",
+    "assign",
+    "attach",
+    "claim",
+    "erase",
+    "migrate",
+    "move",
+    "open",
+    "relate",
+    "undo",
+]

@@ -15,7 +15,7 @@ from django.utils import timezone
 from thongsuot.register import bodies
 from thongsuot.register.models import Holding, Person, Post
 
-ROLES = frozenset({"intake", "specialist", "head", "chair", "clerk", "control", "leader", "admin"})
+ROLES = frozenset({"intake", "specialist", "head", "chair", "clerk", "reception", "control", "leader", "admin"})
 
 INVENTED = uuid.UUID("6b0f3c7e-4f63-5c39-9f6e-2d7b5f6c1a10")
 SURNAMES = (

@@ -1,0 +1,66 @@
+"""How an area shows its cases at the desk and lets officers open them: words, labels, forms. Drawn by `web.areas`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from thongsuot.engine.actor import Actor
+from thongsuot.engine.process import At, Need
+
+if TYPE_CHECKING:
+    from thongsuot.engine.case import Case
+    from thongsuot.engine.making import Opening
+
+Choices = Sequence[tuple[str, str]]
+Pairs = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class OpeningForm:
+    """One way in which an officer opens a case of the area.
+
+    `needs` are asked beside those of the opening move itself. `prepare` makes the opening from all that was given,
+    as checked values, and from the case that it is about, if any; it raises Refused or NeedsNotMet. `offered` says
+    whether the form is for this officer at all. Values of `needs` are known to `prepare` alone: what the case should
+    keep, the opening carries in its facts or as the move's own needs.
+    """
+
+    move: str
+    label: str
+    needs: tuple[Need, ...]
+    offered: Callable[[Actor], bool]
+    prepare: Callable[[Actor, Mapping[str, Any], Case | None, datetime], Opening]
+
+
+def no_choices(actor: Actor, need: Need, case: Case | None) -> Choices | None:
+    """For areas whose needs all carry their choices; a body is then searched for among all bodies."""
+    return None
+
+
+def nothing(case: Case) -> Pairs:
+    return ()
+
+
+@dataclass(frozen=True)
+class Face:
+    """What the desk needs to show the cases of an area.
+
+    `slug` stands in addresses (Vietnamese, without accents). `noun` is the kind of case inside a sentence, `title`
+    the heading of its list. `subject` labels the case's `subject_name`; `bodies` label its bodies, in the order shown.
+    `pairs` tell what the case says beyond its table, as (label, value). `choices` gives what a body or person need
+    offers, or None. `relation` is the kind of relation that a case has to the one it was opened about.
+    """
+
+    slug: str
+    noun: str
+    title: str
+    subject: str
+    bodies: tuple[tuple[At, str], ...]
+    pairs: Callable[[Case], Pairs] = nothing
+    openings: tuple[OpeningForm, ...] = ()
+    choices: Callable[[Actor, Need, Case | None], Choices | None] = no_choices
+    relation: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
