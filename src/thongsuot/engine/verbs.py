@@ -29,7 +29,7 @@ from thongsuot.engine.errors import Impossible, KeyReused, NotAllowed, NotFound,
 from thongsuot.engine.internal import moving
 from thongsuot.engine.making import Change, Circumstances, Opening, Paper
 from thongsuot.engine.process import OFFICER, Exposure
-from thongsuot.engine.registry import UnknownKind, exposure_of, process_of
+from thongsuot.engine.registry import UnknownKind, exposure_of, hindered, process_of
 from thongsuot.register.working_time import OutsideCalendar
 
 KEY_CONSTRAINT = "entry_key_once"

@@ -1,0 +1,17 @@
+"""The area of consultations as a Django application: it declares itself, and what it holds up elsewhere."""
+
+from django.apps import AppConfig
+
+
+class ConsultationsConfig(AppConfig):
+    name = "thongsuot.areas.consultations"
+    label = "consultations"
+
+    def ready(self) -> None:
+        from thongsuot.areas.consultations import asking, silence
+        from thongsuot.areas.consultations.area import AREA
+        from thongsuot.engine import background, registry
+
+        registry.declare(AREA)
+        registry.hinder(*asking.HELD_UP, asking.still_open)
+        background.work_beside(silence.watch)
