@@ -72,6 +72,15 @@ def _told(case_id: UUID, number: int) -> Told:
     return Told(columns, bodies_read[-1], first, bodies_read[0])
 
 
+def stood(case_id: UUID) -> int:
+    """The status with which an adopted dossier came: what its last adopted entry says. Raises CannotCompose."""
+    rows = sql.run(
+        "SELECT count(*) FROM engine_entry WHERE case_id = %s AND verb = 'adopt'",
+        [case_id],
+    )
+    return int(_told(case_id, max(1, rows[0][0])).columns["status"])
+
+
 def files(case_id: UUID) -> list[File]:
     """The papers that came with the opening."""
     rows = sql.run(
@@ -99,7 +108,7 @@ def dossier(row: Dossier) -> contract.Dossier:
     if not isinstance(subject, dict) or not told.personal.get("subject_name"):
         raise CannotCompose("Dữ liệu cá nhân của hồ sơ đã được xóa theo quy định, không lập được nội dung gửi.")
     at = contract.moment(told.opened["happened"])
-    accepted = columns.get("status") == Status.DUOC_TIEP_NHAN
+    accepted = columns.get("status") != Status.MOI_DANG_KY
     procedure = columns.get("facts.procedure") or {}
     return contract.Dossier(
         IDHoSo=row.foreign_id or "",

@@ -129,6 +129,11 @@ def reserve(dossier: Dossier, foreign_id: str, now: datetime) -> None:
     _held(_alter(dossier, {"foreign_id": foreign_id, "leased_until": now + LEASE}))
 
 
+def know(dossier: Dossier, known: dict[str, Any]) -> None:
+    """Remember what the portal has of a dossier. Raises LeaseLost."""
+    _held(_alter(dossier, known))
+
+
 def begin(dossier: Dossier, message: Message, now: datetime) -> None:
     """Say, durably and before it happens, that a message is on its way. Raises LeaseLost."""
     with transaction.atomic():

@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from thongsuot.engine import papers
-from thongsuot.exchange.national import applying, composing, outbox
+from thongsuot.exchange.national import applying, composing, meeting, outbox
 from thongsuot.exchange.national.composing import CannotCompose
 from thongsuot.exchange.national.outbox import Dossier, Message
 from thongsuot.ports.national_messages import NEXT, STATUS_WORDS, ActAnswer, Known, Status
@@ -23,6 +23,7 @@ from thongsuot.ports.national_portal import NationalPortal, PersonMustLook, TryL
 
 log = logging.getLogger(__name__)
 MOST_AT_ONCE = 50
+ADOPT = "adopt"
 Clock = Callable[[], datetime]
 
 
@@ -66,6 +67,10 @@ def send_one(portal: NationalPortal, clock: Clock = now) -> bool | None:
 def _send(portal: NationalPortal, dossier: Dossier, message: Message, clock: Clock) -> None:
     """One message, and its outcome written. Raises _Unwell after putting it off, and LeaseLost."""
     try:
+        if not dossier.created and dossier.origin == "here" and message.kind in ("progress", "status"):
+            # It came with its history and nobody has asked the portal for it yet.
+            outbox.know(dossier, meeting.met(portal, dossier, message, clock))
+            dossier = outbox.reload(dossier)
         outcome = _SENDERS[message.kind](portal, dossier, message, clock)
         outbox.done(dossier, message, outcome.state, clock(), **outcome.known)
     except TryLater as later:
@@ -99,6 +104,8 @@ def _ask(portal: NationalPortal, dossier: Dossier, message: Message) -> Known | 
 def _create(portal: NationalPortal, dossier: Dossier, message: Message, clock: Clock) -> Outcome:
     if dossier.created:
         return Outcome("needless", {})
+    if message.verb == ADOPT:
+        return Outcome("sent", meeting.met(portal, dossier, message, clock))
     if dossier.foreign_id is None:
         outbox.renew(dossier, clock())
         outbox.reserve(dossier, portal.next_value(composing.receiving_unit(dossier.id)), clock())

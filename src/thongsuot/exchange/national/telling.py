@@ -17,6 +17,9 @@ from thongsuot.register.working_time import VIETNAM
 KIND = "dossier"
 BATCH = 1000
 TOLD = frozenset({"open", "move", "undo"})
+ADOPT = "adopt"
+ENDED = frozenset({3, 7, 10})
+"""Statuses from which nothing is expected: such a dossier that came with its history is met only when it moves."""
 
 _NEXT = """
 SELECT s.sequence, e.case_id, e.number, e.verb, e.province_code, e.happened_at, e.recorded_at, e.body
@@ -58,6 +61,7 @@ class _Followed:
     ours: int
     code: str | None = None
     changed_on: date = date.min
+    adopted: dict[str, Any] | None = None
 
 
 @dataclass
@@ -94,11 +98,15 @@ def _write(rows: list[tuple[Any, ...]]) -> None:
             continue
         touched[case_id] = dossier
         dossier.changed_on = recorded_at.astimezone(VIETNAM).date()
+        told = {"dossier_id": case_id, "number": number, "verb": verb, "province_code": province,
+                "happened_at": happened_at, "sequence": sequence}  # fmt: skip
+        if verb == ADOPT and number == 1:
+            dossier.adopted = {**told, "place": outbox.place_of(1, "create"), "kind": "create"}
         for kind in _kinds(verb, body, dossier):
-            messages.add(
-                dossier_id=case_id, place=outbox.place_of(number, kind), kind=kind, number=number, verb=verb,
-                status=dossier.ours, province_code=province, happened_at=happened_at, sequence=sequence,
-            )  # fmt: skip
+            messages.add(**told, place=outbox.place_of(number, kind), kind=kind, status=dossier.ours)
+    for dossier in touched.values():
+        if dossier.adopted and dossier.ours not in ENDED:
+            messages.add(**dossier.adopted, status=dossier.ours)
     now = datetime.now(UTC)
     if messages.columns:
         sql.run(_MESSAGES, {**messages.columns, "now": now})
@@ -114,8 +122,8 @@ def _kinds(verb: str, body: dict[str, Any], dossier: _Followed) -> Iterable[str]
     moved = "status" in changes
     if moved:
         dossier.ours = int(changes["status"][1])
-    if verb == "adopt":
-        return  # the portal heard of it from the system that had the dossier then
+    if verb == ADOPT:
+        return  # the portal heard of it from the system that had the dossier then; it is only asked for it
     if verb == "open":
         yield "create"
     if verb in TOLD:
