@@ -79,6 +79,7 @@ class CaseRecord(models.Model):
             models.Index(fields=["province_code", "due_at"], name="case_in_province", condition=Q(is_open=True)),
             models.Index(fields=["sector", "due_at"], name="case_in_sector", condition=Q(is_open=True)),
             models.Index(KeyTextTransform("number", "subject"), name="case_of_subject"),
+            models.Index(fields=["kind"], name="case_of_kind"),
         ]
 
 
@@ -176,6 +177,7 @@ class PaperRecord(models.Model):
     size = models.BigIntegerField()
     digest = models.BinaryField()
     origin = models.TextField(help_text="scan, upload, reuse, result")
+    facts = models.JSONField(help_text="see engine.paper_facts")
 
     class Meta:
         db_table = "engine_paper"

@@ -89,8 +89,13 @@ def case_page(actor: Actor, case_id: UUID, what: str = "dossier") -> CasePage:
     if not full:
         name, subject = access.masked(case)
         case = replace(case, subject_name=name, subject=subject)
-        papers = tuple(replace(paper, name="") for paper in papers)
+        papers = tuple(replace(paper, name="", facts=_unnamed(paper.facts)) for paper in papers)
     return CasePage(case, seen, entries, papers)
+
+
+def _unnamed(facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts of a paper without what may be personal."""
+    return {name: value for name, value in facts.items() if name != "why"}
 
 
 def _told(row: tuple[Any, ...], *, full: bool) -> tuple[tuple[Told, ...], tuple[PaperRow, ...]]:
@@ -202,7 +207,7 @@ SELECT {", ".join("n.n_" + name for name in TABS)}, r.* FROM n LEFT JOIN LATERAL
 _WORKLISTS = {tab: _worklist_statement(tab) for tab in TABS}
 
 
-def _offset(page: int) -> int:
+def offset(page: int) -> int:
     return max(0, page - 1) * PAGE
 
 
@@ -219,7 +224,7 @@ def work_list(actor: Actor, tab: str, now: datetime, page: int = 1) -> WorkList:
             "bodies": [body for body, _ in queues],
             "roles": [role for _, role in queues],
             "now": now,
-            "offset": _offset(page),
+            "offset": offset(page),
         },
     )
     counts = dict(zip(TABS, rows[0], strict=False))
@@ -253,7 +258,7 @@ def visible_cases(
     """
     seen = access.scope(actor)
     like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    parameters = {"text": text, "like": like, "step": step, "only_open": only_open, "offset": _offset(page)}
+    parameters = {"text": text, "like": like, "step": step, "only_open": only_open, "offset": offset(page)}
     rows = sql.run(_LIST, {**parameters, **_reader(actor), **seen.parameters()})
     found = tuple(shown_to(Row(*row[:-1]), seen) for row in rows)
     return found, (rows[0][-1] if rows else 0)
