@@ -13,8 +13,12 @@ from thongsuot.engine.process import Exposure, Process
 from thongsuot.engine.routing import Routing
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from thongsuot.engine.case import Case
     from thongsuot.engine.faces import Face
+    from thongsuot.engine.making import Opening
+    from thongsuot.engine.ordering import Ordered
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,8 @@ class Area:
     table: given the case, the move's name and the given values, each returns a sentence or None. `path` is the main way
     that internal processes of procedures are woven into; without one the kind has none. `routing` says where its
     cases may go when a move routes them. `exposure` says who sees them, `face` how the desk shows them; dossiers have
-    pages of their own.
+    pages of their own. `others` are further tables of the kind, which an opening may name. `orders` makes the opening
+    of a case that another area's case is to have as its part (`ordering.Ordered`).
     """
 
     process: Process
@@ -36,6 +41,8 @@ class Area:
     routing: Routing | None = None
     exposure: Exposure = Exposure.PERSONAL
     face: Face | None = None
+    others: tuple[Process, ...] = ()
+    orders: Callable[[Ordered, datetime], Opening] | None = None
 
 
 Hindrance = Callable[["Case"], str | None]
@@ -60,6 +67,9 @@ def declare(area: Area) -> None:
         routes := [f"move {m.name}: routes, yet its area knows no way" for m in area.process.moves if m.routes]
     ):
         raise soundness.Unsound(area.process, routes)
+    for other in area.others:
+        soundness.check(other, area.letters, area.exposure)
+        _versions[other.pin] = other
     _areas[area.process.key] = area
     _versions[area.process.pin] = area.process
 
@@ -135,15 +145,14 @@ def _published(pin: str) -> Process | None:
 def publish() -> list[str]:
     """Record every declared version once; a version that was altered since raises Changed. Returns the new pins."""
     new = []
-    for one in areas():
-        definition = processes.to_json(one.process)
+    for process in (process for one in areas() for process in (one.process, *one.others)):
         rows = sql.run(
             "INSERT INTO engine_process (pin, definition, published_at) VALUES (%s, %s, now())"
             " ON CONFLICT (pin) DO NOTHING RETURNING pin",
-            [one.process.pin, definition],
+            [process.pin, processes.to_json(process)],
         )
         if rows:
-            new.append(one.process.pin)
-        elif _published(one.process.pin) != one.process:
-            raise Changed(one.process.pin)
+            new.append(process.pin)
+        elif _published(process.pin) != process:
+            raise Changed(process.pin)
     return new

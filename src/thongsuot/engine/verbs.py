@@ -171,7 +171,7 @@ def relate(actor: Actor, case_id: UUID, seen: int, other: UUID, kind: str, *, ke
     """Say that two cases belong together. The other one must be visible to the actor too."""
 
     def change(case: Case, now: Circumstances) -> Change:
-        office = _working(actor, case)
+        office = None if actor.system else _working(actor, case)
         found = writing.find(other)
         if found is None or other == case_id or access.sight(actor, found) is Sight.NONE:
             raise NotFound

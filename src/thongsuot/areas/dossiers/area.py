@@ -5,6 +5,7 @@ from __future__ import annotations
 from thongsuot.areas.dossiers.elsewhere import ROUTING
 from thongsuot.areas.dossiers.internal import PATH
 from thongsuot.areas.dossiers.letters import FORMS
+from thongsuot.areas.dossiers.mirrored import MIRRORED, ordered
 from thongsuot.areas.dossiers.process import DOSSIER
 from thongsuot.areas.dossiers.rules import REFUSES
 from thongsuot.areas.dossiers.sealing import not_issued_unsigned
@@ -16,4 +17,6 @@ AREA = Area(
     refuses=(*REFUSES, not_issued_unsigned),
     path=PATH,
     routing=ROUTING,
+    others=(MIRRORED,),
+    orders=ordered,
 )
