@@ -181,7 +181,7 @@ def _route(case: Case, row: Move, checked: Given, now: Circumstances) -> Route |
     route = routing.to(case, wanted, _day(now.happened_at))
     if route is None:
         raise NeedsNotMet([(row.routes, "Cơ quan này không có thẩm quyền giải quyết hồ sơ. Chọn cơ quan khác.")])
-    if route.competent_body == case.competent_body:
+    if route.competent_body == case.competent_body and not route.supporting_body:
         raise NeedsNotMet([(row.routes, "Hồ sơ đang ở đúng cơ quan này. Chọn cơ quan khác.")])
     return route
 

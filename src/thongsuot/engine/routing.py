@@ -12,7 +12,7 @@ from thongsuot.engine.process import At
 if TYPE_CHECKING:
     from thongsuot.engine.case import Case
 
-HELD_AT = {"receiving_body": At.RECEIVING, "executing_body": At.EXECUTING, "competent_body": At.COMPETENT}
+HELD_AT = {"supporting_body": At.SUPPORTING, "receiving_body": At.RECEIVING, "executing_body": At.EXECUTING, "competent_body": At.COMPETENT}
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Route:
     """The bodies of a case at its new place, and the provision that gives them the power there.
 
     The clock, the code, the number of the case and what was done at most once stay as they are: only the way changes.
+    Without a `supporting_body` the one that the case has stays.
     """
 
     receiving_body: str
@@ -27,6 +28,7 @@ class Route:
     competent_body: str
     competence: str
     place_code: str
+    supporting_body: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,14 +45,13 @@ class Routing:
 
 def rerouted(case: Case, route: Route) -> dict[str, object]:
     """The columns that the route changes. Who held the case where it no longer is gets nothing back there."""
-    moved = {f"@{at}" for name, at in HELD_AT.items() if getattr(case, name) != getattr(route, name)}
+    bodies = {name: getattr(route, name) or getattr(case, name) for name in HELD_AT}
+    moved = {f"@{at}" for name, at in HELD_AT.items() if getattr(case, name) != bodies[name]}
     holders = {
         role: person for role, person in case.facts.get("holders", {}).items() if not role.endswith(tuple(moved))
     }
     return {
-        "receiving_body": route.receiving_body,
-        "executing_body": route.executing_body,
-        "competent_body": route.competent_body,
+        **bodies,
         "competence": route.competence,
         "place_code": route.place_code,
         "facts": {**case.facts, "holders": holders},

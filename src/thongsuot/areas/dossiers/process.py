@@ -5,6 +5,7 @@ Source: NĐ 118/2025/NĐ-CP and TT 03/2025/TT-VPCP; where the text was not at ha
 
 from __future__ import annotations
 
+from thongsuot.areas.dossiers import process_points as points
 from thongsuot.engine.deadline import Limit, LimitUnit
 from thongsuot.engine.process import At, Clock, Move, Need, NeedKind, Process, Role, State, Waits
 
@@ -53,6 +54,7 @@ STATES = (
     ),
     State("delivered", "Đã trả kết quả", 10, Waits.NOBODY, responsible=At.RECEIVING, terminal=True),
     State("withdrawn", "Đã rút hồ sơ", 7, Waits.NOBODY, responsible=At.RECEIVING, terminal=True),
+    *points.STATES,
 )
 
 _REASONS = Need("reasons", "Lý do", NeedKind.LINES, longest=500, help="Mỗi dòng một lý do, nêu căn cứ.")
@@ -289,7 +291,7 @@ DOSSIER = Process(
     title="Hồ sơ thủ tục hành chính",
     product="Kết quả giải quyết thủ tục hành chính",
     states=STATES,
-    moves=(*OPENINGS, *ONLINE, *AT_THE_COUNTER, *IN_THE_OFFICE, *SIGNING, *OF_THE_BODY),
+    moves=(*OPENINGS, *ONLINE, *AT_THE_COUNTER, *IN_THE_OFFICE, *SIGNING, *OF_THE_BODY, *points.MOVES),
     legal_basis=f"{ONE_STOP}; {FORMS}",
     # No silence is an answer: a law that says otherwise would be a move of the system that waits for a limit.
     limits=(("answer", ANSWER), ("supplement", SUPPLEMENT_TERM), ("correction", CORRECTION)),
