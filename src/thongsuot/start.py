@@ -152,12 +152,13 @@ def migrate(chosen: Database, *, quiet: bool = True) -> None:
     """Bring the tables up to this release as the owner, then give the app role its rights."""
     from django.core.management import call_command
 
-    from thongsuot.engine.tables import APPEND_ONLY
+    from thongsuot.engine.tables import APPEND_ONLY, FUNCTIONS
 
     point_at(chosen.owner_url)
     try:
         call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
-        roles.grant(chosen.owner_url, APPEND_ONLY, urlsplit(chosen.app_url).username or roles.APP)
+        role = urlsplit(chosen.app_url).username or roles.APP
+        roles.grant(chosen.owner_url, APPEND_ONLY, role, FUNCTIONS)
     finally:
         point_at(chosen.app_url)
 

@@ -151,3 +151,61 @@ class ExportedRecord(models.Model):
     class Meta:
         db_table = "engine_exported"
         indexes: ClassVar = [models.Index(fields=["person", "at"], name="exported_by_person")]
+
+
+class OwnCopyRecord(models.Model):
+    """A person's own copy of all that is kept about her, asked for and made beside the server. See engine.own_copy."""
+
+    id = models.UUIDField(primary_key=True)
+    owner = models.TextField(help_text="the personal number that an e-identity confirmed")
+    owner_name = models.TextField()
+    state = models.TextField(help_text="waiting, working, ready, taken, failed, over")
+    reason = models.TextField()
+    asked_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    erase_at = models.DateTimeField()
+    size = models.BigIntegerField()
+
+    class Meta:
+        db_table = "engine_own_copy"
+        indexes: ClassVar = [
+            models.Index(fields=["owner", "asked_at"], name="own_copy_of_owner"),
+            models.Index(fields=["asked_at"], name="own_copy_to_make", condition=Q(state__in=["waiting", "working"])),
+        ]
+
+
+class ConsentRecord(models.Model):
+    """That a person agreed to a purpose, or took it back, with the words that were shown. Append-only."""
+
+    id = models.UUIDField(primary_key=True)
+    owner = models.BinaryField(help_text="keyed digest of the personal number: who it was is known to her alone")
+    purpose = models.TextField()
+    given = models.BooleanField()
+    words = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "engine_consent"
+        indexes: ClassVar = [models.Index(fields=["owner", "purpose", "at"], name="consent_of_owner")]
+
+
+class InvestigationRecord(models.Model):
+    """That one officer's looks at a case belong to a lawful investigation, until a day. Append-only. See own."""
+
+    id = models.UUIDField(primary_key=True)
+    case_id = models.UUIDField()
+    province_code = models.TextField()
+    person = models.UUIDField(help_text="whose looks")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    basis = models.TextField()
+    marked_by = models.UUIDField()
+    marked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "engine_investigation"
+        indexes: ClassVar = [
+            models.Index(fields=["case_id", "person"], name="investigation_of_case"),
+            models.Index(fields=["province_code", "marked_at"], name="investigation_of_area"),
+        ]

@@ -2,6 +2,7 @@
 
 APPEND_ONLY = (
     "engine_entry",
+    "engine_personal",
     "engine_stamp",
     "engine_root",
     "engine_read",
@@ -9,4 +10,9 @@ APPEND_ONLY = (
     "engine_process",
     "engine_form",
     "engine_internal",
+    "engine_consent",
+    "engine_investigation",
 )
+
+# What the application may do beyond its rights on tables, each by a function of the owner that checks first.
+FUNCTIONS = ("engine_erase(uuid)",)

@@ -66,11 +66,12 @@ def _may_not_create(role: str) -> Trouble:
     )
 
 
-def grant(owner_url: str, append_only: Sequence[str], role: str = APP) -> None:
+def grant(owner_url: str, append_only: Sequence[str], role: str = APP, functions: Sequence[str] = ()) -> None:
     """Give the app role what it needs on every table of `public`, after each migration.
 
-    It may never truncate, and may neither update nor delete in the `append_only` tables, whole or by column.
-    Raises LookupError when one of them does not exist: a misspelt name would leave the journal open.
+    It may never truncate, and may neither update nor delete in the `append_only` tables, whole or by column; what it
+    may do there all the same are the `functions`, given with their argument types, which nobody else may call.
+    Raises LookupError when one of the tables does not exist: a misspelt name would leave the journal open.
     """
     with psycopg.connect(owner_url) as connection:
         tables = _tables(connection)
@@ -84,6 +85,9 @@ def grant(owner_url: str, append_only: Sequence[str], role: str = APP) -> None:
             listed = sql.SQL(", ").join(sql.Identifier("public", table) for table in chosen)
             statement = sql.SQL("GRANT {} ON {} TO {}")
             connection.execute(statement.format(sql.SQL(rights), listed, name))
+        for function in functions:
+            connection.execute(sql.SQL("REVOKE ALL ON FUNCTION {} FROM PUBLIC").format(sql.SQL(function)))
+            connection.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(function), name))
 
 
 def _rights(tables: Sequence[str], append_only: Sequence[str]) -> list[tuple[str, list[str]]]:
