@@ -104,13 +104,18 @@ def _body_of(placed: Opening | Case | Route, at: At) -> str:
 
 
 def _assignable(process: Process, move: Move, given: Given, placed: Opening | Case | Route, day: date) -> None:
-    """Raise NeedsNotMet when the person that a move gives the case to could not have taken it from its queue."""
+    """Raise NeedsNotMet when the person that a move gives the case to could not have taken it from its queue.
+
+    The person's name goes into the entry beside the id: the story is told without asking for it.
+    """
     chosen = given.plain.get(move.assigns) if move.assigns else None
     if chosen is None:
         return
     queue = process.state(move.target).queue
-    if queue is None or actors.load(UUID(chosen), day).holding(queue.name, _body_of(placed, queue.at)) is None:
+    chosen_one = actors.load(UUID(chosen), day)
+    if queue is None or chosen_one.holding(queue.name, _body_of(placed, queue.at)) is None:
         raise NeedsNotMet([(move.assigns, "Người này không giữ vị trí làm việc đó tại cơ quan. Chọn người khác.")])
+    given.plain[f"{move.assigns}_name"] = chosen_one.name
 
 
 def _plain(wanted: Opening) -> str:

@@ -59,6 +59,7 @@ def places(actor: Actor) -> list[tuple[str, str, str]]:
     found = []
     if actor.roles & (WORKING | OVERSEEING):
         found.append(("search", _("Tra cứu"), url("desk:search")))
+        found.append(("areas", _("Công việc"), url("areas:index")))
         found.append(("board", _("Bảng điều hành"), url("board:home")))
     if actor.roles & {"intake", "chair", "control", "leader"} or _leads_a_counter(actor):
         found.append(("book", _("Sổ theo dõi"), url("exports:books")))

@@ -27,6 +27,7 @@ VIETNAMESE = re.compile(r"[À-ỹđĐ]")
 # Folders whose texts have their English; the others are still in Vietnamese only, and join when they are translated.
 TRANSLATED = frozenset(
     {
+        "areas",
         "desk",
         "errors",
         "processes",

@@ -62,7 +62,9 @@ _CONTROLS: dict[NeedKind, dict[str, Any]] = {
     NeedKind.MOMENT: {"kind": "moment"},
     NeedKind.MONEY: {"kind": "short", "size": "short", "mode": "numeric", "hint": "Bằng đồng, ví dụ 50.000"},
     NeedKind.CONFIRM: {"kind": "confirm"},
+    NeedKind.NUMBER: {"kind": "short", "size": "short", "mode": "numeric"},
     NeedKind.BODY: {"kind": "select"},
+    NeedKind.PERSON: {"kind": "select"},
 }
 MANY_CHOICES = 7
 

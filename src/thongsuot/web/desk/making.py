@@ -36,7 +36,9 @@ class Making:
 def of(found: CasePage, actor: Actor) -> Making | None:
     """What to say while a signed file is on its way; None before there is one to make, and once it is there."""
     case = found.case
-    if found.sight is not Sight.FULL or case.step not in results.BEING_MADE or results.has_file(case):
+    if case.kind != results.KIND or found.sight is not Sight.FULL:
+        return None
+    if case.step not in results.BEING_MADE or results.has_file(case):
         return None
     made = results.making(case)
     if made is None:

@@ -20,6 +20,7 @@ from thongsuot.engine.process import Move, Need, NeedKind
 from thongsuot.engine.reading import CasePage
 from thongsuot.engine.registry import area
 from thongsuot.register import bodies, people
+from thongsuot.web.areas import fields as naming
 from thongsuot.web.desk import content, forms, keys, words
 from thongsuot.web.desk.choosing import effect, form_name
 from thongsuot.web.doors import WORKING, used_by
@@ -51,7 +52,7 @@ def move(request: HttpRequest, actor: Actor, id: UUID, name: str) -> HttpRespons
         _may(actor, row, found.case)
         return _form(request, actor, found, row, Asked())
     typed = forms.typed(row.needs, request.POST)
-    given, faults = forms.given(row.needs, typed)
+    given, faults = naming.given(row.needs, typed, actor)
     if faults or forms.rearranging(request.POST):
         again = Asked(typed, answered=True) if forms.rearranging(request.POST) else _wrong(typed, faults)
         return _form(request, actor, reading.case_page(actor, id, "move"), row, again)
@@ -99,20 +100,23 @@ def since(found: CasePage, seen: int) -> list[str]:
 def _form(request: HttpRequest, actor: Actor, found: CasePage, row: Move, asked: Asked) -> HttpResponseBase:
     address = f"{url('desk:case', found.case.id)}/buoc/{row.name}"
     return form_page(
-        request, actor, found, with_bodies(row.needs, found.case), asked, label=_(row.label), address=address,
+        request, actor, found, with_bodies(row.needs, found.case, actor), asked, label=_(row.label), address=address,
         lines=effect(row, found.case), irrevocable=row.irrevocable,
     )  # fmt: skip
 
 
-def with_bodies(needs: Sequence[Need], case: Case) -> Sequence[Need]:
-    """The needs with the bodies that may be chosen, where a move sends the dossier elsewhere."""
+def with_bodies(needs: Sequence[Need], case: Case, actor: Actor) -> Sequence[Need]:
+    """The needs with the bodies that may be chosen, where a move sends the case elsewhere, and the persons."""
     routing = area(case.kind).routing
+    needs = naming.offered(needs, area(case.kind).face, actor, case)
     if routing is None or not any(need.kind is NeedKind.BODY for need in needs):
         return needs
     offered = routing.offered(case, today())
     none = _("Không tìm thấy cơ quan nào khác có thẩm quyền với thủ tục này. Hỏi bộ phận kiểm soát thủ tục hành chính.")
     return [
-        replace(need, choices=offered, help=need.help if offered else none) if need.kind is NeedKind.BODY else need
+        replace(need, choices=offered, help=need.help if offered else none)
+        if need.kind is NeedKind.BODY and not need.choices
+        else need
         for need in needs
     ]
 
@@ -131,7 +135,7 @@ def form_page(
 ) -> HttpResponseBase:
     """A form about one dossier that asks for these needs."""
     return fields_page(
-        request, actor, found, forms.fields(needs, asked.typed, asked.faults), asked,
+        request, actor, found, naming.fields(needs, asked.typed, asked.faults, actor), asked,
         label=label, address=address, lines=lines, irrevocable=irrevocable,
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from thongsuot.engine.errors import NotAllowed, StaleCase
 from thongsuot.engine.process import Need, NeedKind
 from thongsuot.engine.reading import CasePage
 from thongsuot.engine.related import Related, related
+from thongsuot.web.areas import showing
 from thongsuot.web.desk import forms, keys, moves
 from thongsuot.web.desk.moves import Asked
 from thongsuot.web.desk.words import Line
@@ -36,11 +37,13 @@ _SEEN_FROM_THERE: dict[str, Callable[[], str]] = {
     "same": lambda: _("Cùng một vụ việc"),
     "replaces": lambda: _("Đã được nộp thay bằng"),
     "needs": lambda: _("Kết quả cần cho"),
+    "consults": lambda: _("Ý kiến cho hồ sơ"),
 }
 _SEEN_FROM_HERE: dict[str, Callable[[], str]] = {
     "same": lambda: _("Cùng một vụ việc"),
     "replaces": lambda: _("Nộp thay cho"),
     "needs": lambda: _("Cần kết quả của"),
+    "consults": lambda: _("Lấy ý kiến"),
 }
 
 
@@ -113,7 +116,7 @@ def rows(found: Sequence[Related]) -> list[dict[str, str]]:
 
 def words_of(one: Related) -> str:
     words = (_SEEN_FROM_HERE if one.said_here else _SEEN_FROM_THERE).get(one.kind)
-    return words() if words else _("Liên quan")
+    return words() if words else showing.relation_words(one.kind, one.said_here) or _("Liên quan")
 
 
 def told(found: CasePage, lines: Sequence[Line], others: Sequence[Related]) -> list[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from thongsuot.engine.registry import process_of
 from thongsuot.register import bodies, calendar, formatting
 from thongsuot.register.calendar import Calendar
 from thongsuot.register.working_time import OutsideCalendar
-from thongsuot.web.environment import moment, money
+from thongsuot.web.environment import day, moment, money
 from thongsuot.web.speech import language
 from thongsuot.web.speech import say as _
 
@@ -269,7 +269,8 @@ def _details(entry: Told, table: Process) -> Iterable[str]:
         yield from (f"{words()}: {entry.personal[name]}" for name, words in _ADOPTED.items() if name in entry.personal)
     for need in row.needs if row else ():
         if need.name in given:
-            yield from _said(need, given[need.name])
+            named = given.get(f"{need.name}_name") if need.kind is NeedKind.PERSON else None
+            yield from _said(need, named or given[need.name])
     for paper in entry.body.get("papers", ()):
         yield given.get(f"paper:{paper['id']}") or _("Giấy tờ (đã che tên)")
     if row is not None and row.numbers and (number := _drawn(entry.body, row)):
@@ -298,6 +299,8 @@ def shown(need: Need, value: Any) -> str:
         return money(value)
     if need.kind is NeedKind.BODY:
         return bodies.name_of(value)
+    if need.kind is NeedKind.DATE:
+        return day(date.fromisoformat(value))
     return str(value)
 
 
@@ -334,6 +337,9 @@ def _name_in(person: UUID, entries: Iterable[Told]) -> str:
             name = who.get("name") or name
         if entry.body["verb"] == "assign" and given.get("to") == str(person):
             name = given.get("name") or name
+        if entry.body["verb"] in ("open", "move"):
+            chosen = (key for key, said in given.items() if said == str(person) and f"{key}_name" in given)
+            name = next((given[f"{key}_name"] for key in chosen), name)
     return name
 
 
@@ -343,6 +349,7 @@ ROLES: dict[str, Callable[[], str]] = {
     "head": lambda: _("trưởng phòng"),
     "chair": lambda: _("lãnh đạo"),
     "clerk": lambda: _("văn thư"),
+    "reception": lambda: _("bộ phận tiếp công dân"),
 }
 
 

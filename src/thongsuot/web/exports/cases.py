@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from thongsuot.areas.dossiers import book
-from thongsuot.engine import listings, reading, registry
+from thongsuot.engine import kinds, listings, reading, registry
 from thongsuot.engine.access import OVERSEEING, WORKING
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import Refused
 from thongsuot.engine.exports import Asked, Kind
+from thongsuot.engine.kinds import Wanted
 from thongsuot.engine.listings import Listing
 from thongsuot.engine.reading import Row
 from thongsuot.engine.sheets import Cell, Column, Sheet
@@ -114,6 +115,17 @@ def _queue(actor: Actor, asked: Asked) -> tuple[str, Listing]:
     return f"Hồ sơ đang ở {bodies.name_of(body)}", counting.behind_queue(actor, (body, step), house)
 
 
+def _of_area(actor: Actor, asked: Asked) -> tuple[str, Listing]:
+    found = registry.by_slug(asked.get("loai", ""))
+    if found is None or found.face is None:
+        raise Refused("Không có loại việc này.")
+    tab = asked.get("muc", "open")
+    wanted = Wanted(
+        found.process.key, tab if tab in kinds.TABS else "open", asked.get("tim", "")[:100], asked.get("noi", "")[:5]
+    )
+    return found.face.title, kinds.listing(actor, wanted, now())
+
+
 def moment_of(text: str) -> datetime:
     """The moment of the page that led here; now for a missing or strange one, and never later."""
     try:
@@ -180,5 +192,6 @@ KINDS = (
     _listed("tim", READING, _search),
     _listed("so-lieu", READING, _figure),
     _listed("hang-cho", READING, _queue),
+    _listed("cong-viec", READING, _of_area),
     Kind("so-theo-doi", READING, lambda actor, asked: book.count(actor, *book_of(asked)), _book),
 )

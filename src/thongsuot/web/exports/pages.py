@@ -24,7 +24,7 @@ READERS = WORKING | OVERSEEING | {"admin"}
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NAMES = (
     "muc", "tim", "so-lieu", "tinh", "co-quan", "phong", "luc", "buoc", "so", "nam", "thang", "cap", "linh-vuc",
-    "ap-dung", "don-vi", "loai", "xem",
+    "ap-dung", "don-vi", "loai", "xem", "noi",
 )  # fmt: skip
 LONGEST = 300
 

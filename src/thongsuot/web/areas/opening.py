@@ -1,0 +1,114 @@
+"""Opening a case of an area: one form, about a case at hand or about nothing yet, and its sending."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from uuid6 import uuid7
+
+from thongsuot.engine import needs as checking
+from thongsuot.engine import reading, verbs
+from thongsuot.engine.actor import Actor
+from thongsuot.engine.case import Case
+from thongsuot.engine.errors import NeedsNotMet, NotAllowed, NotFound, Refused
+from thongsuot.engine.faces import Face, OpeningForm
+from thongsuot.engine.process import Move, Need
+from thongsuot.engine.registry import Area
+from thongsuot.web.areas import fields as naming
+from thongsuot.web.areas.lists import area_of
+from thongsuot.web.desk import forms, keys, words
+from thongsuot.web.desk.forms import Fault
+from thongsuot.web.doors import READING, used_by
+from thongsuot.web.environment import case_url, url
+from thongsuot.web.pages import Message, page, then
+from thongsuot.web.speech import say as _
+
+
+@used_by(READING, "GET", "POST")
+def open_case(request: HttpRequest, actor: Actor, slug: str, move: str) -> HttpResponseBase:
+    """The form of one opening, filled from the case it is about (`ve`), and its sending."""
+    area, face = area_of(slug)
+    form = next((one for one in face.openings if one.move == move), None)
+    row = area.process.move(move)
+    if form is None or row is None:
+        raise NotFound
+    if not form.offered(actor):
+        raise NotAllowed(_("Vị trí của bạn không mở được loại việc này."))
+    about = _about(request, actor)
+    asked = naming.offered((*form.needs, *row.needs), face, actor, about)
+    if request.method != "POST":
+        return _page(request, actor, face, form, asked, _prefilled(request, asked), (), about)
+    typed = forms.typed(asked, request.POST)
+    if forms.rearranging(request.POST):
+        return _page(request, actor, face, form, asked, typed, (), about)
+    given, faults = naming.given(asked, typed, actor)
+    if faults:
+        return _page(request, actor, face, form, asked, typed, faults, about, 422)
+    try:
+        made = _open(actor, area, face, form, row, given, about, keys.sent_key(request))
+    except NeedsNotMet as unmet:
+        return _page(request, actor, face, form, asked, typed, unmet.faults, about, 422)
+    except NotFound:
+        raise
+    except Refused as refusal:
+        return _page(request, actor, face, form, asked, typed, [("", refusal.sentence)], about, 409)
+    done = _("Đã ghi: %(what)s. Mã: %(code)s.") % {"what": _(form.label), "code": made.code or made.title}
+    back = [(_("Về việc trước đó"), case_url(about.id))] if about else [(_(face.title), url("areas:list", slug))]
+    return then(case_url(made.id), Message(done, links=back))
+
+
+def _open(
+    actor: Actor, area: Area, face: Face, form: OpeningForm, row: Move, given: Mapping[str, Any], about: Case | None,
+    key: UUID,
+) -> Case:  # fmt: skip
+    """Check the area's own needs, let it make the opening, and open it with the case it is about."""
+    own = {need.name: given[need.name] for need in form.needs if need.name in given}
+    checked = checking.check(Move(row.name, row.label, (), "", row.role, needs=tuple(form.needs)), own).all
+    of_move = {need.name: given[need.name] for need in row.needs if need.name in given}
+    opening = form.prepare(actor, {**of_move, **checked}, about, words.now())
+    if about is None or not face.relation:
+        return verbs.open(actor, opening, key=key)
+    return verbs.open_about(actor, opening, about.id, face.relation, key=key)
+
+
+def _about(request: HttpRequest, actor: Actor) -> Case | None:
+    """The case that the new one is about, if the address names one that this person sees."""
+    given = request.GET.get("ve", "")
+    if not given:
+        return None
+    try:
+        return reading.case_page(actor, UUID(given), "move").case
+    except ValueError:
+        raise NotFound from None
+
+
+def _prefilled(request: HttpRequest, asked: Sequence[Need]) -> dict[str, Any]:
+    """What a link filled in: a word for a need of that name."""
+    found = {need.name: request.GET[need.name][: need.longest] for need in asked if need.name in request.GET}
+    return {name: value.replace("\x00", " ") for name, value in found.items()}
+
+
+def _page(
+    request: HttpRequest, actor: Actor, face: Face, form: OpeningForm, asked: Sequence[Need], typed: Mapping[str, Any],
+    faults: Sequence[Fault], about: Case | None, status: int = 200,
+) -> HttpResponseBase:  # fmt: skip
+    drawn = naming.fields(asked, typed, faults, actor)
+    shown = {field.name for field in drawn}
+    others = [("", sentence) for name, sentence in faults if name not in shown]
+    context = {
+        "place": "areas",
+        "title": _(face.title),
+        "label": _(form.label),
+        "home": url("areas:list", face.slug),
+        "about": {"code": about.code, "title": about.title, "address": case_url(about.id)} if about else None,
+        "address": request.get_full_path(),
+        "fields": drawn,
+        "faults": forms.summary(drawn, others),
+        "answered": request.method == "POST",
+        "key": uuid7(),
+    }
+    return page(request, actor, "areas/open.html", context, status)

@@ -1,0 +1,54 @@
+"""What the page of a case says in the words of its area, and what can be opened about it; a dossier has its own."""
+
+from __future__ import annotations
+
+from thongsuot.engine import registry
+from thongsuot.engine.actor import Actor
+from thongsuot.engine.case import Case
+from thongsuot.engine.faces import Face
+from thongsuot.engine.registry import UnknownKind
+from thongsuot.register import bodies
+from thongsuot.web.environment import moment, url
+from thongsuot.web.speech import say as _
+
+
+def face_of(case: Case) -> Face | None:
+    try:
+        return registry.area(case.kind).face
+    except UnknownKind:
+        return None
+
+
+def standing(case: Case, face: Face, holder: str) -> list[tuple[str, str]]:
+    """Who it comes from, where it stands, which bodies it concerns."""
+    named = [(_(label), bodies.name_of(case.body_at(at))) for at, label in face.bodies if case.body_at(at)]
+    return [
+        (_(face.subject), case.subject_name),
+        (_("Bước"), _(case.table.state(case.step).label)),
+        (_("Đang chờ"), holder),
+        (_("Mở lúc"), moment(case.opened_at)),
+        *named,
+    ]
+
+
+def content(case: Case, face: Face) -> list[tuple[str, str]]:
+    return [(_(label), words) for label, words in face.pairs(case) if words]
+
+
+def openings_about(case: Case, actor: Actor) -> list[tuple[str, str]]:
+    """What this person may open about a case: (label, address)."""
+    return [
+        (_(form.label), f"{url('areas:open', area.face.slug, form.move)}?ve={case.id}")
+        for area in registry.areas()
+        if area.face is not None and area.face.relation and area.process.key != case.kind
+        for form in area.face.openings
+        if form.offered(actor)
+    ]
+
+
+def relation_words(kind: str, said_here: bool) -> str:
+    """How a case that was opened about another one stands to it: the words of its area; empty for other relations."""
+    for area in registry.areas():
+        if area.face is not None and area.face.relation == kind:
+            return _(area.face.words.get("here" if said_here else "there", area.face.title))
+    return ""
