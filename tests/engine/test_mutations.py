@@ -28,9 +28,15 @@ EQUIVALENT = {
     "submit: irrevocable": "an opening is never undone",
     "submit_for: irrevocable": "an opening is never undone",
     "propose: another outcome": "the outcome that Minh gives goes before the move's own",
+    "allow_supplement: another outcome": "a move that stays on its step has no outcome",
+    "settle_by_silence: another outcome": "the outcome that the law gives goes before the move's own",
     "extend: another outcome": "a move that stays on its step has no outcome",
     "pay_fee: another outcome": "a move that stays on its step has no outcome",
     "rate: another outcome": "a move that stays on its step has no outcome",
+    "ask: irrevocable": "an opening is never undone",
+    "answer: another outcome": "the outcome that Yến gives goes before the move's own",
+    "remind: another outcome": "a move that stays on its step has no outcome",
+    "silence: another outcome": "a move that stays on its step has no outcome",
     "rate: clock stop for none": "the clock was stopped when the result was handed out",
 }
 

@@ -41,8 +41,11 @@ STANDING = {
     "done": On(9, "applicant", COUNTER, At.RECEIVING),
     "delivered": On(10, "nobody", "", At.RECEIVING),
     "withdrawn": On(7, "nobody", "", At.RECEIVING),
+    "on_the_way": On(9, "body", "intake@supporting", At.SUPPORTING),
+    "at_point": On(9, "applicant", "intake@supporting", At.SUPPORTING),
     "stopped": On(8, "body", CHAIR, At.COMPETENT),
     "closed": On(8, "nobody", "", At.COMPETENT),
+    "deemed": On(9, "nobody", "", At.COMPETENT),
     "revoked": On(10, "nobody", "", At.COMPETENT),
 }
 NOTE = frozenset({"note"})

@@ -87,6 +87,12 @@ def _marks(move: Move) -> Iterator[tuple[str, Move]]:
         yield "as often as one likes", replace(move, at_most=0)
     if move.after:
         yield "at once", replace(move, after="")
+    if move.allows:
+        yield "allows nothing", replace(move, allows="")
+    if move.until_due:
+        yield "late too", replace(move, until_due=False)
+    if move.silent:
+        yield "whatever the law says", replace(move, silent=False)
     if move.routes:
         yield "stays in its body", replace(move, routes="")
     if move.limit:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
-from thongsuot.engine import deadline, registry
+from thongsuot.engine import case_rules, deadline, registry
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case
 from thongsuot.engine.deadline_words import moment_words
@@ -232,7 +232,9 @@ def waits_until(case: Case, move: Move) -> datetime | None:
     """The moment from which a move may be made that waits for a limit; None for one that does not."""
     if not move.after:
         return None
-    limit, hours = case.table.limit(move.after), calendar.load(case.place_code)
+    if fixed := case_rules.waits_until(case, move):
+        return fixed
+    limit, hours = case_rules.limit(case, move.after), calendar.load(case.place_code)
     # A case that was moved to this version of its table has no such fact: it waits from then on.
     since = datetime.fromisoformat(case.facts["since"]) if "since" in case.facts else case.changed_at
     return deadline.due(limit, since, (), hours).moment
@@ -257,12 +259,29 @@ def may(actor: Actor, move: Move, case: Case, at: datetime | None = None) -> Ver
     mine = {actor.person, *(one.acting_for for one in actor.offices if one.acting_for)}
     if case.assignee and case.assignee not in mine and state_queue == move.role:
         return Verdict(False, "Hồ sơ đang do người khác giữ. Đề nghị trưởng phòng giao lại nếu người đó vắng.", office)
-    if move.at_most and case.facts.get("made", {}).get(move.name, 0) >= move.at_most:
-        return Verdict(False, f"“{move.label}” chỉ được thực hiện {move.at_most} lần cho một hồ sơ.", office)
+    bound = case_rules.bound(case, move)
+    if bound and case_rules.made(case, move) >= bound:
+        return Verdict(False, f"“{move.label}” chỉ được thực hiện {bound} lần cho một hồ sơ.", office)
+    untimely = _untimely(move, case, at or datetime.now(UTC))
+    return Verdict(not untimely, untimely, office)
+
+
+def _untimely(move: Move, case: Case, at: datetime) -> str:
+    """Why it is too early or too late for a move, or nothing."""
     from_ = waits_until(case, move)
-    if from_ is not None and (at or datetime.now(UTC)) < from_:
-        return Verdict(False, f"Chưa hết thời gian chờ: thực hiện được từ {moment_words(from_)}.", office)
-    return Verdict(True, "", office)
+    if from_ is not None and at < from_:
+        return f"Chưa hết thời gian chờ: thực hiện được từ {moment_words(from_)}."
+    silence = case_rules.silence_of(case)
+    if move.silent and (silence is None or case.due_at is None or at < case.due_at):
+        return "Chỉ khi hết thời hạn, và pháp luật của thủ tục coi không trả lời là trả lời."
+    if case.due_at is None or at <= case.due_at or move.silent:
+        return ""
+    due = moment_words(case.due_at)
+    if silence is not None:
+        return f"Đã hết thời hạn lúc {due}: theo {silence.source}, không trả lời đã là trả lời. Hệ thống đang ghi nhận."
+    if move.until_due and move.name not in case_rules.of(case.facts).late:
+        return f"Đã quá hạn trả kết quả ({due}): “{move.label}” phải làm trước hạn."
+    return ""
 
 
 def open_moves(actor: Actor, case: Case) -> list[tuple[Move, Verdict]]:

@@ -24,7 +24,6 @@ from thongsuot.engine import deadline, making, needs, numbering, sql
 from thongsuot.engine.actor import SYSTEM, Actor
 from thongsuot.engine.bulk import Rows
 from thongsuot.engine.case import Case, changed, to_row
-from thongsuot.engine.deadline_facts import moment_to_json
 from thongsuot.engine.errors import NotAllowed, Refused
 from thongsuot.engine.journal import GENESIS, request_digest
 from thongsuot.engine.making import Change, Circumstances, Paper
@@ -266,9 +265,7 @@ def _blank(one: Adopted, process: Process, id: UUID, site: str, now: _Before) ->
 def _placed(case: Case, state: State, one: Adopted, now: _Before) -> Case:
     """The case on a state of our table, in its queue and held by nobody: who had it there has no post here."""
     ends = state.terminal or state.status in RESOLVED
-    facts = {name: value for name, value in case.facts.items() if name != making.SINCE}
-    if any(row.after for row in case.table.leaving(state.key)):
-        facts[making.SINCE] = moment_to_json(now.happened_at)
+    facts = making.waiting(case, state.key, now.happened_at, now.calendar)
     case = changed(
         case,
         step=state.key,
@@ -297,7 +294,8 @@ def _timed(case: Case, state: State, one: Adopted, now: _Before, *, ends: bool) 
     if clock is None:
         return changed(case, clock=None, due_at=one.due_at, warn_at=None, sweep_at=one.due_at)
     if state.status in PAUSED:
-        clock = clock.with_fact(deadline.Paused(now.happened_at, state.label), now.calendar)
+        paused = deadline.Paused(now.happened_at, state.label, cause=making.CAUSES.get(state.status))
+        clock = clock.with_fact(paused, now.calendar)
     due = clock.due(now.calendar).moment
     warn = max(clock.start, deadline.soon_from(due, now.calendar)) if due else None
     return changed(case, clock=clock.to_json(), due_at=due, warn_at=warn, sweep_at=warn or due)

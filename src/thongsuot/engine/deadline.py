@@ -15,9 +15,11 @@ from typing import Literal
 
 from thongsuot.engine.deadline_facts import (
     AlreadyPaused,
+    Arrived,
     BadClock,
     BadExtension,
     BadLimit,
+    Cause,
     Extended,
     Fact,
     Limit,
@@ -40,9 +42,9 @@ from thongsuot.register.formatting import Language
 from thongsuot.register.working_time import MINUTE, VIETNAM, OutsideCalendar
 
 __all__ = [
-    "AlreadyPaused", "BadClock", "BadExtension", "BadLimit", "Clock", "Due", "Extended", "Fact", "Limit",
-    "LimitUnit", "NotPaused", "OnSupplement", "Paused", "Promised", "Reason", "Remaining", "Resumed", "Scale", "State",
-    "answer_within", "due", "remaining_words", "soon_from", "state",
+    "AlreadyPaused", "Arrived", "BadClock", "BadExtension", "BadLimit", "Cause", "Clock", "Due", "Extended", "Fact",
+    "Limit", "LimitUnit", "NotPaused", "OnSupplement", "Paused", "Promised", "Reason", "Remaining", "Resumed", "Scale",
+    "State", "answer_within", "due", "remaining_words", "soon_from", "state",
 ]  # fmt: skip
 
 State = Literal["on_time", "due_soon", "overdue", "paused", "none"]
@@ -61,7 +63,7 @@ def due(limit: Limit, start: datetime, facts: Sequence[Fact], calendar: Calendar
     if limit.unit is LimitUnit.NONE:
         text = f"Không quy định thời hạn{f' theo {limit.basis}' if limit.basis else ''}."
         return Due(None, (Reason("no_limit", text, start, None, limit.basis),), paused=paused)
-    run = Run(limit, calendar, start)
+    run = Run(limit, calendar, start, next((fact for fact in facts if isinstance(fact, Arrived)), None))
     for fact in facts:
         run.take(fact)
     return run.result()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, time
 from enum import StrEnum
 from typing import Any
@@ -47,10 +47,18 @@ class LimitUnit(StrEnum):
 
 
 class OnSupplement(StrEnum):
-    """What the unused part of the limit becomes when the applicant answers."""
+    """What the unused part of the limit becomes when the clock runs again: kept, or the whole limit anew."""
 
     PAUSE = "pause"
     RESET = "reset"
+
+
+class Cause(StrEnum):
+    """For what a clock stands still: a law may treat the three differently."""
+
+    SUPPLEMENT = "supplement"
+    PAYMENT = "payment"
+    STOP = "stop"
 
 
 _UNCOUNTED = (LimitUnit.SAME_DAY, LimitUnit.NONE)
@@ -62,7 +70,8 @@ class Limit:
 
     `amount` counts the unit; it is 0 (or 1) for SAME_DAY and 0 for NONE. `cutoff` is for SAME_DAY: what comes
     after it is due on the next working day. `basis` names the provision; until somebody has checked it,
-    `verified` is false and every sentence says so. Raises BadLimit.
+    `verified` is false and every sentence says so. `on_payment` and `on_stop` are set where the law treats a financial
+    duty or a stop otherwise than a supplement; `pause_basis` is the provision for all three. Raises BadLimit.
     """
 
     unit: LimitUnit
@@ -71,6 +80,9 @@ class Limit:
     on_supplement: OnSupplement = OnSupplement.PAUSE
     basis: str = ""
     verified: bool = False
+    on_payment: OnSupplement | None = None
+    on_stop: OnSupplement | None = None
+    pause_basis: str = ""
 
     def __post_init__(self) -> None:
         if not isinstance(self.unit, LimitUnit) or not isinstance(self.on_supplement, OnSupplement):
@@ -85,6 +97,11 @@ class Limit:
         if self.cutoff is not None and self.unit is not LimitUnit.SAME_DAY:
             raise BadLimit("Giờ chốt nhận chỉ dùng cho thủ tục giải quyết trong ngày.")
 
+    def after(self, cause: Cause | None) -> OnSupplement:
+        """What a pause of this cause does to the unused part. A pause that names none is a supplement's."""
+        own = {Cause.PAYMENT: self.on_payment, Cause.STOP: self.on_stop}.get(cause) if cause else None
+        return own or self.on_supplement
+
     def to_json(self) -> dict[str, object]:
         stored: dict[str, object] = {
             "unit": self.unit.value,
@@ -95,37 +112,48 @@ class Limit:
         }
         if self.cutoff is not None:
             stored["cutoff"] = self.cutoff.isoformat("auto")
-        return stored
+        stored |= {name: str(rule) for name in ("on_payment", "on_stop") if (rule := getattr(self, name)) is not None}
+        return stored | ({"pause_basis": self.pause_basis} if self.pause_basis else {})
 
     @classmethod
     def from_json(cls, stored: object) -> Limit:
         """Unknown units, unknown keys and values of the wrong type are errors. Raises BadLimit."""
         if not isinstance(stored, Mapping):
             raise BadLimit("Thời hạn phải là một đối tượng.")
-        unknown = stored.keys() - {"unit", "amount", "cutoff", "on_supplement", "basis", "verified"}
+        unknown = stored.keys() - {field.name for field in fields(cls)}
         if unknown:
             raise BadLimit(f"Thời hạn có trường lạ: {', '.join(sorted(map(str, unknown)))}.")
         if "unit" not in stored:
             raise BadLimit("Thời hạn thiếu đơn vị tính (unit).")
         basis, verified = stored.get("basis", ""), stored.get("verified", False)
-        if not isinstance(basis, str) or not isinstance(verified, bool):
+        pause_basis = stored.get("pause_basis", "")
+        if not isinstance(basis, str) or not isinstance(verified, bool) or not isinstance(pause_basis, str):
             raise BadLimit("Căn cứ (basis) phải là chữ, verified phải là true hoặc false.")
         try:
             unit = LimitUnit(stored["unit"])
             on_supplement = OnSupplement(stored.get("on_supplement", "pause"))
+            on_payment, on_stop = (
+                OnSupplement(stored[name]) if stored.get(name) is not None else None
+                for name in ("on_payment", "on_stop")
+            )
             cutoff = time.fromisoformat(stored["cutoff"]) if stored.get("cutoff") is not None else None
         except (ValueError, TypeError) as error:
             raise BadLimit(f"Thời hạn có giá trị không hợp lệ: {error}.") from error
-        return cls(unit, stored.get("amount", 0), cutoff, on_supplement, basis, verified)
+        amount = stored.get("amount", 0)
+        return cls(unit, amount, cutoff, on_supplement, basis, verified, on_payment, on_stop, pause_basis)
 
 
 @dataclass(frozen=True)
 class Paused:
-    """The clock stops: a supplement is asked, a financial duty is waited for, another authority decides."""
+    """The clock stops: a supplement is asked, a financial duty is waited for, another authority decides.
+
+    A pause that was stored before causes were told has none.
+    """
 
     at: datetime
     why: str
     basis: str = ""
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True)
@@ -148,14 +176,25 @@ class Extended:
 
 @dataclass(frozen=True)
 class Promised:
-    """The day that somebody else promised before this site had the case: kept as it is, with whose word it was."""
+    """The moment that somebody set, kept as it is, with whose word it was: another system before this site had the
+    case, or, with `words` that say so, whoever assigned the work."""
 
     at: datetime
     until: datetime
     by: str
+    words: str = ""
 
 
-Fact = Paused | Resumed | Extended | Promised
+@dataclass(frozen=True)
+class Arrived:
+    """How it came to be received at this moment, when the person gave it away earlier: brought by the post."""
+
+    at: datetime
+    why: str
+    basis: str = ""
+
+
+Fact = Paused | Resumed | Extended | Promised | Arrived
 
 
 def moment_to_json(moment: datetime) -> str:
@@ -179,9 +218,11 @@ def fact_to_json(fact: Fact) -> list[str]:
     """A compact row: the kind, the moment, then the fields in the order of the class."""
     at = moment_to_json(fact.at)
     if isinstance(fact, Paused):
-        return ["paused", at, fact.why, fact.basis]
+        return ["paused", at, fact.why, fact.basis, *([str(fact.cause)] if fact.cause else [])]
     if isinstance(fact, Resumed):
         return ["resumed", at]
+    if isinstance(fact, Arrived):
+        return ["arrived", at, fact.why, fact.basis]
     if isinstance(fact, Promised):
         return ["promised", at, moment_to_json(fact.until), fact.by]
     return ["extended", at, moment_to_json(fact.until), fact.why, fact.basis, fact.approver]
@@ -194,6 +235,10 @@ def fact_from_json(stored: object) -> Fact:
     match stored:
         case ["paused", at, why, basis]:
             return Paused(moment_from_json(at), why, basis)
+        case ["paused", at, why, basis, cause] if cause in set(Cause):
+            return Paused(moment_from_json(at), why, basis, Cause(cause))
+        case ["arrived", at, why, basis]:
+            return Arrived(moment_from_json(at), why, basis)
         case ["resumed", at]:
             return Resumed(moment_from_json(at))
         case ["extended", at, until, why, basis, approver]:
@@ -213,6 +258,8 @@ def check_order(start: datetime, facts: Sequence[Fact]) -> bool:
         if fact.at < latest:
             raise BadClock("Các sự kiện của thời hạn phải theo thứ tự thời gian, không trước lúc bắt đầu.")
         latest = fact.at
+        if isinstance(fact, Arrived) and fact.at != start:
+            raise BadClock("Cách hồ sơ đến nơi chỉ giải thích lúc thời hạn bắt đầu.")
         if isinstance(fact, Paused):
             if paused:
                 raise AlreadyPaused
@@ -221,7 +268,7 @@ def check_order(start: datetime, facts: Sequence[Fact]) -> bool:
             if not paused:
                 raise NotPaused
             paused = False
-        elif paused:
+        elif paused and not isinstance(fact, Arrived):
             raise BadExtension("Thời hạn đang tạm dừng: hãy tiếp tục tính rồi mới gia hạn.")
     return paused
 

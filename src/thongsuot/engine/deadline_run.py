@@ -10,6 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from thongsuot.engine.deadline_facts import (
+    Arrived,
     Extended,
     Fact,
     Limit,
@@ -158,11 +159,14 @@ def _months_after(day: date, months: int, axis: WorkingTime) -> int:
 class Run:
     """One computation: where the clock stands now, and the reasons so far."""
 
-    def __init__(self, limit: Limit, calendar: Calendar, start: datetime) -> None:
+    def __init__(self, limit: Limit, calendar: Calendar, start: datetime, arrived: Arrived | None = None) -> None:
         self.limit, self.calendar, self.start = limit, calendar, start.astimezone(VIETNAM)
         self.reasons: list[Reason] = []
         self.pause: Paused | None = None
         self.left = Fraction(0)
+        if arrived is not None:
+            text = f"{arrived.why}: thời hạn tính từ lúc nhận, {moment_words(self.start)}."
+            self._add("arrived", text, self.start, arrived.basis)
         opened = calendar.opening(start)
         if opened != start:
             self._received_out_of_hours(opened)
@@ -262,7 +266,7 @@ class Run:
             self._resume(fact)
         elif isinstance(fact, Promised):
             self._keep_promise(fact)
-        else:
+        elif isinstance(fact, Extended):
             self._extend(fact)
 
     def _pause(self, fact: Paused) -> None:
@@ -278,10 +282,11 @@ class Run:
         assert pause is not None  # check_order refused anything else
         between = f"Tạm dừng từ {moment_words(pause.at)} đến {moment_words(fact.at)} ({pause.why})"
         resumed = self._since_beginning(fact.at)
-        if self.limit.on_supplement is OnSupplement.RESET:
+        if self.limit.after(pause.cause) is OnSupplement.RESET:
             opened = self._after_cutoff(self.calendar.opening(fact.at), record=False)
             self._begin(opened)
-            self._tell(f"{between}; thời hạn tính lại từ đầu kể từ {moment_words(opened)}", pause, opened)
+            anew = f"thời hạn tính lại từ đầu kể từ {moment_words(opened)}{self._by_rule()}"
+            self._tell(f"{between}; {anew}", pause, opened)
         elif pause.at > self.moment:
             self._tell(f"{between}; trước đó đã quá hạn nên hạn không đổi", pause, self.moment)
         elif resumed == self._since_beginning(pause.at):
@@ -290,11 +295,17 @@ class Run:
             kept = self._remaining().words()
             self.goal = resumed + self.left
             self.moment = _moment(self.scale, self.calendar, self.goal)
-            self._tell(f"{between}; phần còn lại {kept} được giữ nguyên", pause, fact.at)
+            self._tell(f"{between}; phần còn lại {kept} được giữ nguyên{self._by_rule()}", pause, fact.at)
+
+    def _by_rule(self) -> str:
+        """The provision for what a pause does to the limit, where the procedure's version names one."""
+        if not self.limit.pause_basis:
+            return ""
+        return f" theo {self.limit.pause_basis}{'' if self.limit.verified else ' (chưa xác minh)'}"
 
     def _tell(self, text: str, pause: Paused, since: datetime) -> None:
         """One sentence for a pause that is over, with the free days that the new run passes."""
-        rule = "restarted" if self.limit.on_supplement is OnSupplement.RESET else "paused"
+        rule = "restarted" if self.limit.after(pause.cause) is OnSupplement.RESET else "paused"
         if self.scale is Scale.CALENDAR_DAYS and since < self.moment:
             nominal = _nominal(self.goal, self.moment)
             self._add(rule, f"{text}: đến {moment_words(nominal)}.", nominal, pause.basis)
@@ -322,7 +333,8 @@ class Run:
     def _keep_promise(self, fact: Promised) -> None:
         """Set the moment that another system promised, to the minute: not even a free day moves it."""
         until = fact.until.astimezone(VIETNAM)
-        self._add("promised", f"{fact.by} đã hẹn trả {moment_words(until)}; ngày đã hẹn được giữ nguyên.", until)
+        promised = f"{fact.by} đã hẹn trả {moment_words(until)}; ngày đã hẹn được giữ nguyên."
+        self._add("promised", f"{fact.words}: {moment_words(until)}." if fact.words else promised, until)
         self.moment = until
         self._aim_at_moment()
 

@@ -12,9 +12,10 @@ from typing import Any
 from uuid import UUID
 
 from thongsuot.engine import case as cases
-from thongsuot.engine import deadline, journal
+from thongsuot.engine import case_rules, deadline, journal
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case, changed
+from thongsuot.engine.case_rules import ALLOWED, MADE, RULES, WAITS, CaseRules
 from thongsuot.engine.needs import Given
 from thongsuot.engine.paper_facts import NOTHING, PaperFacts
 from thongsuot.engine.process import Clock, Move, Process
@@ -55,7 +56,7 @@ class Opening:
 
     `limit` is the legal limit by which the case is due. `number_prefix` begins its code and names its series.
     `happened_at` is when the person came or pressed the button; the clock starts then. `process` pins the case to a
-    published version other than the area's own.
+    published version other than the area's own. `rules` are what its own law sets otherwise than the table.
     """
 
     kind: str
@@ -80,6 +81,11 @@ class Opening:
     facts: Mapping[str, Any] = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)
     papers: tuple[Paper, ...] = ()
+    rules: CaseRules = case_rules.NONE
+
+
+# What the portal's codes of the states of waiting say about a pause.
+CAUSES = {5: deadline.Cause.SUPPLEMENT, 6: deadline.Cause.PAYMENT, 8: deadline.Cause.STOP}
 
 
 @dataclass(frozen=True)
@@ -120,6 +126,7 @@ def opened(
     process: Process, move: Move, opening: Opening, given: Given, now: Circumstances, *, id: UUID, code: str, site: str
 ) -> Change:
     """The first entry of a case and its row."""
+    rules = opening.rules.to_json()
     blank = Case(
         id=id,
         kind=opening.kind,
@@ -150,7 +157,7 @@ def opened(
         outcome="",
         subject_name=opening.subject_name,
         subject=dict(opening.subject),
-        facts={**opening.facts, "limit": opening.limit.to_json()},
+        facts={**opening.facts, "limit": opening.limit.to_json(), **({RULES: rules} if rules else {})},
         clock=None,
         opened_at=now.happened_at,
         changed_at=now.recorded_at,
@@ -247,13 +254,15 @@ def _placed(case: Case, move: Move, given: Given, now: Circumstances, route: Rou
     if held := _held(case, move, now):
         facts["holders"] = {**facts.get("holders", {}), **held}
     if move.at_most:
-        facts["made"] = {**facts.get("made", {}), move.name: facts.get("made", {}).get(move.name, 0) + 1}
+        facts |= _once_more(facts, MADE, move.name)
+    if move.allows:
+        facts |= _once_more(facts, ALLOWED, move.allows)
     case = changed(case, facts=facts)
     if move.stays:
         return _timed(case, move, given, now)
     if route is not None:
         case = changed(case, **rerouted(case, route))
-    case = changed(case, facts=_since(case, move, now))
+    case = changed(case, facts=waiting(case, state.key, now.happened_at, now.calendar))
     facts = case.facts
     holder = facts.get("holders", {}).get(str(state.queue)) if state.returns_to_holder else None
     if move.assigns:
@@ -275,6 +284,11 @@ def _placed(case: Case, move: Move, given: Given, now: Circumstances, route: Rou
     return _timed(case, move, given, now)
 
 
+def _once_more(facts: Mapping[str, Any], counted: str, name: str) -> dict[str, Any]:
+    before: dict[str, int] = facts.get(counted, {})
+    return {counted: {**before, name: before.get(name, 0) + 1}}
+
+
 def _held(case: Case, move: Move, now: Circumstances) -> dict[str, str]:
     """Who had the case in which role until this move: who acts, and who held it while somebody else acts."""
     if move.stays:
@@ -286,15 +300,14 @@ def _held(case: Case, move: Move, now: Circumstances) -> dict[str, str]:
     return held
 
 
-SINCE = "since"
-
-
-def _since(case: Case, move: Move, now: Circumstances) -> dict[str, Any]:
-    """The facts with the moment at which the case came to its step, kept where a move must wait for a limit."""
-    facts = {name: value for name, value in case.facts.items() if name != SINCE}
-    if any(one.after for one in case.table.leaving(move.target)):
-        facts[SINCE] = cases.plain(now.happened_at)
-    return facts
+def waiting(case: Case, step: str, at: datetime, calendar: Calendar) -> dict[str, Any]:
+    """The facts with the moments that moves from this step must wait for, fixed when the case comes there."""
+    facts = {name: value for name, value in case.facts.items() if name != WAITS}
+    waits: dict[str, Any] = {}
+    for name in {one.after for one in case.table.leaving(step) if one.after}:
+        until = deadline.due(case_rules.limit(case, name), at, (), calendar).moment
+        waits |= {name: cases.plain(until)} if until else {}
+    return facts | ({WAITS: waits} if waits else {})
 
 
 def _timed(case: Case, move: Move, given: Given, now: Circumstances) -> Case:
@@ -334,17 +347,32 @@ def _warn_at(start: datetime, due: datetime, calendar: Calendar) -> datetime:
 
 
 def _clock(case: Case, move: Move, given: Given, now: Circumstances) -> deadline.Clock:
+    if move.clock is Clock.PROMISE:
+        return _promised(move, given, now)
     if move.clock is Clock.START or case.clock is None:
         limit = case.table.limit(move.limit) if move.limit else deadline.Limit.from_json(case.facts["limit"])
-        return deadline.Clock(limit, now.happened_at, ())
+        arrival = case_rules.of(case.facts).arrival if not move.limit else None
+        return deadline.Clock(limit, now.happened_at, (deadline.Arrived(now.happened_at, *arrival),) if arrival else ())
     clock = deadline.Clock.from_json(case.clock)
     if move.clock is Clock.PAUSE:
-        return clock.with_fact(deadline.Paused(now.happened_at, move.label, move.basis), now.calendar)
+        cause = CAUSES.get(case.table.state(move.target or case.step).status)
+        return clock.with_fact(deadline.Paused(now.happened_at, move.label, move.basis, cause), now.calendar)
     if move.clock is Clock.RESUME:
         return clock.with_fact(deadline.Resumed(now.happened_at), now.calendar)
     until = datetime.fromisoformat(given.plain["until"])
     approver = now.office.title if now.office else now.actor.name
     return clock.with_fact(deadline.Extended(now.happened_at, until, move.label, move.basis, approver), now.calendar)
+
+
+def _promised(move: Move, given: Given, now: Circumstances) -> deadline.Clock:
+    """A clock to the moment that somebody set; the limit is the working day that any moment leaves. Raises BadClock."""
+    until = datetime.fromisoformat(given.plain["until"])
+    if until <= now.happened_at:
+        raise deadline.BadClock("Thời hạn phải sau thời điểm hiện tại.")
+    title = now.office.title if now.office else now.actor.name
+    words = f"{title} đặt hạn khi “{move.label}”"
+    limit = deadline.Limit(deadline.LimitUnit.WORKING_DAY, 1, basis=move.basis)
+    return deadline.Clock(limit, now.happened_at, (deadline.Promised(now.happened_at, until, title, words),))
 
 
 def after(recorded: datetime, previous: datetime) -> datetime:

@@ -50,13 +50,14 @@ class Waits(StrEnum):
 
 
 class Clock(StrEnum):
-    """What a move does to the deadline."""
+    """What a move does to the deadline. PROMISE begins it with the moment that the move's need `until` names."""
 
     NONE = "none"
     START = "start"
     PAUSE = "pause"
     RESUME = "resume"
     EXTEND = "extend"
+    PROMISE = "promise"
     STOP = "stop"
 
 
@@ -141,6 +142,8 @@ class Move:
     are confirmed first and never undone; `at_most` bounds how often one case may take the move (0: no bound).
     `routes` names the need that says to which body the case goes: the area knows which may have it and what follows
     (`routing.Routing`). `after` names the limit of the process that must have run since the case came to its step.
+    `allows` names a bounded move that may be made once more after this one. `until_due` moves are refused once the due
+    moment has passed, `silent` ones are the system's, at that moment, where the case's law takes silence for an answer.
     `assigns` names the need that says which person has the case from then on: one who may claim it there.
     """
 
@@ -163,6 +166,9 @@ class Move:
     routes: str = ""
     after: str = ""
     assigns: str = ""
+    allows: str = ""
+    until_due: bool = False
+    silent: bool = False
     basis: str = ""
 
     @property

@@ -19,7 +19,7 @@ SEES = {
 }
 # What each effect asks of the clock and makes of it; an effect that is not here takes any and changes nothing.
 CLOCK_FROM = {Clock.PAUSE: "running", Clock.RESUME: "paused", Clock.EXTEND: "running"}
-CLOCK_TO = {Clock.START: "running", Clock.PAUSE: "paused", Clock.RESUME: "running", Clock.STOP: "stopped"}
+CLOCK_TO = {Clock.START: "running", Clock.PROMISE: "running", Clock.PAUSE: "paused", Clock.RESUME: "running", Clock.STOP: "stopped"}
 
 BODIES = frozenset({At.RECEIVING, At.SUPPORTING, At.EXECUTING, At.COMPETENT})
 # Work between offices is seen by every post of its bodies; what is sealed, by reception and the sender.
@@ -91,7 +91,7 @@ def _seen(process: Process, sees: dict[str, frozenset[At]]) -> Iterator[str]:
             yield f"move {move.name}: {move.role} does not see the case"
     for state in process.states:
         if state.queue is not None and (
-            state.queue.name == OFFICER or state.queue.at not in sees.get(state.queue.name, frozenset())
+            state.queue.at not in sees.get(state.queue.name, frozenset())
         ):
             yield f"state {state.key}: {state.queue} is no queue that anybody sees"
 
@@ -108,8 +108,11 @@ def _ways(process: Process) -> Iterator[str]:
 
 
 def _needs(process: Process) -> Iterator[str]:
+    bounded = {move.name for move in process.moves if move.at_most}
     for move in process.moves:
         yield from _routes(move)
+        if move.allows and move.allows not in bounded:
+            yield f"move {move.name}: allows {move.allows}, which has no bound"
         yield from _assigns(process, move)
         names = [need.name for need in move.needs]
         for need in move.needs:
@@ -159,10 +162,12 @@ def _clock(process: Process) -> Iterator[str]:
             yield f"move {move.name}: unknown limit {move.limit}"
         if move.after and (move.opens or move.after not in dict(process.limits)):
             yield f"move {move.name}: waits for the unknown limit {move.after}"
+        if move.silent and (move.role.name != "system" or move.clock is not Clock.STOP):
+            yield f"move {move.name}: answers by silence, yet is not the system's or lets the clock run"
         if move.limit and move.clock is not Clock.START:
             yield f"move {move.name}: names the limit {move.limit} and starts no clock"
-        if move.clock is Clock.EXTEND and not _names_a_day(move):
-            yield f"move {move.name}: extends the clock and does not need the moment “until”"
+        if move.clock in (Clock.EXTEND, Clock.PROMISE) and not _names_a_day(move):
+            yield f"move {move.name}: {move.clock}s the clock and does not need the moment “until”"
         if target is not None and target.terminal and move.clock is not Clock.STOP:
             yield f"move {move.name}: closes the case and leaves its clock running"
 

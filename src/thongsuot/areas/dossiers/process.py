@@ -5,6 +5,8 @@ Source: NĐ 118/2025/NĐ-CP and TT 03/2025/TT-VPCP; where the text was not at ha
 
 from __future__ import annotations
 
+from thongsuot.areas.dossiers import process_clock as clock
+from thongsuot.areas.dossiers import process_money as money
 from thongsuot.areas.dossiers import process_points as points
 from thongsuot.engine.deadline import Limit, LimitUnit
 from thongsuot.engine.process import At, Clock, Move, Need, NeedKind, Process, Role, State, Waits
@@ -54,6 +56,7 @@ STATES = (
     ),
     State("delivered", "Đã trả kết quả", 10, Waits.NOBODY, responsible=At.RECEIVING, terminal=True),
     State("withdrawn", "Đã rút hồ sơ", 7, Waits.NOBODY, responsible=At.RECEIVING, terminal=True),
+    *clock.STATES,
     *points.STATES,
 )
 
@@ -134,13 +137,6 @@ ONLINE = (
         clock=Clock.RESUME, letter="06", irrevocable=True, basis=ONE_STOP,
     ),
     Move(
-        "pay_fee", "Đã nộp phí, lệ phí trực tuyến",
-        ("submitted", "waiting_correction", *_OPEN_WORK, "stopped", "signed", "numbered", "sealed", "done"), "",
-        SYSTEM,
-        needs=(_VOUCHER, Need("paid", "Số tiền", NeedKind.MONEY)),
-        irrevocable=True, at_most=1, keeps=("paid",), basis=ONE_STOP,
-    ),
-    Move(
         "take_online", "Nhận kết quả bản điện tử", ("done",), "delivered", APPLICANT,
         needs=(Need("taken", "Tôi đã nhận bản điện tử của kết quả", NeedKind.CONFIRM),),
         clock=Clock.STOP, irrevocable=True, basis=ONE_STOP,
@@ -179,7 +175,7 @@ AT_THE_COUNTER = (
         "post_out", "Gửi kết quả qua bưu chính", ("done",), "delivered", INTAKE,
         needs=(Need("tracking", "Số hiệu bưu gửi", NeedKind.TEXT, longest=50, help="Như trên phiếu gửi của bưu điện."),
                _NOTE),
-        clock=Clock.STOP, irrevocable=True, basis=ONE_STOP,
+        clock=Clock.STOP, irrevocable=True, at_most=2, basis=ONE_STOP,
     ),
     Move(
         "pass_on", "Chuyển đến đúng nơi tiếp nhận", ("submitted",), "submitted", INTAKE,
@@ -224,7 +220,7 @@ IN_THE_OFFICE = (
     Move(
         "extend", "Xin lỗi và gia hạn", ("processing", "proposed", "reviewed", "signed"), "", HEAD,
         needs=(Need("until", "Hẹn trả kết quả mới", NeedKind.MOMENT), _REASONS),
-        clock=Clock.EXTEND, letter="04", keeps=("until",), at_most=1, basis=FORMS,
+        clock=Clock.EXTEND, letter="04", keeps=("until",), at_most=1, until_due=True, basis=FORMS,
     ),
 )  # fmt: skip
 
@@ -291,8 +287,18 @@ DOSSIER = Process(
     title="Hồ sơ thủ tục hành chính",
     product="Kết quả giải quyết thủ tục hành chính",
     states=STATES,
-    moves=(*OPENINGS, *ONLINE, *AT_THE_COUNTER, *IN_THE_OFFICE, *SIGNING, *OF_THE_BODY, *points.MOVES),
+    moves=(
+        *OPENINGS,
+        *ONLINE,
+        *money.MOVES,
+        *AT_THE_COUNTER,
+        *IN_THE_OFFICE,
+        *SIGNING,
+        *OF_THE_BODY,
+        *points.MOVES,
+        *clock.MOVES,
+    ),
     legal_basis=f"{ONE_STOP}; {FORMS}",
-    # No silence is an answer: a law that says otherwise would be a move of the system that waits for a limit.
+    # No silence is an answer, unless the procedure's own version names the law that says so (`case_rules.Silence`).
     limits=(("answer", ANSWER), ("supplement", SUPPLEMENT_TERM), ("correction", CORRECTION)),
 )

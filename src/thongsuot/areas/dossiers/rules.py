@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from thongsuot.areas.dossiers.delivering import only_what_was_posted, originals_in_turn
+from thongsuot.areas.dossiers.outside import held_elsewhere
 from thongsuot.areas.dossiers.sealing import not_issued_unsigned
+from thongsuot.engine import case_rules
 from thongsuot.engine.case import Case
 
 WITHDRAWING = frozenset({"withdraw", "withdraw_online"})
@@ -25,8 +28,33 @@ def paper_was_chosen(case: Case, move: str, given: Mapping[str, Any]) -> str | N
     return None
 
 
+def supplement_was_asked(case: Case, move: str, given: Mapping[str, Any]) -> str | None:
+    """A second request is allowed once the first was made, one at a time: nobody allows it beforehand."""
+    ask = case.table.move("ask_supplement") if move == "allow_supplement" else None
+    if ask is not None and case_rules.made(case, ask) < case_rules.bound(case, ask):
+        return "Hồ sơ vẫn còn lượt yêu cầu bổ sung, chưa cần cho phép thêm."
+    return None
+
+
+def relief_fits(case: Case, move: str, given: Mapping[str, Any]) -> str | None:
+    """No relief takes more off than was asked."""
+    if move != "grant_relief":
+        return None
+    asked = {purpose: 0 for purpose in ("fee", "charge")}
+    for fee in case.facts.get("fees", ()):
+        asked[fee.get("purpose", "fee")] += fee["amount"] or 0
+    if any(int(given[f"{purpose}_less"]) > sum_ for purpose, sum_ in asked.items()):
+        return "Số tiền được giảm nhiều hơn số phải nộp. Kiểm tra lại."
+    return None
+
+
 REFUSES = (
+    held_elsewhere,
+    only_what_was_posted,
+    originals_in_turn,
+    relief_fits,
     paper_was_chosen,
     result_stands,
+    supplement_was_asked,
     not_issued_unsigned,
 )

@@ -110,6 +110,22 @@ WORDS: Mapping[str, Words] = {
         "Tiếp tục giải quyết hồ sơ",
         ("Hồ sơ {code} được giải quyết tiếp, hẹn trả kết quả {due}.", "Hồ sơ {code} được giải quyết tiếp."),
     ),
+    "settle_by_silence": Words(
+        "Hết thời hạn trả lời hồ sơ",
+        ("Hồ sơ {code} hết thời hạn trả lời; theo luật đó đã là kết quả. Xem tại mục Hồ sơ của tôi hoặc hỏi nơi nộp.",),
+    ),
+    "refund": Words("Đã hoàn trả tiền của hồ sơ", ("Hồ sơ {code}: đã hoàn trả tiền. Xem tại mục Hồ sơ của tôi.",)),
+    "charge_back": Words(
+        "Khoản đã nộp bị ngân hàng đòi lại",
+        ("Hồ sơ {code}: ngân hàng đã đòi lại khoản đã nộp. Xem tại mục Hồ sơ của tôi hoặc hỏi nơi tiếp nhận.",),
+    ),
+    "grant_relief": Words(
+        "Được miễn, giảm phí, lệ phí", ("Hồ sơ {code} được miễn, giảm phí, lệ phí. Xem tại mục Hồ sơ của tôi.",)
+    ),
+    "deny_relief": Words(
+        "Không được miễn, giảm phí, lệ phí",
+        ("Hồ sơ {code} không được miễn, giảm phí, lệ phí. Xem lý do tại mục Hồ sơ của tôi hoặc hỏi nơi tiếp nhận.",),
+    ),
     "close_stopped": _CLOSED,
     "close_unanswered": _CLOSED,
     "pass_on": _ELSEWHERE,

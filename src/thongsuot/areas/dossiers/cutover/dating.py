@@ -16,7 +16,7 @@ from thongsuot.areas.dossiers.cutover.mapping import Words
 from thongsuot.areas.dossiers.cutover.reading import Row, Values
 from thongsuot.areas.dossiers.process import DOSSIER
 
-ENDING = frozenset({"refused", "withdrawn", "closed", "done", "delivered", "revoked"})
+ENDING = frozenset({"refused", "withdrawn", "closed", "deemed", "done", "delivered", "revoked"})
 NOT_RECEIVED = frozenset({"submitted", "waiting_correction", "refused"})
 
 

@@ -48,6 +48,7 @@ STEPS: Mapping[str, Callable[[], str]] = {
     "withdrawn": lambda: _("Hồ sơ đã rút, không giải quyết tiếp."),
     "stopped": lambda: _("%(competent)s đã dừng giải quyết hồ sơ. Lý do và hướng dẫn ghi ở phần diễn biến."),
     "closed": lambda: _("%(competent)s đã dừng và kết thúc hồ sơ. Lý do và hướng dẫn ghi ở phần diễn biến."),
+    "deemed": lambda: _("Đã hết thời hạn trả lời. Theo quy định của thủ tục, điều đó đã là kết quả; xem phần diễn biến."),
     "revoked": lambda: _("%(competent)s đã thu hồi kết quả. Lý do và hướng dẫn ghi ở phần diễn biến."),
 }
 
@@ -93,6 +94,7 @@ def mark_words(case: Placed, key: str) -> str:
         "withdrawn": _("Đã rút"),
         "stopped": _("Đã dừng"),
         "closed": _("Đã dừng"),
+        "deemed": _("Đã xong theo luật"),
         "revoked": _("Đã thu hồi"),
     }
     return ends.get(case.step) or (_("Đang chờ bạn") if key == "paused" else words.mark_words(key))

@@ -41,12 +41,26 @@ TALES: Mapping[str, Tale] = {
     "correct": Tale(lambda: _("Bạn gửi lại hồ sơ đã hoàn thiện:"), ("answer",)),
     "hand_over": Tale(lambda: _("%(who)s chuyển hồ sơ của bạn đến %(to)s.")),
     "ask_supplement": Tale(lambda: _("%(who)s đề nghị bạn bổ sung hồ sơ:"), ("defects",), named=True),
+    "allow_supplement": Tale(
+        lambda: _("%(who)s cho phép yêu cầu bạn bổ sung thêm một lần nữa, vì:"), ("reasons", "ground"), named=True
+    ),
+    "settle_by_silence": Tale(
+        lambda: _("Đã hết thời hạn mà chưa có văn bản trả lời. Theo quy định riêng của thủ tục này:"), ("outcome",)
+    ),
     "answer_supplement": Tale(lambda: _("Bạn nộp bổ sung:"), ("answer",)),
     "supplement_arrived": Tale(lambda: _("%(who)s nhận phần bạn bổ sung:"), ("brought",)),
     "ask_payment": Tale(lambda: _("%(who)s thông báo khoản tiền bạn phải nộp:"), ("amount", "basis"), named=True),
     "payment_arrived": Tale(lambda: _("Khoản tiền bạn nộp trực tuyến đã đến nơi thu:"), ("amount", "voucher")),
     "payment_confirmed": Tale(lambda: _("%(who)s xác nhận bạn đã nộp tiền:"), ("voucher",)),
-    "pay_fee": Tale(lambda: _("Bạn nộp phí, lệ phí trực tuyến:"), ("paid", "voucher")),
+    "pay_fee": Tale(lambda: _("Bạn nộp tiền trực tuyến:"), ("paid", "voucher")),
+    "pay_at_counter": Tale(lambda: _("%(who)s thu tiền của bạn:"), ("purpose", "paid", "how"), named=True),
+    "refund": Tale(lambda: _("Đã hoàn trả tiền cho bạn:"), ("amount", "voucher")),
+    "charge_back": Tale(lambda: _("Ngân hàng đã đòi lại khoản bạn nộp:"), ("amount", "voucher")),
+    "ask_relief": Tale(lambda: _("Bạn đề nghị miễn, giảm phí, lệ phí.")),
+    "grant_relief": Tale(
+        lambda: _("%(who)s xác nhận bạn được miễn, giảm:"), ("fee_less", "charge_less"), named=True
+    ),
+    "deny_relief": Tale(lambda: _("%(who)s không chấp nhận đề nghị miễn, giảm, lý do:"), ("reasons",), named=True),
     "propose": Tale(lambda: _("%(who)s thẩm tra xong, trình kết quả.")),
     "review": Tale(lambda: _("%(who)s đồng ý với kết quả, trình lãnh đạo ký.")),
     "send_back": Tale(lambda: _("%(who)s đề nghị xem xét lại kết quả trước khi trình ký.")),
