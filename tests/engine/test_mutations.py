@@ -37,6 +37,10 @@ EQUIVALENT = {
     "answer: another outcome": "the outcome that Yến gives goes before the move's own",
     "remind: another outcome": "a move that stays on its step has no outcome",
     "silence: another outcome": "a move that stays on its step has no outcome",
+    "ask: irrevocable": "an opening is never undone",
+    "answer: another outcome": "the outcome that Yến gives goes before the move's own",
+    "remind: another outcome": "a move that stays on its step has no outcome",
+    "silence: another outcome": "a move that stays on its step has no outcome",
     "rate: clock stop for none": "the clock was stopped when the result was handed out",
 }
 

@@ -24,6 +24,7 @@ from thongsuot.register import bodies, calendar, units
 
 TO_APPLICANT = frozenset({"01", "02", "03", "04", "05", "revocation"})
 REOPENS = "reopen"
+KIND = "dossier"
 UNIT_TYPES = ("Thành phố ", "Tỉnh ", "Phường ", "Xã ", "Đặc khu ")
 LIMIT_WORDS = {
     LimitUnit.WORKING_DAY: "{} ngày làm việc",
@@ -47,7 +48,9 @@ class Printable:
 
 def printables(page: CasePage) -> tuple[Printable, ...]:
     """The forms of a case, oldest first. A form whose step was taken back is void and not offered."""
-    found = []
+    if page.case.kind != KIND:
+        return ()
+    found: list[Printable] = []
     for told in standing_of(page):
         row = page.case.table.move(told.body["move"]) if told.body["verb"] in ("open", "move") else None
         if row is not None and row.letter in TO_APPLICANT:

@@ -10,16 +10,19 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from uuid6 import uuid7
 
+from thongsuot.areas.consultations import asking
 from thongsuot.engine import reading
 from thongsuot.engine.access import WORKING, Sight
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
+from thongsuot.engine.faces import Face
 from thongsuot.engine.internal import moving
 from thongsuot.engine.reading import CasePage, PaperRow
 from thongsuot.engine.related import Related, related
 from thongsuot.register import bodies
 from thongsuot.web import signed
-from thongsuot.web.desk import content, correcting, making, relating, words
+from thongsuot.web.areas import showing
+from thongsuot.web.desk import consulting, content, correcting, making, relating, words
 from thongsuot.web.desk.choosing import Chosen, choices_of, pressed
 from thongsuot.web.doors import READING, used_by
 from thongsuot.web.environment import case_url, moment, size, url
@@ -40,10 +43,12 @@ def case(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
 
 def _case(found: CasePage, chosen: list[Chosen], actor: Actor, others: Sequence[Related]) -> dict[str, Any]:
     case, at = found.case, words.now()
+    face = showing.face_of(case)
     mark = words.mark(case, at)
     deadline = words.deadline_of(case, at)
     holder = words.holder_of(case, found.entries)
     address = case_url(case.id)
+    consulted, belonging = consulting.split(others)
     return {
         "place": "work" if actor.roles & WORKING else "search",
         "case": {
@@ -57,20 +62,27 @@ def _case(found: CasePage, chosen: list[Chosen], actor: Actor, others: Sequence[
         },
         "back": url("desk:work" if actor.roles & WORKING else "desk:search"),
         "reasons": deadline.reasons,
-        "standing": _standing(case, holder),
+        "standing": showing.standing(case, face, holder) if face else _standing(case, holder),
         "clears": words.six_clears(case, holder, deadline.words),
-        "prints": content.prints(found, address),
+        "prints": [] if face else content.prints(found, address),
         "moves": chosen,
         "nothing": _nothing(case, holder),
         "papers": _papers(found, address),
         "making": making.of(found, actor),
         "attach": _attach(found, actor, address),
-        "content": content.pairs(case),
-        "related": relating.rows(others),
+        "content": _content(case, face),
+        "consultations": consulting.rows(consulted),
+        "related": relating.rows(belonging),
         "changes": _changes(found, actor, address),
         "timeline": _timeline(found, actor, address, others),
         "masked": found.sight is not Sight.FULL,
     }
+
+
+def _content(case: Case, face: Face | None) -> list[tuple[str, str]]:
+    if face is not None:
+        return showing.content(case, face)
+    return content.pairs(case)
 
 
 def _standing(case: Case, holder: str) -> list[tuple[str, str]]:
@@ -116,12 +128,14 @@ def _attach(found: CasePage, actor: Actor, address: str) -> dict[str, Any] | Non
 
 def _changes(found: CasePage, actor: Actor, address: str) -> list[tuple[str, str]]:
     """What may be put right beside the moves: (label, address)."""
+    about = showing.openings_about(found.case, actor)
     if found.sight is not Sight.FULL or not found.case.is_open or not actor.roles & WORKING:
-        return []
-    ways = [
-        (_("Sửa thông tin người nộp"), f"{address}/nguoi-nop"),
-        (_("Gắn hồ sơ liên quan"), f"{address}/lien-quan"),
-    ]
+        return about
+    ways = [(_("Gắn hồ sơ liên quan"), f"{address}/lien-quan"), *about]
+    if showing.face_of(found.case) is None:
+        ways.insert(0, (_("Sửa thông tin người nộp"), f"{address}/nguoi-nop"))
+    if asking.may_ask(actor, found.case):
+        ways.append((_("Lấy ý kiến cơ quan khác"), f"{address}/lay-y-kien"))
     if moving.may_migrate(actor, found.case) and (to := offered(found.case)):
         ways.append((_("Chuyển sang phiên bản khác của quy trình"), to))
     return ways

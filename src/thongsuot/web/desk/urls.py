@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from thongsuot.web.desk import account, batches, case, correcting, lists, making, moves, papers, receiving, relating
+from thongsuot.web.desk import (
+    account,
+    batches,
+    case,
+    consulting,
+    correcting,
+    lists,
+    making,
+    moves,
+    papers,
+    receiving,
+    relating,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -26,6 +38,7 @@ urlpatterns = [
     path("ho-so/<uuid:id>/hoan-tac", moves.undo, name="undo"),
     path("ho-so/<uuid:id>/nguoi-nop", correcting.amend, name="amend"),
     path("ho-so/<uuid:id>/lien-quan", relating.relate, name="relate"),
+    path("ho-so/<uuid:id>/lay-y-kien", consulting.consult, name="consult"),
     path("ho-so/<uuid:id>/giay-to", papers.attach, name="attach"),
     path("ket-qua-chua-ky", making.stuck, name="stuck_results"),
     path("ho-so/<uuid:id>/ky-lai", making.sign_again, name="sign_again"),
