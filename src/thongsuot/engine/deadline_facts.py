@@ -224,7 +224,7 @@ def fact_to_json(fact: Fact) -> list[str]:
     if isinstance(fact, Arrived):
         return ["arrived", at, fact.why, fact.basis]
     if isinstance(fact, Promised):
-        return ["promised", at, moment_to_json(fact.until), fact.by]
+        return ["promised", at, moment_to_json(fact.until), fact.by, *([fact.words] if fact.words else [])]
     return ["extended", at, moment_to_json(fact.until), fact.why, fact.basis, fact.approver]
 
 
@@ -243,8 +243,8 @@ def fact_from_json(stored: object) -> Fact:
             return Resumed(moment_from_json(at))
         case ["extended", at, until, why, basis, approver]:
             return Extended(moment_from_json(at), moment_from_json(until), why, basis, approver)
-        case ["promised", at, until, by]:
-            return Promised(moment_from_json(at), moment_from_json(until), by)
+        case ["promised", at, until, by, *words] if len(words) < 2:
+            return Promised(moment_from_json(at), moment_from_json(until), by, *words)
     raise BadClock(f"Sự kiện của thời hạn không hợp lệ: {stored[:1]}.")
 
 

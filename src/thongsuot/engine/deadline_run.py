@@ -333,6 +333,8 @@ class Run:
     def _keep_promise(self, fact: Promised) -> None:
         """Set the moment that another system promised, to the minute: not even a free day moves it."""
         until = fact.until.astimezone(VIETNAM)
+        if fact.words:
+            self.reasons.clear()  # the moment was set for itself: no limit led to it
         promised = f"{fact.by} đã hẹn trả {moment_words(until)}; ngày đã hẹn được giữ nguyên."
         self._add("promised", f"{fact.words}: {moment_words(until)}." if fact.words else promised, until)
         self.moment = until

@@ -19,7 +19,13 @@ SEES = {
 }
 # What each effect asks of the clock and makes of it; an effect that is not here takes any and changes nothing.
 CLOCK_FROM = {Clock.PAUSE: "running", Clock.RESUME: "paused", Clock.EXTEND: "running"}
-CLOCK_TO = {Clock.START: "running", Clock.PROMISE: "running", Clock.PAUSE: "paused", Clock.RESUME: "running", Clock.STOP: "stopped"}
+CLOCK_TO = {
+    Clock.START: "running",
+    Clock.PROMISE: "running",
+    Clock.PAUSE: "paused",
+    Clock.RESUME: "running",
+    Clock.STOP: "stopped",
+}
 
 BODIES = frozenset({At.RECEIVING, At.SUPPORTING, At.EXECUTING, At.COMPETENT})
 # Work between offices is seen by every post of its bodies; what is sealed, by reception and the sender.
@@ -90,9 +96,7 @@ def _seen(process: Process, sees: dict[str, frozenset[At]]) -> Iterator[str]:
         if move.role.name in ROLES and move.role.at not in sees.get(move.role.name, frozenset()):
             yield f"move {move.name}: {move.role} does not see the case"
     for state in process.states:
-        if state.queue is not None and (
-            state.queue.at not in sees.get(state.queue.name, frozenset())
-        ):
+        if state.queue is not None and (state.queue.at not in sees.get(state.queue.name, frozenset())):
             yield f"state {state.key}: {state.queue} is no queue that anybody sees"
 
 
