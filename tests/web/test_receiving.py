@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+import scanned
 from django.core.files.uploadedfile import SimpleUploadedFile
 from officers import BIRTH, CERTIFY, INTAKE, hidden_of, text_of
 
@@ -16,7 +17,7 @@ from thongsuot.web.desk import counter_fields
 from thongsuot.web.entrance import today
 
 Desk = Any
-PDF = b"%PDF-1.7\n%thu\n"
+PDF = scanned.pdf(scanned.page())
 
 
 def cases() -> int:

@@ -22,6 +22,7 @@ ENTRY_COLUMNS = (
 PERSONAL_COLUMNS = ("case_id", "number", "province_code", "salt", "values")
 PAPER_COLUMNS = (
     "id", "case_id", "number", "province_code", "component", "name", "media_type", "size", "digest", "origin",
+    "facts",
 )  # fmt: skip
 
 
@@ -36,7 +37,7 @@ def personal_row(entry: Entry) -> list[Any]:
 def paper_row(entry: Entry, paper: Paper) -> list[Any]:
     return [
         paper.id, entry.case_id, entry.number, entry.province_code, paper.component, paper.name, paper.media_type,
-        paper.size, paper.digest, paper.origin,
+        paper.size, paper.digest, paper.origin, Jsonb(paper.facts.to_json()),
     ]  # fmt: skip
 
 
@@ -60,9 +61,10 @@ _PERSONAL = """, p AS (INSERT INTO engine_personal (case_id, number, province_co
 """
 _PAPERS = f"""
 , f AS (INSERT INTO engine_paper ({", ".join(PAPER_COLUMNS)})
-        SELECT n.id, e.case_id, e.number, e.province_code, n.component, n.name, n.media_type, n.size, n.digest, n.origin
-        FROM e, unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bytea[], %s::text[])
-             AS n (id, component, name, media_type, size, digest, origin))
+        SELECT n.id, e.case_id, e.number, e.province_code, n.component, n.name, n.media_type, n.size, n.digest, n.origin,
+          n.facts
+        FROM e, unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bytea[], %s::text[],
+             %s::jsonb[]) AS n (id, component, name, media_type, size, digest, origin, facts))
 """
 
 
@@ -93,7 +95,8 @@ def write(change: Change, *, new: bool) -> None:
 
 def _paper_arrays(papers: Sequence[Paper]) -> list[list[Any]]:
     names = ("id", "component", "name", "media_type", "size", "digest", "origin")
-    return [[getattr(paper, name) for paper in papers] for name in names]
+    facts = [Jsonb(paper.facts.to_json()) for paper in papers]
+    return [*([getattr(paper, name) for paper in papers] for name in names), facts]
 
 
 _LOCK = f"""SELECT {SELECT}, (SELECT e.case_id FROM engine_entry e WHERE e.key = %s)

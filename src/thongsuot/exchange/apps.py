@@ -14,6 +14,9 @@ class ExchangeConfig(AppConfig):
         from thongsuot.exchange.national import applying, running, telling
         from thongsuot.exchange.notices import sending
         from thongsuot.exchange.notices import telling as notices
+        from thongsuot.exchange.stores import sending as stores_sending
+        from thongsuot.exchange.stores import telling as stores
+        from thongsuot.ports import person_store
 
         intents.applies(applying.SOURCE, applying.apply, applying.settled)
         if settings.NATIONAL_URL:
@@ -23,3 +26,6 @@ class ExchangeConfig(AppConfig):
         if settings.DEMO or settings.EMAIL_HOST:
             background.follow(notices.catch_up)
             background.work_beside(sending.outward)
+        if person_store.store() is not None:
+            background.follow(stores.catch_up)
+            background.work_beside(stores_sending.outward)

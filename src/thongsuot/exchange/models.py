@@ -142,3 +142,43 @@ class Notice(models.Model):
             models.Index(fields=["next_at"], name="notice_to_send", condition=Q(state__in=["waiting", "sending"])),
             models.Index(fields=["province_code", "since"], name="notice_stuck", condition=Q(state="dead")),
         ]
+
+
+class StorePosition(models.Model):
+    """How far the deliveries follow a site's stamped journal."""
+
+    site = models.TextField(primary_key=True)
+    sequence = models.BigIntegerField()
+
+    class Meta:
+        db_table = "exchange_store_position"
+
+
+class StoreDelivery(models.Model):
+    """A paper on its way into a store, or a revoked one on its way out of it. See stores.sending."""
+
+    pk = models.CompositePrimaryKey("paper_id", "act")
+    paper_id = models.UUIDField()
+    act = models.TextField(help_text="deliver, withdraw")
+    case_id = models.UUIDField()
+    number = models.IntegerField(help_text="the entry of the case that asked for it")
+    province_code = models.TextField()
+    shelf = models.TextField(help_text="papers, results")
+    since = models.DateTimeField()
+    state = models.TextField(help_text="waiting, delivered, needless, dead, settled")
+    attempts = models.IntegerField()
+    uncertain = models.BooleanField(help_text="it may have arrived without our knowing")
+    next_at = models.DateTimeField(null=True)
+    reason = models.TextField()
+    receipt = models.TextField(help_text="the store's number")
+    stored_id = models.TextField(help_text="the store's IdGiayTo")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.TextField()
+
+    class Meta:
+        db_table = "exchange_store_delivery"
+        indexes: ClassVar = [
+            models.Index(fields=["next_at"], name="delivery_to_send", condition=Q(state="waiting")),
+            models.Index(fields=["province_code", "since"], name="delivery_stuck", condition=Q(state="dead")),
+            models.Index(fields=["case_id"], name="delivery_of_case"),
+        ]

@@ -8,7 +8,7 @@ class DossiersConfig(AppConfig):
     label = "dossiers"
 
     def ready(self) -> None:
-        from thongsuot.areas.dossiers import acts, book, payments, results, sealing
+        from thongsuot.areas.dossiers import acts, book, digitising, payments, results, sealing
         from thongsuot.areas.dossiers.area import AREA
         from thongsuot.engine import background, intents, paper_sweep, registry
 
@@ -20,3 +20,6 @@ class DossiersConfig(AppConfig):
         background.follow(book.catch_up)
         background.work_beside(sealing.watch)
         paper_sweep.refer(sealing.digests)
+        background.follow(digitising.catch_up)
+        background.work_beside(digitising.watch)
+        paper_sweep.refer(digitising.digests)

@@ -105,3 +105,44 @@ class BookPosition(models.Model):
 
     class Meta:
         db_table = "dossiers_book_position"
+
+
+class Scan(models.Model):
+    """A scan that an officer brought, and its signed copy. See digitising."""
+
+    id = models.UUIDField(primary_key=True, help_text="the paper")
+    case_id = models.UUIDField()
+    province_code = models.TextField()
+    body = models.TextField(help_text="the counter that received the dossier")
+    digest = models.BinaryField(help_text="the scan, as the journal has it")
+    signed = models.BinaryField(null=True, help_text="the scan with its signature behind it")
+    size = models.BigIntegerField()
+    signer = models.JSONField(help_text="post, name, title and body of who signs")
+    since = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True)
+    state = models.TextField(help_text="unsigned, waiting, done, dead")
+    tries = models.IntegerField()
+    next_at = models.DateTimeField(null=True)
+    trouble = models.TextField()
+
+    class Meta:
+        db_table = "dossiers_scan"
+        indexes: ClassVar = [
+            models.Index(fields=["next_at"], name="scan_to_sign", condition=Q(next_at__isnull=False)),
+            models.Index(
+                fields=["body", "since"],
+                name="scan_unsigned",
+                condition=Q(state__in=["unsigned", "waiting", "dead"]),
+            ),
+            models.Index(fields=["case_id"], name="scan_of_case"),
+        ]
+
+
+class ScanPosition(models.Model):
+    """How far the work on scans follows a site's stamped journal."""
+
+    site = models.TextField(primary_key=True)
+    sequence = models.BigIntegerField()
+
+    class Meta:
+        db_table = "dossiers_scan_position"

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from uuid import UUID
 
-from django.core import signing
 from django.http import HttpRequest, QueryDict
 
 from thongsuot.areas.dossiers.intake import Application
-from thongsuot.engine.actor import Office
-from thongsuot.engine.errors import Refused
+from thongsuot.areas.dossiers.reusing import Found
+from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.making import Paper
 from thongsuot.register import unit_search, units
 from thongsuot.register.procedures import ProcedureView
+from thongsuot.web.desk import scanning
 from thongsuot.web.desk.forms import Fault
-from thongsuot.web.desk.papers import take_in
 from thongsuot.web.eform import handing
 from thongsuot.web.eform.handing import Handed
 from thongsuot.web.entrance import today
 from thongsuot.web.speech import say as _
 
-SALT = "intake-papers"
-KEPT_SECONDS = 12 * 60 * 60
-NOT_IN_FORM = ("present", "_receive", "_review", "_key", "_stored", "csrfmiddlewaretoken")
+NOT_IN_FORM = ("present", scanning.DROP, "_receive", "_review", "_key", "_stored", "csrfmiddlewaretoken")
 MOST_FOUND = 12
 
 
@@ -39,11 +35,12 @@ class Taken:
     found: tuple[tuple[str, str], ...] = ()
     counts: Mapping[str, tuple[str, str, bool]] = field(default_factory=dict)
     handed: Handed | None = None
+    offered: Found | None = None
 
     @property
     def own_papers(self) -> tuple[Paper, ...]:
-        """The files of this intake, without those taken over from earlier dossiers."""
-        return tuple(paper for paper in self.papers if paper.origin != "reuse")
+        """The files of this intake, without those that its filled form brings."""
+        return tuple(paper for paper in self.papers if paper.origin != "reuse" or paper.facts.source)
 
 
 def blank(published: ProcedureView, case_key: str, office: Office) -> Taken:
@@ -63,18 +60,22 @@ def with_form(taken: Taken, handed: Handed | None) -> Taken:
     if handed is None:
         return taken
     again = tuple(paper for paper, _code in handed.papers)
+    chosen = taken.application.reused_papers
     application = handing.filed(taken.application, handed)
+    application = replace(application, reused_papers=(*chosen, *application.reused_papers))
     return replace(taken, application=application, papers=(*taken.papers, *again), handed=handed)
 
 
-def read(request: HttpRequest, published: ProcedureView, office: Office) -> Taken:
+def read(request: HttpRequest, published: ProcedureView, office: Office, actor: Actor) -> Taken:
     """The form as it was sent. Files are stored at once, so that a fault elsewhere does not ask for them again."""
     posted = request.POST
     start = blank(published, posted.get("case", ""), office)
     counts, wanted, faults = _counts(posted, published, start.application.case_key)
     code, found, place_faults = _place(posted)
     sets, units_paid, number_faults = _numbers(posted)
-    stored, file_faults = _files(request, published, start.application.case_key)
+    case = published.definition.case(start.application.case_key)
+    given = posted.get("number", "").replace(" ", "")[:20]
+    stored, file_faults = scanning.read(request, case.papers, actor, given, published.code)
     application = replace(
         start.application,
         place_code=code,
@@ -83,6 +84,7 @@ def read(request: HttpRequest, published: ProcedureView, office: Office) -> Take
         sets=sets,
         units=units_paid,
         papers=wanted,
+        reused_papers=tuple((one.component, one.facts.source_of) for one in stored if one.origin == "reuse"),
         name=posted.get("name", ""),
         number=posted.get("number", ""),
         phone=posted.get("phone", ""),
@@ -96,7 +98,8 @@ def read(request: HttpRequest, published: ProcedureView, office: Office) -> Take
         limit_reason=posted.get("limit_reason", ""),
     )
     all_faults = (*place_faults, *number_faults, *faults, *file_faults)
-    return Taken(application, stored, all_faults, posted.get("elsewhere", ""), found, counts)
+    offered = scanning.offers(posted, actor, given)
+    return Taken(application, stored, all_faults, posted.get("elsewhere", ""), found, counts, offered=offered)
 
 
 def faulted(taken: Taken, faults: Sequence[Fault]) -> Taken:
@@ -187,50 +190,6 @@ def _unit_name(code: str) -> str:
         return code
 
 
-def _files(request: HttpRequest, published: ProcedureView, case_key: str) -> tuple[tuple[Paper, ...], list[Fault]]:
-    stored, faults = list(unsealed(request.POST.getlist("_stored"))), list[Fault]()
-    for paper in published.definition.case(case_key).papers:
-        try:
-            stored += take_in(request.FILES.getlist(f"tep-{paper.key}"), paper.key)
-        except Refused as refusal:
-            faults.append((f"tep-{paper.key}", refusal.sentence))
-    return tuple(stored), faults
-
-
-def sealed(papers: Sequence[Paper]) -> list[tuple[str, str]]:
-    """Stored files as the form carries them: (name, sealed words). Nobody can name a file that is not theirs."""
-    return [
-        (
-            paper.name,
-            signing.dumps(
-                [
-                    str(paper.id),
-                    paper.name,
-                    paper.media_type,
-                    paper.size,
-                    paper.digest.hex(),
-                    paper.component,
-                    paper.origin,
-                ],
-                salt=SALT,
-                compress=True,
-            ),
-        )
-        for paper in papers
-    ]
-
-
-def unsealed(words: Sequence[str]) -> list[Paper]:
-    found = []
-    for one in words:
-        try:
-            id, name, media_type, size, digest, component, origin = signing.loads(one, salt=SALT, max_age=KEPT_SECONDS)
-        except (signing.BadSignature, ValueError):
-            continue
-        found.append(Paper(UUID(id), name, media_type, size, bytes.fromhex(digest), component, origin))
-    return found
-
-
 def hidden(request: HttpRequest, papers: Sequence[Paper]) -> list[tuple[str, str]]:
     """Everything typed, for the check page to carry; files as sealed words."""
     typed = [
@@ -240,4 +199,4 @@ def hidden(request: HttpRequest, papers: Sequence[Paper]) -> list[tuple[str, str
         for value in values
         if isinstance(value, str)
     ]
-    return [*typed, *(("_stored", words) for _name, words in sealed(papers))]
+    return [*typed, *(("_stored", words) for _name, words in scanning.sealed(papers))]

@@ -11,12 +11,14 @@ from typing import Any
 
 from thongsuot.areas.dossiers import intake, printing
 from thongsuot.areas.dossiers.intake import Application
-from thongsuot.engine.actor import Office
+from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.deadline import LimitUnit
+from thongsuot.engine.paper_facts import NOTHING, Kind
 from thongsuot.register import competences, procedures, units
 from thongsuot.register.catalogue import adopting
 from thongsuot.register.memory import MAX_AGE
 from thongsuot.register.procedures import ProcedureView
+from thongsuot.web.desk import scanning
 from thongsuot.web.desk.counter import Taken
 from thongsuot.web.desk.forms import Fault, Field
 from thongsuot.web.entrance import today
@@ -24,11 +26,12 @@ from thongsuot.web.speech import say as _
 
 
 def fields(
-    published: ProcedureView, taken: Taken, office: Office
+    published: ProcedureView, taken: Taken, office: Office, actor: Actor
 ) -> tuple[list[Field], list[Field], list[dict[str, Any]]]:
     """(the person's fields, the matter's fields, the rows of papers)."""
     wrong = dict(reversed(taken.faults))
-    return person(taken.application, wrong), _matter(published, taken, office, wrong), _papers(published, taken, wrong)
+    rows = _papers(published, taken, wrong, actor)
+    return person(taken.application, wrong), _matter(published, taken, office, wrong), rows
 
 
 def person(one: Application, wrong: Mapping[str, str]) -> list[Field]:
@@ -98,7 +101,7 @@ def _counted(published: ProcedureView, one: Application) -> str:
     return next((fee.unit for fee in fees if fee.amount and fee.unit != "hồ sơ"), "")
 
 
-def _papers(published: ProcedureView, taken: Taken, wrong: Mapping[str, str]) -> list[dict[str, Any]]:
+def _papers(published: ProcedureView, taken: Taken, wrong: Mapping[str, str], actor: Actor) -> list[dict[str, Any]]:
     rows = []
     for paper in published.definition.case(taken.application.case_key).papers:
         originals, copies, handed = taken.counts.get(paper.key, (str(paper.originals), str(paper.copies), False))
@@ -113,10 +116,27 @@ def _papers(published: ProcedureView, taken: Taken, wrong: Mapping[str, str]) ->
                 "originals": originals,
                 "copies": copies,
                 "error": wrong.get(f"chinh-{paper.key}") or wrong.get(f"tep-{paper.key}") or "",
-                "kept": [one.name for one in taken.papers if one.component == paper.key],
+                **_scanned(published, taken, paper, actor),
             }
         )
     return rows
+
+
+def _scanned(published: ProcedureView, taken: Taken, paper: procedures.Paper, actor: Actor) -> dict[str, Any]:
+    """What was scanned for a component, what is said of it, and what the person has already that may stand for it."""
+    kept = [one for one in taken.own_papers if one.component == paper.key]
+    facts = next((one.facts for one in kept if one.origin != "reuse"), NOTHING)
+    offers = taken.offered.fitting(paper.key, paper.name, published.code) if taken.offered else []
+    used = {one.facts.source for one in kept}
+    return {
+        "kept": scanning.rows(kept, actor),
+        "kind": facts.kind or (Kind.ORIGINAL if paper.originals else Kind.COPY),
+        "compared": facts.compared_at is not None,
+        "why": facts.why,
+        "bad": any(one.facts.faults for one in kept),
+        "kinds": scanning.kinds(),
+        "offers": [one for one in offers if one.id not in used],
+    }
 
 
 def other_faults(taken: Taken, shown: Sequence[Field]) -> list[Fault]:

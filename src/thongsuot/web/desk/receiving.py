@@ -24,8 +24,9 @@ from thongsuot.register import bodies, calendar, procedures
 from thongsuot.register.catalogue import adopting
 from thongsuot.register.procedures import ProcedureView
 from thongsuot.register.working_time import OutsideCalendar
-from thongsuot.web.desk import content, counter, counter_fields, forms, keys, words
+from thongsuot.web.desk import content, counter, counter_fields, forms, keys, scanning, words
 from thongsuot.web.desk.counter import Taken
+from thongsuot.web.desk.scanning import COUNTER
 from thongsuot.web.doors import used_by
 from thongsuot.web.eform import handing
 from thongsuot.web.entrance import today
@@ -34,7 +35,6 @@ from thongsuot.web.pages import page, then
 from thongsuot.web.speech import language
 from thongsuot.web.speech import say as _
 
-COUNTER = frozenset({"intake"})
 MOST_SHOWN = 50
 
 
@@ -82,7 +82,7 @@ def receive(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
     if request.method != "POST":
         blank = counter.blank(published, request.GET.get("th", ""), _office(actor))
         return _form(request, actor, published, counter.begun(blank, handed))
-    taken = counter.with_form(counter.read(request, published, _office(actor)), handed)
+    taken = counter.with_form(counter.read(request, published, _office(actor), actor), handed)
     if taken.faults or forms.rearranging(request.POST):
         return _form(request, actor, published, taken, answered=True)
     now = words.now()
@@ -103,7 +103,7 @@ def receive(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
 def _form(
     request: HttpRequest, actor: Actor, published: ProcedureView, taken: Taken, *, answered: bool = False
 ) -> HttpResponseBase:
-    person, matter, papers = counter_fields.fields(published, taken, _office(actor))
+    person, matter, papers = counter_fields.fields(published, taken, _office(actor), actor)
     faults = [*forms.summary([*person, *matter]), *counter_fields.other_faults(taken, [*person, *matter])]
     address = url("desk:receive", published.code)
     context = {
@@ -118,8 +118,10 @@ def _form(
         "person": person,
         "matter": matter,
         "papers": papers,
-        "stored": counter.sealed(taken.own_papers),
+        "stored": scanning.sealed(taken.own_papers),
         "handed": taken.handed,
+        "looked": taken.offered,
+        "signs": "ky" in request.POST or request.method != "POST",
         "form_address": _form_address(published.code),
         "competence": _competence(published, taken.application),
         "faults": faults,
@@ -205,7 +207,7 @@ def _elsewhere(actor: Actor, published: ProcedureView, taken: Taken) -> str:
 def _parts(opening: Opening, taken: Taken, now: datetime) -> list[tuple[str, list[tuple[str, str]]]]:
     subject = content.subject_pairs(opening.subject)
     papers = [(paper["name"], content.copies(paper)) for paper in opening.facts["papers"]]
-    files = [(paper.name, _("Tệp tải lên")) for paper in taken.papers]
+    files = [(paper.name, scanning.about(paper.facts.to_json()) or _("Tệp tải lên")) for paper in taken.papers]
     return [
         (_("Việc"), [(_("Thủ tục"), opening.title), *_place(opening), *_due(opening, now)]),
         (_("Người nộp"), subject),

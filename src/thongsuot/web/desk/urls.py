@@ -14,6 +14,8 @@ from thongsuot.web.desk import (
     papers,
     receiving,
     relating,
+    scanning,
+    unsigned,
 )
 
 app_name = "desk"
@@ -28,6 +30,8 @@ urlpatterns = [
     path("viec/lo", batches.batch, name="batch"),
     path("tim", lists.search, name="search"),
     path("tiep-nhan", receiving.pick, name="intake"),
+    path("tiep-nhan/ban-quet/<str:words>", scanning.scan, name="scan"),
+    path("ban-quet-chua-ky", unsigned.unsigned, name="unsigned"),
     path("tiep-nhan/<str:code>", receiving.receive, name="receive"),
     path("ho-so/<uuid:id>", case.case, name="case"),
     path("ho-so/<uuid:id>/da-nhan", receiving.received, name="received"),
