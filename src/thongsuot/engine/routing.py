@@ -12,7 +12,12 @@ from thongsuot.engine.process import At
 if TYPE_CHECKING:
     from thongsuot.engine.case import Case
 
-HELD_AT = {"supporting_body": At.SUPPORTING, "receiving_body": At.RECEIVING, "executing_body": At.EXECUTING, "competent_body": At.COMPETENT}
+HELD_AT = {
+    "supporting_body": At.SUPPORTING,
+    "receiving_body": At.RECEIVING,
+    "executing_body": At.EXECUTING,
+    "competent_body": At.COMPETENT,
+}
 
 
 @dataclass(frozen=True)

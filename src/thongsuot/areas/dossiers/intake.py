@@ -11,6 +11,7 @@ from uuid import UUID
 
 import phonenumbers
 
+from thongsuot.areas.dossiers import outside
 from thongsuot.areas.dossiers.forms import filing
 from thongsuot.engine import verbs
 from thongsuot.engine.actor import Actor, Office
@@ -26,6 +27,8 @@ from thongsuot.register.procedures import ProcedureView
 
 SUBJECT_KINDS = {"citizen": "Công dân", "business": "Doanh nghiệp, tổ chức", "household": "Hộ kinh doanh"}
 DELIVERY = {"counter": "Tại nơi nộp hồ sơ", "post": "Bưu chính công ích", "online": "Bản điện tử"}
+AT_A_POINT = {"point": "Tại điểm phục vụ khác"}
+"""A choice that only a counter takes down: `return_to` says which."""
 LONGEST = {"name": 200, "address": 300, "email": 200, "content": 1000, "representative": 200, "behalf": 300}
 ASSISTED = "assisted"
 """The channel of what an officer sent online for somebody: counted apart from what people send themselves."""
@@ -72,6 +75,7 @@ class Application:
     form_sources: Mapping[str, str] = field(default_factory=dict)
     reused_papers: tuple[tuple[str, str], ...] = ()
     behalf: str = ""
+    return_to: str = ""
     without: tuple[tuple[str, str], ...] = ()
 
 
@@ -136,9 +140,11 @@ def prepare(
         sector=published.sector,
         facts={
             "procedure": {"authority": published.authority, "version": published.version, "case": case.key},
+            **outside.pinned(published.code, day),
             **({"local_rules": [one.legal_basis for one in held.differences]} if held.differences else {}),
-            "channel": ASSISTED if supporting_body else application.channel,
+            "channel": ASSISTED if move == "submit_for" else application.channel,
             "delivery": application.delivery,
+            **({"return_to": application.return_to} if application.delivery in AT_A_POINT else {}),
             "fees": fees,
             "papers": filing.declared(_papers(application, case.papers), case.papers, filed),
             **filed.facts,
@@ -151,7 +157,7 @@ def prepare(
 def _given(application: Application, move: str) -> dict[str, Any]:
     """What the opening itself is given, beside what it makes of the application."""
     given: dict[str, Any] = {} if move == "submit" else {"note": application.note}
-    if move == "receive":
+    if move in ("receive", "receive_for"):
         given["sets"] = str(application.sets)
     if move == "submit_for":
         given["present"] = True
@@ -267,7 +273,7 @@ def subject_values(application: Application) -> dict[str, Any]:
         faults.append(("name", "Nội dung có ký tự không hợp lệ. Gõ lại."))
     if application.kind not in SUBJECT_KINDS:
         faults.append(("kind", "Chọn loại người nộp hồ sơ."))
-    if application.delivery not in DELIVERY:
+    if application.delivery not in DELIVERY | AT_A_POINT:
         faults.append(("delivery", "Chọn nơi nhận kết quả."))
     if not 1 <= application.units <= 10_000:
         faults.append(("units", "Số lượng tính phí phải từ 1 đến 10.000."))

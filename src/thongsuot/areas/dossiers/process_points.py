@@ -50,11 +50,11 @@ OPENINGS = (
 AT_POINTS = (
     Move(
         "send_originals", "Gửi bản gốc kèm bảng kê", UNDER_WAY, "", HELPER,
-        needs=(_LIST, _CARRIER), irrevocable=True, at_most=3, basis=BASIS,
+        needs=(_LIST, _CARRIER), irrevocable=True, at_most=2, basis=BASIS,
     ),
     Move(
         "originals_arrived", "Ký nhận bản gốc theo bảng kê", UNDER_WAY, "", INTAKE,
-        needs=(_CHECKED, _NOTE), irrevocable=True, at_most=3, basis=BASIS,
+        needs=(_CHECKED, _NOTE), irrevocable=True, at_most=2, basis=BASIS,
     ),
     Move(
         "send_to_point", "Chuyển kết quả về điểm trả", ("done",), "on_the_way", INTAKE,
@@ -84,7 +84,7 @@ BY_POST = (
     ),
     Move(
         "post_came_back", "Bưu chính hoàn trả", ("delivered",), "done", INTAKE,
-        needs=(Need("reasons", "Lý do", NeedKind.LINES, longest=500),), irrevocable=True, basis=BASIS,
+        needs=(Need("reasons", "Lý do", NeedKind.LINES, longest=500),), irrevocable=True, at_most=1, basis=BASIS,
     ),
 )  # fmt: skip
 
