@@ -11,6 +11,7 @@ from django.db.models.fields.json import KeyTextTransform
 from thongsuot.engine.internal.models import InternalRecord as InternalRecord
 from thongsuot.engine.models_beside import ExportedRecord as ExportedRecord
 from thongsuot.engine.models_beside import ExportRecord as ExportRecord
+from thongsuot.engine.models_beside import GroupRecord as GroupRecord
 from thongsuot.engine.models_beside import IntentRecord as IntentRecord
 from thongsuot.engine.models_beside import SignaturePosition as SignaturePosition
 from thongsuot.engine.models_beside import SignatureRecord as SignatureRecord
@@ -79,6 +80,7 @@ class CaseRecord(models.Model):
             models.Index(fields=["province_code", "due_at"], name="case_in_province", condition=Q(is_open=True)),
             models.Index(fields=["sector", "due_at"], name="case_in_sector", condition=Q(is_open=True)),
             models.Index(KeyTextTransform("number", "subject"), name="case_of_subject"),
+            models.Index(KeyTextTransform("group", "facts"), name="case_in_group", condition=Q(facts__has_key="group")),
             models.Index(fields=["kind"], name="case_of_kind"),
         ]
 

@@ -209,3 +209,19 @@ class InvestigationRecord(models.Model):
             models.Index(fields=["case_id", "person"], name="investigation_of_case"),
             models.Index(fields=["province_code", "marked_at"], name="investigation_of_area"),
         ]
+
+
+class GroupRecord(models.Model):
+    """A name under which an office keeps cases together; which cases those are, each case says itself."""
+
+    id = models.UUIDField(primary_key=True)
+    name = models.TextField()
+    body = models.TextField()
+    province_code = models.TextField()
+    person = models.UUIDField(null=True)
+    person_name = models.TextField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "engine_group"
+        indexes: ClassVar = [models.Index(fields=["body", "made_at"], name="group_of_body")]

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from uuid6 import uuid7
 
-from thongsuot.engine import access, deciding, erasing, making, needs, numbering, undoing, writing
+from thongsuot.engine import access, deciding, erasing, groups, making, needs, numbering, undoing, writing
 from thongsuot.engine import actor as actors
 from thongsuot.engine.access import Sight
 from thongsuot.engine.actor import Actor, Office
@@ -33,6 +33,7 @@ from thongsuot.engine.registry import UnknownKind, exposure_of, hindered, proces
 from thongsuot.register.working_time import OutsideCalendar
 
 KEY_CONSTRAINT = "entry_key_once"
+GROUP = groups.FACT
 
 
 def open(actor: Actor, opening: Opening, *, key: UUID | None = None) -> Case:
@@ -182,6 +183,23 @@ def relate(actor: Actor, case_id: UUID, seen: int, other: UUID, kind: str, *, ke
     return _act(actor, case_id, seen, change, key, ["relate", str(other), kind])
 
 
+def group(actor: Actor, case_id: UUID, seen: int, to: UUID | None, *, key: UUID | None = None) -> Case:
+    """Put a case into a group of cases that are worked on together, or take it out with `to` empty."""
+
+    def change(case: Case, now: Circumstances) -> Change:
+        office = _working(actor, case)
+        wanted = str(to) if to else None
+        if case.facts.get(GROUP) == wanted:
+            raise Impossible("Hồ sơ đang ở đúng nhóm này." if to else "Hồ sơ không ở nhóm nào.")
+        facts = {name: value for name, value in case.facts.items() if name != GROUP}
+        after = replace(case, facts={**facts, GROUP: wanted} if wanted else facts)
+        return making.written(case, after, "group", "group", _by(now, office), {"group": wanted}, {})
+
+    if to is not None and not groups.exists(actor, to):
+        raise NotFound
+    return _act(actor, case_id, seen, change, key, ["group", str(to)])
+
+
 def undo(actor: Actor, case_id: UUID, seen: int, *, key: UUID | None = None) -> Case:
     """Take back the case's last step with an entry that compensates it: step, holder, clock, dates and facts.
 
@@ -327,6 +345,7 @@ __all__ = [
     "attach",
     "claim",
     "erase",
+    "group",
     "migrate",
     "move",
     "open",

@@ -158,6 +158,7 @@ _VERBS: dict[str, Callable[[], str]] = {
     "relate": lambda: _("Gắn với hồ sơ khác"),
     "hand_over": lambda: _("Chuyển nơi khác"),
     "migrate": lambda: _("Chuyển sang phiên bản khác của quy trình"),
+    "group": lambda: _("Đưa vào nhóm hoặc ra khỏi nhóm"),
 }
 
 

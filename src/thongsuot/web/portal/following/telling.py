@@ -95,11 +95,13 @@ TALES: Mapping[str, Tale] = {
 }
 # A step that a province or commune added of its own has no sentence here: what it is called is told.
 OTHER = Tale(lambda: _("%(who)s thực hiện bước “%(label)s”."))
+CONSULTS = "consults"
 VERBS: Mapping[str, Callable[[], str]] = {
     "claim": lambda: _("%(who)s nhận giải quyết hồ sơ của bạn."),
     "assign": lambda: _("%(who)s phân công lại người giải quyết hồ sơ của bạn."),
     "attach": lambda: _("%(who)s thêm giấy tờ vào hồ sơ:"),
     "amend": lambda: _("%(who)s sửa thông tin của bạn trong hồ sơ."),
+    CONSULTS: lambda: _("%(who)s lấy ý kiến một cơ quan khác để giải quyết hồ sơ của bạn."),
     "relate": lambda: _("%(who)s gắn hồ sơ của bạn với một hồ sơ khác có liên quan."),
     "undo": lambda: _("%(who)s hủy bước “%(label)s” đã ghi trước đó."),
     "migrate": lambda: _("%(who)s chuyển hồ sơ sang quy trình vừa được công bố."),
@@ -116,7 +118,9 @@ def timeline(page: CasePage) -> list[words.Line]:
 
 
 def _silent(entry: Told) -> bool:
-    """What another system wrote between two steps was written for its officers."""
+    """What another system wrote between two steps was written for its officers; how they order their work is theirs."""
+    if entry.body["verb"] == "group":
+        return True
     return entry.body["verb"] == "adopt" and "step" not in entry.body["changes"]
 
 
@@ -143,6 +147,8 @@ def line(entry: Told, table: Process, *, undone: bool = False) -> words.Line:
 def _tale(body: Mapping[str, Any]) -> Tale:
     if body["verb"] in ("open", "move"):
         return TALES.get(body["move"], OTHER)
+    if body["verb"] == "relate" and body["given"].get("kind") == CONSULTS:
+        return Tale(VERBS[CONSULTS])
     return Tale(VERBS[body["verb"]]) if body["verb"] in VERBS else OTHER
 
 
