@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "thongsuot.engine",
     "thongsuot.areas.dossiers",
     "thongsuot.areas.visits",
+    "thongsuot.areas.practices",
     "thongsuot.areas.interlinked",
     "thongsuot.areas.consultations",
     "thongsuot.measures",

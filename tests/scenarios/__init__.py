@@ -32,6 +32,7 @@ class ClockIs(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     EXTENDED = "extended"
+    PROMISED = "promised"
     STOPPED = "stopped"
     TAKEN_BACK = "taken back"
 

@@ -150,7 +150,8 @@ class Play:
         if step.does != UNDO:
             told["outcome"] = step.outcome or (earlier.outcome if earlier else "")
             stopped = case.changed_at if step.clock is ClockIs.STOPPED else None
-            before = earlier.resolved_at if earlier and step.clock is not ClockIs.STARTED else None
+            begun = step.clock in (ClockIs.STARTED, ClockIs.PROMISED)
+            before = earlier.resolved_at if earlier and not begun else None
             told["resolved_at"] = before or stopped
         for name, value in told.items():
             if getattr(case, name) != value:
@@ -245,6 +246,8 @@ def _clock_fault(earlier: Case | None, case: Case, told: ClockIs) -> str:
         ClockIs.PAUSED: grown and last[0] == "paused" and still,
         ClockIs.RESUMED: grown and last[0] == "resumed" and runs,
         ClockIs.EXTENDED: grown and last[0] == "extended" and runs and due == datetime.fromisoformat(last[2]),
+        ClockIs.PROMISED: runs and not same and len(facts) == 1 and last[0] == "promised"
+        and due == datetime.fromisoformat(last[2]),
         ClockIs.STOPPED: (clock, due) == before[:2] and warn is None and sweep is None,
     }  # fmt: skip
     return "" if right[told] else f"told was {told}; before {before}, now {(clock, due, warn, sweep)}"

@@ -94,10 +94,14 @@ class Walk:
         held = play.case is not None and play.case.assignee and play.tales.standing[play.case.step].queue == str(role)
         for name, place in product(ROLES, self.places):
             actor = play.tales.passer_by(name, place)
-            fits = right != "" and name == role.name and right in (place, BODIES[place].house)
+            named = role.name in (name, "officer")
+            fits = right != "" and named and name not in POSTLESS and right in (place, BODIES[place].house)
             self._expect(play, f"{name} of {place}", actor, step, NotAllowed if held or not fits else None)
-        for name, actor in (("system", SYSTEM), ("applicant", play.tales.applicant)):
-            self._expect(play, f"the {name}", actor, step, None if role.name == name else NotAllowed)
+        applicant = play.tales.applicant
+        unseen = play.case is not None and play.case.number != applicant.citizen
+        for name, actor in (("system", SYSTEM), ("applicant", applicant)):
+            refused = NotFound if unseen and actor is applicant else NotAllowed
+            self._expect(play, f"the {name}", actor, step, None if role.name == name else refused)
 
     def _onlookers(self, play: Play, step: Step) -> None:
         for actor in play.tales.onlookers:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from thongsuot.engine import sql
 from thongsuot.engine.process import OFFICER
+from thongsuot.register.people import ROLES
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Actor:
         Any post there carries the role `process.OFFICER`.
         """
         for office in self.offices:
-            has = bool(office.roles) if role == OFFICER else role in office.roles
+            has = bool(office.roles & ROLES) if role == OFFICER else role in office.roles
             if has and body in (office.body, office.house):
                 return office
         return None

@@ -320,7 +320,7 @@ def _timed(case: Case, move: Move, given: Given, now: Circumstances) -> Case:
     clock = _clock(case, move, given, now)
     due = clock.due(now.calendar)
     warn = _warn_at(clock.start, due.moment, now.calendar) if due.moment else None
-    resolved = None if move.clock is Clock.START else case.resolved_at
+    resolved = None if move.clock in (Clock.START, Clock.PROMISE) else case.resolved_at
     return changed(
         case, clock=clock.to_json(), due_at=due.moment, warn_at=warn, sweep_at=warn or due.moment, resolved_at=resolved
     )

@@ -13,8 +13,10 @@ from thongsuot.register import bodies, people
 from thongsuot.register.body_rules import HANOI
 from thongsuot.register.models import Account, Holding
 
-# A ward with its own centre (Huế), a ward served by a point of one provincial centre (Hà Nội), a far-away one.
+# A ward with its own centre (Huế), a mountain commune of the same city, a ward served by a point of one provincial
+# centre (Hà Nội), a far-away one.
 WARD = "19789"
+MOUNTAIN = "20044"
 HANOI_WARD = "00004"
 FAR_WARD = "31825"
 SINCE = date(2025, 7, 1)
@@ -49,6 +51,7 @@ COMMITTEE = (
     Seat("pho-chu-tich", "ubnd", "Phó Chủ tịch", ("chair",)),
     Seat("chanh-van-phong", "vp", "Chánh Văn phòng", ("head",)),
     Seat("ho-tich", "vp", "Công chức tư pháp - hộ tịch", ("specialist",)),
+    Seat("tiep-cong-dan", "vp", "Công chức tiếp công dân", ("reception",)),
     Seat("chung-thuc", "vp", "Công chức tư pháp, chứng thực", ("specialist",)),
     Seat("van-thu", "vp", "Văn thư", ("clerk",)),
     Seat("truong-kinh-te", "pkt", "Trưởng phòng", ("head",)),
@@ -95,9 +98,19 @@ class Wider:
 WIDER = (
     Wider("kiem-soat.46", "vp.46", "Chuyên viên kiểm soát thủ tục hành chính", ("control",)),
     Wider("lanh-dao.46", "ubnd.46", "Phó Chủ tịch", ("leader",)),
+    Wider("chu-tich.46", "ubnd.46", "Chủ tịch", ("chair",)),
+    Wider("truong-phong.46", "vp.46", "Trưởng phòng Tổng hợp", ("head",)),
+    Wider("chuyen-vien.46", "vp.46", "Chuyên viên tổng hợp", ("specialist",)),
+    Wider("tiep-cong-dan.46", "vp.46", "Công chức tiếp công dân", ("reception",)),
     Wider("chi-nhanh.01", "pvhcc.01.cn07", "Cán bộ tiếp nhận", ("intake",)),
     Wider("lanh-dao.bo", "bo.G15", "Thứ trưởng", ("leader",)),
+    Wider("vu-truong.bo", "bo.G15", "Vụ trưởng", ("head",)),
+    Wider("chuyen-vien.bo", "bo.G15", "Chuyên viên", ("specialist",)),
+    Wider("bo-truong.bo", "bo.G15", "Bộ trưởng", ("chair",)),
     Wider("lanh-dao.cp", "vpcp", "Phó Chủ nhiệm", ("leader",)),
+    Wider("chu-nhiem.cp", "vpcp", "Bộ trưởng, Chủ nhiệm", ("chair",)),
+    Wider("vu-truong.cp", "vpcp", "Vụ trưởng Vụ Tổng hợp", ("head",)),
+    Wider("chuyen-vien.cp", "vpcp", "Chuyên viên Vụ Tổng hợp", ("specialist",)),
     Wider("quan-tri", "vpcp", "Quản trị hệ thống", ("admin",)),
 )
 
@@ -135,6 +148,25 @@ DEMO = (
         "Chi nhánh của Trung tâm Hà Nội: tiếp nhận cho phường Ba Đình, cơ quan giải quyết là Ủy ban nhân dân phường.",
     ),
     DemoPerson("bo", "Ngô Xuân Bình", (("lanh-dao.bo", ""),), "Số liệu toàn quốc của các thủ tục thuộc Bộ Tư pháp."),
+    DemoPerson(
+        "quynh", "Hồ Thị Quỳnh", (("ho-tich", MOUNTAIN),), "Công chức xã A Lưới 2: nêu vướng mắc, xác nhận đã tháo gỡ."
+    ),
+    DemoPerson(
+        "khanh", "Lê Quang Khánh", (("chu-tich", MOUNTAIN),), "Chủ tịch xã A Lưới 2: vướng mắc, nhiệm vụ của xã."
+    ),
+    DemoPerson("yen", "Trần Hải Yến", (("tiep-cong-dan", WARD),), "Tiếp công dân, phản ánh, kiến nghị của phường."),
+    DemoPerson("long", "Phạm Thanh Long", (("chu-tich.46", ""),), "Chủ tịch thành phố Huế: giao việc, quyết định."),
+    DemoPerson("trang", "Nguyễn Thu Trang", (("truong-phong.46", ""),), "Văn phòng thành phố: theo dõi, đôn đốc."),
+    DemoPerson("ngoc", "Võ Bảo Ngọc", (("chuyen-vien.46", ""),), "Chuyên viên thành phố: vướng mắc, nhiệm vụ."),
+    DemoPerson("dan", "Mai Thị Dân", (("tiep-cong-dan.46", ""),), "Tiếp công dân của thành phố."),
+    DemoPerson("vutruong", "Đinh Công Sơn", (("vu-truong.bo", ""),), "Bộ Tư pháp: giải đáp vướng mắc, văn bản nợ."),
+    DemoPerson("chuyenvien", "Cao Phương Linh", (("chuyen-vien.bo", ""),), "Bộ Tư pháp: soạn văn bản hướng dẫn."),
+    DemoPerson("botruong", "Nguyễn Hữu Long", (("bo-truong.bo", ""),), "Bộ trưởng: ban hành, quyết định."),
+    DemoPerson(
+        "chunhiem", "Trần Đức Bình", (("chu-nhiem.cp", ""),), "Văn phòng Chính phủ: ban hành thông báo kết luận."
+    ),
+    DemoPerson("tonghop", "Phan Minh Hải", (("vu-truong.cp", ""),), "Vụ Tổng hợp: nhiệm vụ, báo cáo phiên họp."),
+    DemoPerson("theodoi", "Lâm Ngọc Ngân", (("chuyen-vien.cp", ""),), "Theo dõi nhiệm vụ, lập báo cáo tuần."),
     DemoPerson("chinhphu", "Tô Thanh Mai", (("lanh-dao.cp", ""),), "Bảng điều hành cả nước: nơi nào cần quyết định."),
     DemoPerson("quantri", "Lý Thành An", (("quan-tri", ""),), "Quản trị tài khoản, danh mục; không xem hồ sơ."),
 )
@@ -173,7 +205,7 @@ def staff_commune(commune: str, seats: tuple[Seat, ...] = CENTRE + COMMITTEE) ->
 
 
 def _staff() -> dict[str, Holding]:
-    staffed = staff_commune(WARD) | staff_commune(FAR_WARD)
+    staffed = staff_commune(WARD) | staff_commune(FAR_WARD) | staff_commune(MOUNTAIN)
     for wider in WIDER:
         name = next(person.name for person in DEMO if (wider.key, "") in person.seats)
         staffed[wider.key] = people.appoint(
@@ -204,7 +236,7 @@ def confirm_demo_centres() -> None:
     """The demo communes' centres are there for the demonstration; elsewhere they stay unknown. Raises OnlyInDemo."""
     if not settings.DEMO:
         raise OnlyInDemo
-    for commune in (WARD, HANOI_WARD, FAR_WARD):
+    for commune in (WARD, HANOI_WARD, FAR_WARD, MOUNTAIN):
         centre = bodies.centre_for(commune, SINCE)
         if centre and centre.status == "unknown":
             bodies.confirm_centre(centre.key, "Bản minh họa", SINCE, BASIS)
