@@ -86,9 +86,9 @@ def test_a_warning_goes_to_who_holds_the_dossier_a_day_before_and_again_when_it_
     assert sweep.sweep(case.warn_at) == 1
     assert sweep.sweep(case.warn_at + timedelta(minutes=1)) == 0
     assert sweep.sweep(case.due_at) == 1
-    assert sweep.sweep(case.due_at + timedelta(days=30)) == 0
-    held = (MINH.person, "pkt.19789", "specialist")
-    assert notices(case) == [("due_soon", *held), ("overdue", *held)]
+    assert sweep.sweep(case.due_at + timedelta(hours=1)) == 0
+    held, head = (MINH.person, "pkt.19789", "specialist"), (None, "pkt.19789", "head")
+    assert notices(case) == [("due_soon", *held), ("due_soon_head", *head), ("overdue", *held), ("overdue_head", *head)]
 
 
 def test_nobody_is_warned_of_what_is_paused_resolved_or_withdrawn(thuan_hoa: None) -> None:
@@ -113,7 +113,7 @@ def test_an_undone_step_does_not_warn_twice_of_one_due_moment(thuan_hoa: None) -
     asked = verbs.move(MINH, case.id, back.length, "ask_supplement", DEFECTS)
     verbs.undo(MINH, case.id, asked.length)
     assert sweep.sweep(due) == 0
-    assert [kind for kind, *_ in notices(case)] == ["overdue"]
+    assert [kind for kind, *_ in notices(case)] == ["overdue", "overdue_head"]
 
 
 def test_one_row_that_fails_is_pushed_ahead_and_the_others_are_warned_of(
@@ -122,12 +122,12 @@ def test_one_row_that_fails_is_pushed_ahead_and_the_others_are_warned_of(
     cases = [receive(at=datetime.now(UTC) - timedelta(days=60)) for _ in range(3)]
     now = datetime.now(UTC)
 
-    def broken(case_id: UUID, seen: datetime, due_at: datetime | None, at: datetime) -> bool:
-        if case_id == cases[0].id:
+    def broken(case: sweep.Due, at: datetime) -> bool:
+        if case.id == cases[0].id:
             raise ArithmeticError("a calendar without an end")
-        return sweep.warn(case_id, seen, due_at, at)
+        return sweep.attend(case, at)
 
-    assert sweep.sweep(now, raise_notice=broken) == 2
+    assert sweep.sweep(now, attend=broken) == 2
     assert notices(cases[0]) == []
     assert "sweep failed" in caplog.text
     assert sweep.sweep(now) == 0
@@ -137,7 +137,7 @@ def test_one_row_that_fails_is_pushed_ahead_and_the_others_are_warned_of(
 def test_a_sweep_takes_the_most_overdue_first_and_no_more_than_its_share(thuan_hoa: None) -> None:
     cases = [receive(at=datetime.now(UTC) - timedelta(days=days)) for days in (50, 70, 60)]
     assert [sweep.sweep(datetime.now(UTC), limit=2) for _ in range(3)] == [2, 1, 0]
-    first = sql.run("SELECT case_id FROM engine_notice ORDER BY id LIMIT 2")
+    first = sql.run("SELECT case_id FROM engine_notice WHERE kind = 'overdue' ORDER BY id LIMIT 2")
     assert {row[0] for row in first} == {cases[1].id, cases[2].id}
 
 
@@ -174,7 +174,7 @@ def test_the_process_stamps_warns_and_seals(committed: Any, monkeypatch: pytest.
     monkeypatch.setattr(background, "_today", lambda: next(days))
     verbs.move(LAN, case.id, case.length, "hand_over")
     run(monkeypatch, turns=3)
-    assert (rows("stamp"), rows("unstamped"), rows("notice")) == (2, 0, 1)
+    assert (rows("stamp"), rows("unstamped"), rows("notice")) == (2, 0, 3)
     assert sql.run("SELECT day, first_sequence, last_sequence FROM engine_root") == [(TODAY, 1, 2)]
 
 

@@ -165,15 +165,15 @@ def test_three_stampers_beside_four_writers_leave_no_gap_and_no_double(committed
     assert whole()
 
 
-def failing(bad: UUID, case_id: UUID, seen: datetime, due_at: datetime | None, now: datetime) -> bool:
-    if case_id == bad:
+def failing(bad: UUID, case: sweep.Due, now: datetime) -> bool:
+    if case.id == bad:
         with transaction.atomic():
             sql.run("SELECT 1 / 0")
-    return sweep.warn(case_id, seen, due_at, now)
+    return sweep.attend(case, now)
 
 
 def sweeps(now: datetime, bad: UUID) -> int:
-    return sum(sweep.sweep(now, raise_notice=partial(failing, bad)) for _ in range(3))
+    return sum(sweep.sweep(now, attend=partial(failing, bad)) for _ in range(3))
 
 
 def test_three_sweepers_raise_each_notice_once_and_a_bad_row_stops_nobody(committed: Any) -> None:
@@ -184,7 +184,9 @@ def test_three_sweepers_raise_each_notice_once_and_a_bad_row_stops_nobody(commit
     raised = together(*[partial(sweeps, now, bad.id)] * 3)
     assert sum(raised) == 39
     notices = sql.run("SELECT case_id, kind FROM engine_notice")
-    expected = {(case.id, "overdue") for case in late[1:]} | {(case.id, "due_soon") for case in soon}
+    after, before = ("overdue", "overdue_head", "overdue_house"), ("due_soon", "due_soon_head")
+    expected = {(case.id, kind) for case in late[1:] for kind in after}
+    expected |= {(case.id, kind) for case in soon for kind in before}
     assert set(notices) == expected
     assert len(notices) == len(expected)
     assert sql.run("SELECT sweep_at FROM engine_case WHERE id = %s", [bad.id]) == [(now + sweep.RETRY,)]
@@ -192,7 +194,8 @@ def test_three_sweepers_raise_each_notice_once_and_a_bad_row_stops_nobody(commit
     assert sweep.sweep(now + sweep.RETRY) == 1
     last = max(case.due_at for case in soon if case.due_at)
     assert sum(together(*[partial(sweep.sweep, last)] * 3)) == 20
-    assert sweep.sweep(last + timedelta(days=30)) == 0
+    assert sweep.sweep(last + timedelta(days=30)) == 20, "a working day later the leader of the house is told"
+    assert sweep.sweep(last + timedelta(days=60)) == 0
     assert whole()
 
 
@@ -201,7 +204,7 @@ def test_a_sweep_meets_a_verb_on_the_same_dossier_and_neither_is_lost(committed:
     wanted = [(case.id, case.length) for case in cases]
     together(partial(sweep.sweep, datetime.now(UTC)), partial(_handed_over, wanted), partial(_handed_over, wanted))
     assert sql.run("SELECT DISTINCT step, length, sweep_at FROM engine_case") == [("processing", 2, None)]
-    assert rows("notice") == 12
+    assert rows("notice") == 3 * 12, "who holds it, the head of the office, the leader of the house"
     assert whole()
 
 

@@ -99,6 +99,7 @@ class Daily:
         stamper.make_root(settings.SITE, today - timedelta(days=1))
         forms_store.erase_old(now)
         tracking.erase_old(now)
+        sweep.erase_old(now)
         sessions.erase_ended(now)
         self.done = today
 

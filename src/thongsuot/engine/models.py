@@ -240,7 +240,7 @@ class NoticeRecord(models.Model):
     id = models.UUIDField(primary_key=True)
     case_id = models.UUIDField()
     province_code = models.TextField()
-    kind = models.TextField(help_text="due_soon, overdue, failed")
+    kind = models.TextField(help_text="the level that raised it: see engine.warning_levels")
     due_at = models.DateTimeField(null=True)
     raised_at = models.DateTimeField()
     person = models.UUIDField(null=True)
@@ -252,6 +252,10 @@ class NoticeRecord(models.Model):
         db_table = "engine_notice"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case_id", "kind", "due_at"], name="notice_once", nulls_distinct=False)
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["body", "role", "due_at"], name="notice_of_post"),
+            models.Index(fields=["person", "due_at"], name="notice_of_person"),
         ]
 
 

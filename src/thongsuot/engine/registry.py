@@ -11,6 +11,7 @@ from thongsuot.engine import soundness, sql
 from thongsuot.engine.internal.definition import Path
 from thongsuot.engine.process import Exposure, Process
 from thongsuot.engine.routing import Routing
+from thongsuot.engine.warning_levels import LEVELS, Level
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +30,7 @@ class Area:
     table: given the case, the move's name and the given values, each returns a sentence or None. `path` is the main way
     that internal processes of procedures are woven into; without one the kind has none. `routing` says where its
     cases may go when a move routes them. `exposure` says who sees them, `face` how the desk shows them; dossiers have
-    pages of their own. `others` are further tables of the kind, which an opening may name. `orders` makes the opening
+    pages of their own. `warnings` are told of their deadlines, and to whom. `others` are further tables of the kind, which an opening may name. `orders` makes the opening
     of a case that another area's case is to have as its part (`ordering.Ordered`).
     """
 
@@ -41,6 +42,7 @@ class Area:
     routing: Routing | None = None
     exposure: Exposure = Exposure.PERSONAL
     face: Face | None = None
+    warnings: tuple[Level, ...] = LEVELS
     others: tuple[Process, ...] = ()
     orders: Callable[[Ordered, datetime], Opening] | None = None
 

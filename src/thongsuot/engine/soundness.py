@@ -168,6 +168,8 @@ def _clock(process: Process) -> Iterator[str]:
             yield f"move {move.name}: waits for the unknown limit {move.after}"
         if move.silent and (move.role.name != "system" or move.clock is not Clock.STOP):
             yield f"move {move.name}: answers by silence, yet is not the system's or lets the clock run"
+        if move.silent and not any(n.name == "outcome" and n.kind is NeedKind.CHOICE for n in move.needs):
+            yield f"move {move.name}: answers by silence and does not need to be told what the answer is"
         if move.limit and move.clock is not Clock.START:
             yield f"move {move.name}: names the limit {move.limit} and starts no clock"
         if move.clock in (Clock.EXTEND, Clock.PROMISE) and not _names_a_day(move):

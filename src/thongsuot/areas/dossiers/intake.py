@@ -11,7 +11,7 @@ from uuid import UUID
 
 import phonenumbers
 
-from thongsuot.areas.dossiers import outside
+from thongsuot.areas.dossiers import clock, outside
 from thongsuot.areas.dossiers.forms import filing
 from thongsuot.engine import verbs
 from thongsuot.engine.actor import Actor, Office
@@ -21,7 +21,7 @@ from thongsuot.engine.errors import NeedsNotMet, NotAllowed
 from thongsuot.engine.internal import store
 from thongsuot.engine.making import Opening, Paper
 from thongsuot.register import bodies, competences, procedures
-from thongsuot.register.catalogue import local, places
+from thongsuot.register.catalogue import charging, local, places
 from thongsuot.register.competences import Competent
 from thongsuot.register.procedures import ProcedureView
 
@@ -116,7 +116,8 @@ def prepare(
     filed = _filed(application, day)
     subject = {**subject_values(application), **filed.subject}
     process, executing = _inside(published.code, competent, day)
-    fees = [{"name": fee.name, "amount": fee.total(application.units)} for fee in case.fees_for(application.channel)]
+    bases = [one.legal_basis for one in held.differences]
+    fees = charging.charged(case, application.channel, application.units, bases)
     given = _given(application, move)
     return Opening(
         kind="dossier",
@@ -130,7 +131,8 @@ def prepare(
         competent_body=competent.body.key,
         competence=f"{competent.provision}{'' if competent.verified else ' (chưa xác minh)'}",
         product=case.results[0].name,
-        limit=_limit(case, application, competent.place_code, day),
+        limit=clock.limit_with(_limit(case, application, competent.place_code, day), case.clock),
+        rules=clock.rules_of(case, application.channel),
         subject_name=subject["name"],
         subject=subject,
         number_prefix=_prefix(receiving),

@@ -141,6 +141,40 @@ class PlaceLimit(_Frozen):
         return limit.model_copy(update={"amount": limit.amount + added, "verified": False})
 
 
+class SilenceRule(_Frozen):
+    """The law by which no answer until the due moment is one: consent or refusal. Never without its provision."""
+
+    outcome: Literal["granted", "denied"]
+    basis: str = Field(min_length=1)
+    verified: bool = False
+
+
+class ClockRules(_Frozen):
+    """What a procedure's law says of a case's time beside its limit; what is not set is as everywhere.
+
+    `on_supplement`, `on_payment`, `on_stop`: whether the rest of the limit is kept or the whole runs anew, where it is
+    otherwise than the limit says. `supplement` is how long a person has to supplement, `supplements` and `extensions`
+    how often each may be. `basis` is the provision for what is set here; `verified` says that somebody checked it.
+    """
+
+    on_supplement: Literal["pause", "reset"] | None = None
+    on_payment: Literal["pause", "reset"] | None = None
+    on_stop: Literal["pause", "reset"] | None = None
+    supplement: Limit | None = None
+    supplements: int | None = Field(default=None, ge=1, le=9)
+    extensions: int | None = Field(default=None, ge=1, le=9)
+    late_extension: bool = False
+    silence: SilenceRule | None = None
+    basis: str = ""
+    verified: bool = False
+
+    @model_validator(mode="after")
+    def _counted(self) -> ClockRules:
+        if self.supplement is not None and self.supplement.unit not in ("working_day", "calendar_day", "month"):
+            raise ValueError("Thời hạn bổ sung tính bằng ngày làm việc, ngày hoặc tháng.")
+        return self
+
+
 class Case(_Frozen):
     """One case of a procedure with its own limit, fees, papers and results. `limit_note` keeps the source's wording.
 
@@ -155,6 +189,7 @@ class Case(_Frozen):
     limit_note: str = ""
     unclear: str = ""
     place_limits: tuple[PlaceLimit, ...] = ()
+    clock: ClockRules = ClockRules()
     notes: tuple[str, ...] = ()
     fees: tuple[Fee, ...] = ()
     papers: tuple[Paper, ...] = ()
@@ -183,6 +218,8 @@ class Case(_Frozen):
             raise ValueError(f"Trường hợp “{self.name}” có hai giấy tờ trùng khóa.")
         if self.unclear and self.limit.unit != "none":
             raise ValueError(f"Trường hợp “{self.name}” vừa có thời hạn vừa ghi là chưa rõ.")
+        if self.clock.silence is not None and self.limit.unit == "none":
+            raise ValueError(f"Trường hợp “{self.name}” không có thời hạn để coi không trả lời là trả lời.")
         return self
 
 
