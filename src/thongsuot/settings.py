@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "thongsuot.register",
     "thongsuot.engine",
+    "thongsuot.engine.reorganising",
     "thongsuot.areas.dossiers",
     "thongsuot.areas.visits",
     "thongsuot.areas.practices",

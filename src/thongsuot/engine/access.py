@@ -96,7 +96,7 @@ def scope(actor: Actor) -> Scope:
     nation = False
     for office in actor.offices:
         roles = office.roles
-        held = (office.body, office.house)
+        held = (office.body, office.house, *office.archive)
         if roles & (WORKING | OVERSEEING):
             bodies.extend(held)
         if "reception" in roles:
@@ -111,7 +111,7 @@ def scope(actor: Actor) -> Scope:
             competent.extend(held)
         if roles & OVERSEEING:
             if office.tier == 3:
-                overseen.append(office.house)
+                overseen.extend((office.house, *office.archive))
             elif office.tier == 1:
                 provinces.append(office.province_code)
             elif office.body.startswith("bo."):

@@ -29,6 +29,8 @@ class Office:
     unit_code: str
     province_code: str
     acting_for: UUID | None = None
+    archive: tuple[str, ...] = ()
+    """The bodies before this one, or before its house, whose finished cases and books it keeps."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,9 @@ SYSTEM = Actor(person=None, name="hệ thống", system=True)
 OFFICES = """
   SELECT coalesce(json_agg(json_build_array(
       p.id, p.title, p.roles, b.key, b.kind, b.name, coalesce(b.house_id, b.key), b.tier, b.unit_code,
-      b.province_code, h.acting_for_id) ORDER BY h.acting_for_id NULLS FIRST, h.valid_from, p.id), '[]')::text
+      b.province_code, h.acting_for_id, (SELECT json_agg(s.old) FROM register_body_succession s WHERE s.archive
+        AND s.new IN (b.key, b.house_id) AND s.happened_on <= {day})
+      ) ORDER BY h.acting_for_id NULLS FIRST, h.valid_from, p.id), '[]')::text
   FROM register_holding h JOIN register_post p ON p.id = h.post_id JOIN register_body b ON b.key = p.body_id
   WHERE h.person_id = {person} AND h.valid_from <= {day} AND (h.valid_to IS NULL OR h.valid_to > {day})
     AND p.valid_from <= {day} AND (p.valid_to IS NULL OR p.valid_to > {day})
@@ -99,9 +103,11 @@ def offices_from(text: str) -> tuple[Office, ...]:
 
 
 def _office(post: str, title: str, roles: list[str], *rest: Any) -> Office:
-    body, kind, name, house, tier, unit, province, acting = rest
-    acting_for = UUID(acting) if acting else None
-    return Office(UUID(post), title, frozenset(roles), body, kind, name, house, tier, unit, province, acting_for)
+    body, kind, name, house, tier, unit, province, acting, kept = rest
+    return Office(
+        UUID(post), title, frozenset(roles), body, kind, name, house, tier, unit, province,
+        UUID(acting) if acting else None, tuple(kept or ()),
+    )  # fmt: skip
 
 
 def load(person: UUID, day: date) -> Actor:

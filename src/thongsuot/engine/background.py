@@ -42,6 +42,15 @@ def work_beside(work: Callable[[threading.Event], None]) -> None:
         _beside.append(work)
 
 
+_again: list[tuple[str, Callable[[datetime], object]]] = []
+
+
+def do_again(name: str, work: Callable[[datetime], object]) -> None:
+    """Have a small piece of work done again and again, as often as the clock is swept."""
+    if name not in {known for known, _ in _again}:
+        _again.append((name, work))
+
+
 @dataclass
 class Job:
     """Something done again and again: at once at the start, then `every` so often; after a failure a little later.
@@ -77,6 +86,7 @@ def jobs() -> list[Job]:
         *readers,
         Job("intents", intents.apply_waiting),
         Job("sweep", sweep.sweep, SWEEP_EVERY),
+        *(Job(name, work, SWEEP_EVERY) for name, work in _again),
         Job("tidy", tidy, paper_sweep.EVERY),
         Job("day", Daily()),
     ]

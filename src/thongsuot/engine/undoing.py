@@ -15,6 +15,7 @@ from thongsuot.engine.errors import Impossible, NotAllowed
 from thongsuot.engine.making import Change, Circumstances
 
 UNDOABLE = frozenset({"move", "claim", "assign", "migrate"})
+LASTING = frozenset({"open", "migrate", "reorganise"})
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Step:
 def last_standing(steps: Sequence[Step]) -> Step | None:
     """The last entry that changed the case and is not taken back already."""
     taken = {step.content["given"]["undoes"] for step in steps if step.verb == "undo"}
-    standing = [step for step in steps if step.verb in UNDOABLE | {"open", "migrate"} and step.number not in taken]
+    standing = [step for step in steps if step.verb in UNDOABLE | LASTING and step.number not in taken]
     return standing[-1] if standing else None
 
 
@@ -46,6 +47,8 @@ def undone(actor: Actor, case: Case, now: Circumstances, steps: Sequence[Step]) 
         raise Impossible("Không còn bước nào để hoàn tác. Muốn bỏ hồ sơ, dùng “Rút hồ sơ” hoặc “Từ chối”.")
     if step.verb == "migrate":
         raise Impossible("Hồ sơ đã chuyển sang phiên bản quy trình khác, không hoàn tác được bước trước đó.")
+    if step.verb == "reorganise":
+        raise Impossible("Hồ sơ đã chuyển theo phương án sắp xếp tổ chức, không hoàn tác được bước trước đó.")
     row = case.table.move(step.move) if step.verb == "move" else None
     if row is not None and row.irrevocable:
         raise Impossible(f"“{row.label}” không thể hoàn tác.")

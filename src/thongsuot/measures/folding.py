@@ -78,7 +78,8 @@ def follow(before: Stretch | None, entry: Told) -> list[Stretch]:
     is_open = changes.get("is_open", before.is_open)
     bucket = bucket_of(status, is_open, before.received_at is not None)
     moved = replace(before, **places, status=status, is_open=is_open)
-    if before.number and bucket == before.bucket and due == before.due_at:
+    same = bucket == before.bucket and due == before.due_at
+    if before.number and same and not _reorganised(content):
         return [moved]
     at = max(at, before.since)
     # Taken back to the counter it is out of the total again; withdrawn or refused there, it never came in.
@@ -86,7 +87,14 @@ def follow(before: Stretch | None, entry: Told) -> list[Stretch]:
     received = None if bucket == Bucket.WAITING else before.received_at or first
     begun = replace(moved, number=entry.number, bucket=str(bucket), due_at=due, received_at=received, since=at,
                     until=END, recorded_at=entry.recorded_at)  # fmt: skip
-    return [replace(moved, until=at), begun] if before.number else [begun]
+    if not before.number:
+        return [begun]
+    return [replace(before if _reorganised(content) else moved, until=at), begun]
+
+
+def _reorganised(content: dict[str, Any]) -> bool:
+    """Whether an act of reorganisation moved the case, or was taken back: what was counted of the old body stays its."""
+    return bool(content["verb"] == "reorganise" or content["given"].get("move") == "reorganise")
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from thongsuot.register import bodies, body_rules, calendar, competences, procedures, unit_files
 from thongsuot.register.catalogue import built_in, places
 from thongsuot.register.models import LoadedFile
+from thongsuot.register.reorganising import facts
 
 Report = Callable[[str], None]
 
@@ -46,7 +47,16 @@ def _data(*names: str) -> list[Path]:
 
 def _load_units() -> int:
     loaded = unit_files.load_units()
-    return loaded.inserted + loaded.changed + loaded.deleted
+    written = loaded.inserted + loaded.changed + loaded.deleted
+    if written:
+        facts.again()
+    return written
+
+
+def _load_bodies() -> int:
+    written = bodies.load_bodies()
+    facts.again()
+    return written
 
 
 def _units_as_they_stand() -> str:
@@ -86,7 +96,7 @@ def _procedures_digest() -> str:
 
 PARTS = (
     Part("units", "Đơn vị hành chính", _load_units),
-    Part("bodies", "Cơ quan, đơn vị", bodies.load_bodies, _bodies_digest),
+    Part("bodies", "Cơ quan, đơn vị", _load_bodies, _bodies_digest),
     Part(
         "calendars",
         "Lịch làm việc",

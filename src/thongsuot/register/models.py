@@ -275,3 +275,4 @@ class LoadedFile(models.Model):
 
 
 import thongsuot.register.catalogue.models  # noqa: E402, F401  (tables of the same app, in their own module)
+import thongsuot.register.reorganising.models  # noqa: E402, F401

@@ -97,7 +97,7 @@ def open_to(actor: Actor, key: str) -> BodyView:
 
 def _opens(office: Office, view: BodyView) -> bool:
     house = view.house or view.key
-    if office.roles & KEEPERS and office.body == view.key:
+    if office.roles & KEEPERS and view.key in (office.body, *office.archive):
         return True
     if office.roles & ({"chair"} | OVERSEEING) and office.tier == 3:
         return house == office.house

@@ -159,6 +159,7 @@ _VERBS: dict[str, Callable[[], str]] = {
     "hand_over": lambda: _("Chuyển nơi khác"),
     "migrate": lambda: _("Chuyển sang phiên bản khác của quy trình"),
     "group": lambda: _("Đưa vào nhóm hoặc ra khỏi nhóm"),
+    "reorganise": lambda: _("Chuyển sang cơ quan mới theo sắp xếp tổ chức"),
 }
 
 
@@ -192,7 +193,7 @@ def undoable(page: CasePage, actor: Actor) -> int | None:
         if page.entries[place].number in taken or body["verb"] not in undoing.UNDOABLE | {"open"}:
             continue
         row = page.case.table.move(body["move"]) if body["verb"] == "move" else None
-        stays = body["verb"] in ("open", "migrate") or (row is not None and row.irrevocable)
+        stays = body["verb"] in undoing.LASTING or (row is not None and row.irrevocable)
         mine = body["who"].get("person") == str(actor.person) or bool(actor.roles & {"head", "chair"})
         return place if mine and not stays else None
     return None

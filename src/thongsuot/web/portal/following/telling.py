@@ -105,6 +105,9 @@ VERBS: Mapping[str, Callable[[], str]] = {
     "relate": lambda: _("%(who)s gắn hồ sơ của bạn với một hồ sơ khác có liên quan."),
     "undo": lambda: _("%(who)s hủy bước “%(label)s” đã ghi trước đó."),
     "migrate": lambda: _("%(who)s chuyển hồ sơ sang quy trình vừa được công bố."),
+    "reorganise": lambda: _(
+        "Cơ quan giải quyết được sắp xếp lại: hồ sơ của bạn đã chuyển sang cơ quan mới. Hạn trả giữ nguyên."
+    ),
     "adopt": lambda: _("Theo hệ thống trước đây, hồ sơ ở bước “%(label)s”."),
 }
 WITHOUT_DETAILS = ":"

@@ -1,0 +1,1 @@
+"""A reorganisation carried out: every open dossier handed to its new body, counted before and after."""
