@@ -35,7 +35,6 @@ ANSWERS: dict[str, dict[str, str]] = {
     },
     "xay-nha": {"parcel": "Thửa 12, tờ 5", "site": "12 Lê Lợi", "floors": "2 tầng, 160 m²", "purpose": "change"},
 }  # fmt: skip
-LAWYER = Actor(None, "Phạm Thị Muộn", citizen="046085001298")
 
 
 def wanted(bundle: str, **changed: Any) -> Wanted:

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from thongsuot.areas.interlinked import bundles, working
 from thongsuot.areas.interlinked.bundles import LONGEST, Bundle, Question
+from thongsuot.areas.interlinked.process import taken_in_by
 from thongsuot.engine import ordering, verbs, writing
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case
@@ -128,7 +129,7 @@ def _opening(actor: Actor, bundle: Bundle, wanted: Wanted, office: Office | None
     subject = {**answers, **who, "phone": wanted.phone.strip(), "address": wanted.address.strip()}
     return Opening(
         kind="interlinked",
-        move="apply" if actor.citizen else "take_in",
+        move="apply" if actor.citizen else taken_in_by(bundle.key),
         title=bundle.title,
         place_code=wanted.place_code,
         province_code=centre.province_code,
@@ -158,6 +159,12 @@ def _counter(actor: Actor) -> Office:
     if office is None:
         raise NotAllowed("Chỉ cán bộ tiếp nhận ở quầy được nhận yêu cầu liên thông.")
     return office
+
+
+def commune_of_counter(actor: Actor) -> str:
+    """The commune that a commune's counter is in; empty for a counter of another level."""
+    office = _counter(actor)
+    return office.unit_code if office.tier == 3 else ""
 
 
 def _open(actor: Actor, opening: Opening, now: datetime, key: UUID) -> Case:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thongsuot.areas.interlinked.bundles import bundles
+from thongsuot.areas.interlinked.bundles import Bundle, bundles
 from thongsuot.engine.process import At, Clock, Move, Need, NeedKind, Process, Role, State, Waits
 
 APPLICANT = Role("applicant", At.SUBJECT)
@@ -37,6 +37,17 @@ def _follows(name: str, label: str, target: str, *, outcome: str = "") -> Move:
                 irrevocable=True, basis=BASIS)  # fmt: skip
 
 
+def taken_in_by(bundle: str) -> str:
+    """The name of the move by which a counter takes in a bundle."""
+    return f"take_in_{bundle.replace('-', '_')}"
+
+
+def _taken_in(bundle: Bundle) -> Move:
+    present = Need("present", "Người nộp có mặt và đồng ý nộp một lần cho các thủ tục", NeedKind.CONFIRM)
+    label = f"Tiếp nhận liên thông – {bundle.title}"
+    return Move(taken_in_by(bundle.key), label, (), "submitted", INTAKE, needs=(present,), basis=bundle.basis)
+
+
 INTERLINKED = Process(
     key="interlinked",
     version=1,
@@ -45,9 +56,7 @@ INTERLINKED = Process(
     states=STATES,
     moves=(
         Move("apply", "Nộp yêu cầu liên thông", (), "submitted", APPLICANT, basis=BASIS),
-        Move("take_in", "Tiếp nhận yêu cầu liên thông tại quầy", (), "submitted", INTAKE,
-             needs=(Need("present", "Người nộp có mặt và đồng ý nộp một lần cho các thủ tục", NeedKind.CONFIRM),),
-             basis=BASIS),
+        *(_taken_in(bundle) for bundle in bundles()),
         _follows("parts_go_on", "Các phần đang được giải quyết", "under_way"),
         _follows("part_over", "Một phần đã xong", "partly_done"),
         _follows("all_done", "Tất cả các phần có kết quả", "done", outcome="granted"),
