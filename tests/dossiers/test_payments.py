@@ -13,13 +13,15 @@ import pytest
 import people
 from people import BINH, HUNG, LAN, MINH
 from scenarios import dossier as story
-from thongsuot.areas.dossiers import payments
+from thongsuot.areas.dossiers import ledger, payments
+from thongsuot.areas.dossiers.financial import Standing
 from thongsuot.areas.dossiers.models import Bill
 from thongsuot.engine import intents, reading, verbs
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import Impossible, Refused
-from thongsuot.ports import payment
-from thongsuot.ports.payment import BadNotice, GatewayTwin
+from thongsuot.ports import payment, payment_twin
+from thongsuot.ports.payment import BadNotice
+from thongsuot.ports.payment_twin import GatewayTwin
 from thongsuot.register import calendar
 
 FEE = {"name": "Lệ phí", "amount": 75_000}
@@ -83,21 +85,27 @@ def test_a_notice_told_twice_counts_once(dossier: Case) -> None:
     assert reasons() == []
 
 
-def test_paid_two_times_the_second_has_an_owner_who_gives_it_back(dossier: Case) -> None:
+def test_paid_two_times_the_second_is_asked_back_and_waits_for_who_approves(dossier: Case) -> None:
     pay(dossier, "twice")
-    assert page(dossier).case.facts["paid"] == 75_000
-    assert ["hoàn trả" in reason for reason in reasons()] == [True]
+    found = ledger.read(dossier.id)
+    assert [one.amount for one in found.payments] == [75_000, 75_000]
+    assert [(one.amount, one.ground, one.state) for one in found.refunds] == [(75_000, "double", "asked")]
+    assert ledger.status(page(dossier)).standing is Standing.REFUND_DUE
+    assert (reasons(), payments.owed(page(dossier))) == ([], ())
 
 
-def test_too_little_is_not_paid_and_somebody_looks(dossier: Case) -> None:
+def test_too_little_is_a_part_and_the_rest_is_owed(dossier: Case) -> None:
     pay(dossier, "wrong")
-    assert "paid" not in page(dossier).case.facts
-    assert ["74000" in reason for reason in reasons()] == [True]
-    assert intents.stuck(["96"], 10)[1] == 0
+    assert ledger.status(page(dossier)).standing is Standing.PARTLY
+    assert [(one.purpose, one.amount) for one in payments.owed(page(dossier))] == [("fee", 1_000)]
+    pay(dossier, "prompt")
+    after = ledger.status(page(dossier))
+    assert (after.standing, after.paid, after.reconciled) == (Standing.PAID, 75_000, False)
+    assert reasons() == []
 
 
 def test_a_notice_that_never_comes_is_asked_for(dossier: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(payment, "LATE", timedelta(0))
+    monkeypatch.setattr(payment_twin, "LATE", timedelta(0))
     pay(dossier, "late")
     assert "paid" not in page(dossier).case.facts
     payments.ask_about(dossier.id)
@@ -144,13 +152,15 @@ def test_a_stopped_dossier_asks_for_no_fee_and_takes_the_one_that_was_on_its_way
     assert (page(case).case.step, page(case).case.facts["paid"]) == ("stopped", 75_000)
 
 
-def test_money_for_a_dossier_that_was_withdrawn_meanwhile_waits_for_its_owner(dossier: Case) -> None:
+def test_money_for_a_dossier_that_was_withdrawn_meanwhile_is_asked_back(dossier: Case) -> None:
     address = payments.begin(page(dossier), "fee", datetime.now(UTC))
     verbs.move(HUNG, dossier.id, dossier.length, "withdraw_online", {"request": "Nộp nhầm"})
+    assert payments.owed(page(dossier)) == ()
     for body, signature in twin().pay(address.rsplit("/", 1)[-1], "prompt", datetime.now(UTC)):
         payments.arrived(twin().read(body, signature))
     intents.apply_waiting(datetime.now(UTC) + timedelta(seconds=1))
-    assert ["Đã rút" in reason for reason in reasons()] == [True]
+    assert [(one.amount, one.ground) for one in ledger.read(dossier.id).refunds] == [(75_000, "withdrawn")]
+    assert ledger.status(page(dossier)).standing is Standing.REFUND_DUE
 
 
 def test_a_reference_that_is_not_ours_is_kept_for_somebody_to_look(demo: None) -> None:

@@ -225,7 +225,7 @@ def test_a_fee_of_what_was_sent_online_is_asked_for_and_one_of_the_counter_is_no
     assert owed.title == "Nộp phí, lệ phí: 8.000\u00a0đ"
     assert (owed.lines, owed.address) == (("Lệ phí cấp bản sao: 8.000\u00a0đ",), f"/cua-toi/{case}/nop-tien")
     assert asked.of(HANH.actor, online(channel="direct")) is None
-    assert asked.of(HANH.actor, online(channel="online", made={"pay_fee": 1})) is None
+    assert asked.of(HANH.actor, online(channel="online", paid_before=8000)) is None
 
 
 # --- Files

@@ -17,7 +17,7 @@ from thongsuot.areas.dossiers import online
 from thongsuot.areas.dossiers.intake import Application
 from thongsuot.areas.dossiers.models import Bill
 from thongsuot.engine import sql
-from thongsuot.ports import payment
+from thongsuot.ports import payment, payment_twin
 from thongsuot.register import competences, procedures
 from thongsuot.web.entrance import today
 
@@ -76,8 +76,8 @@ def test_what_is_told_late_is_asked_for_when_she_comes_back(dossier: UUID, monke
     back = hanh.post(gateway, {"cach": "late"})["Location"]
     assert "đừng trả lần nữa" in text_of(hanh.get(back, follow=True))
     assert paid(dossier) is None
-    later = datetime.now(UTC) + payment.LATE + timedelta(seconds=1)
-    monkeypatch.setattr(payment, "datetime", _Clock(later))
+    later = datetime.now(UTC) + payment_twin.LATE + timedelta(seconds=1)
+    monkeypatch.setattr(payment_twin, "datetime", _Clock(later))
     assert "Đã nhận được tiền" in text_of(hanh.get(back, follow=True))
     assert paid(dossier) == amount()
 
@@ -112,7 +112,7 @@ def test_the_gateway_s_own_notice_is_taken_and_anybody_else_s_is_not(dossier: UU
     hanh = signed_in(HANH)
     reference = to_gateway(hanh, dossier).rsplit("/", 1)[-1]
     twin = payment.gateway()
-    assert isinstance(twin, payment.GatewayTwin)
+    assert isinstance(twin, payment_twin.GatewayTwin)
     (body, signature), *_ = twin.pay(reference, "prompt", datetime.now(UTC))
     send = Client(enforce_csrf_checks=True).post
     kind = {"content_type": "application/json"}

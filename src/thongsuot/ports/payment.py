@@ -1,4 +1,4 @@
-"""Paying: what is asked of a payment gateway, what it tells, and the demo twin that is late, doubles and errs.
+"""Paying: what is asked of a payment gateway, what it tells and states. The demo twin is in `payment_twin`.
 
 The interface of the national payment platform (PayPlat) was not at hand: no real gateway is connected here, and a
 site without one says that fees are paid at the counter.
@@ -6,45 +6,67 @@ site without one says that fees are paid at the counter.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
-import os
-import re
-import tempfile
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.conf import settings
 
-REFERENCE = re.compile(r"[0-9a-f-]{36}")
 LONGEST_NOTICE = 10_000
-LATE = timedelta(seconds=20)  # after which the twin tells of what it kept back
+MOST_LINES = 200_000
+COLUMNS = ("merchant", "reference", "transaction", "flow", "amount", "at")
 
 
 @dataclass(frozen=True)
 class Bill:
-    """What is to be paid: `reference` is ours and names it for ever, `amount` is in đồng."""
+    """What is to be paid: `reference` is ours and names it for ever, `amount` is in đồng, `merchant` collects it."""
 
     reference: str
     amount: int
     what: str
+    merchant: str = ""
 
 
 @dataclass(frozen=True)
 class Notice:
-    """What the gateway says: this transaction paid so many đồng on that reference, then."""
+    """What the gateway says: this transaction paid so many đồng on that reference, then.
+
+    Of `kind` charge_back, the bank took that transaction's money back.
+    """
 
     reference: str
     transaction: str
     amount: int
     paid_at: datetime
+    kind: str = "pay"
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """One line of the gateway's statement of a day: money in, or out (refunds and charge-backs)."""
+
+    merchant: str
+    reference: str
+    transaction: str
+    flow: str
+    amount: int
+    at: datetime
 
 
 class BadNotice(Exception):
     """A notice that is not the gateway's, or not to be read."""
+
+
+class BadStatement(Exception):
+    """A statement that is not to be read; the sentence names the line."""
+
+
+class NotGivenBack(Exception):
+    """The gateway refuses a refund; the sentence is what it said."""
 
 
 class NoAnswer(Exception):
@@ -63,106 +85,54 @@ class Gateway(Protocol):
         """A notice as it arrived. Raises BadNotice."""
 
     def find(self, reference: str) -> list[Notice]:
-        """Every payment on a reference, for notices that never came. Raises NoAnswer."""
+        """Everything on a reference, for notices that never came. Raises NoAnswer."""
+
+    def give_back(self, id: str, transaction: str, amount: int) -> str:
+        """Give so much of a payment back; the refund's transaction. The same id again gives back nothing more.
+
+        Raises NotGivenBack, NoAnswer.
+        """
+
+    def statement(self, day: date) -> bytes:
+        """What moved on a day (in Vietnam), as CSV with the columns `COLUMNS`. Raises NoAnswer."""
 
 
 def gateway() -> Gateway | None:
     """The gateway of this site, or None where there is none."""
+    from thongsuot.ports.payment_twin import GatewayTwin
+
     return GatewayTwin(Path(settings.VAR) / "payment-twin") if settings.DEMO else None
 
 
-# How the twin's payer may pay: at once, told of late, told of twice, too little, two times.
-WAYS = ("prompt", "late", "doubled", "wrong", "twice")
+def read_statement(content: bytes) -> list[StatementLine]:
+    """The lines of a statement. Raises BadStatement for one that cannot be trusted whole."""
+    try:
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BadStatement("Sao kê không đọc được: không phải CSV mã UTF-8.") from error
+    if not rows or tuple(rows[0]) != COLUMNS:
+        raise BadStatement("Sao kê không có đúng các cột đã thỏa thuận.")
+    if len(rows) > MOST_LINES:
+        raise BadStatement("Sao kê quá dài.")
+    return [_line(number, row) for number, row in enumerate(rows[1:], start=2) if row]
 
 
-class GatewayTwin:
-    """A gateway on disk, for the demonstration. Its notices are signed as a real one's are."""
+def _line(number: int, row: list[str]) -> StatementLine:
+    try:
+        merchant, reference, transaction, flow, amount, at = row
+        moment = datetime.fromisoformat(at)
+        if flow not in ("in", "out") or not transaction or moment.tzinfo is None or "\x00" in "".join(row):
+            raise ValueError(flow)
+        return StatementLine(merchant, reference, transaction, flow, int(amount), moment)
+    except ValueError as error:
+        raise BadStatement(f"Sao kê có lỗi ở dòng {number}.") from error
 
-    invented = True
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def begin(self, bill: Bill) -> str:
-        if not self._path(bill.reference).exists():
-            self._keep(bill.reference, {"bill": asdict(bill), "paid": []})
-        return f"/thanh-toan-thu/{bill.reference}"
-
-    def bill(self, reference: str) -> Bill | None:
-        kept = self._kept(reference)
-        return Bill(**kept["bill"]) if kept else None
-
-    def pay(self, reference: str, way: str, now: datetime) -> list[tuple[bytes, str]]:
-        """Pay a bill in one of `WAYS`; the notices that leave at once, each with its signature.
-
-        Raises LookupError for an unknown bill, ValueError for an unknown way or a bill that is paid.
-        """
-        kept = self._kept(reference)
-        if kept is None:
-            raise LookupError(reference)
-        if way not in WAYS or kept["paid"]:
-            raise ValueError(way)
-        amount = kept["bill"]["amount"]
-        shown = now + LATE if way == "late" else now
-        for number in range(2 if way == "twice" else 1):
-            kept["paid"].append(
-                {
-                    "transaction": f"MH{hashlib.sha256(f'{reference}:{number}'.encode()).hexdigest()[:12].upper()}",
-                    "amount": amount - 1000 if way == "wrong" else amount,
-                    "paid_at": now.isoformat(),
-                    "shown_at": shown.isoformat(),
-                }
-            )
-        self._keep(reference, kept)
-        if way == "late":
-            return []
-        told = [self._signed(notice) for notice in self._notices(reference, kept)]
-        return told * 2 if way == "doubled" else told
-
-    def read(self, body: bytes, signature: str) -> Notice:
-        if len(body) > LONGEST_NOTICE or not hmac.compare_digest(self._signature(body), signature):
-            raise BadNotice
-        try:
-            found = json.loads(body)
-            paid_at = datetime.fromisoformat(found["paid_at"])
-            notice = Notice(str(found["reference"]), str(found["transaction"]), int(found["amount"]), paid_at)
-        except (ValueError, KeyError, TypeError) as error:
-            raise BadNotice from error
-        return notice
-
-    def find(self, reference: str) -> list[Notice]:
-        kept = self._kept(reference)
-        if kept is None:
-            return []
-        now = datetime.now(UTC)
-        shown = [one for one in kept["paid"] if datetime.fromisoformat(one["shown_at"]) <= now]
-        return self._notices(reference, {**kept, "paid": shown})
-
-    def _notices(self, reference: str, kept: dict[str, Any]) -> list[Notice]:
-        return [
-            Notice(reference, one["transaction"], int(one["amount"]), datetime.fromisoformat(one["paid_at"]))
-            for one in kept["paid"]
-        ]
-
-    def _signed(self, notice: Notice) -> tuple[bytes, str]:
-        body = json.dumps({**asdict(notice), "paid_at": notice.paid_at.isoformat()}).encode()
-        return body, self._signature(body)
-
-    def _signature(self, body: bytes) -> str:
-        return hmac.new(f"payment-twin:{settings.SECRET_KEY}".encode(), body, hashlib.sha256).hexdigest()
-
-    def _path(self, reference: str) -> Path:
-        if not REFERENCE.fullmatch(reference):
-            raise LookupError(reference)
-        return self.folder / f"{reference}.json"
-
-    def _kept(self, reference: str) -> dict[str, Any] | None:
-        path = self._path(reference)
-        found: dict[str, Any] | None = json.loads(path.read_text()) if path.exists() else None
-        return found
-
-    def _keep(self, reference: str, content: object) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=self.folder, delete=False) as file:
-            json.dump(content, file)
-        os.replace(file.name, self._path(reference))
+def write_statement(lines: Iterable[StatementLine]) -> bytes:
+    """The CSV of these lines."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for one in lines:
+        writer.writerow((one.merchant, one.reference, one.transaction, one.flow, one.amount, one.at.isoformat()))
+    return out.getvalue().encode()

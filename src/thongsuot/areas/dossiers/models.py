@@ -11,14 +11,14 @@ from django.db.models import Q
 class Bill(models.Model):
     """One sum asked of an applicant online: a fee, or a financial duty; its id is the reference given to the gateway.
 
-    `transaction` is the gateway's. What arrives otherwise (too little, twice, too late) stays with the intents, where
-    it has an owner.
+    `transaction` is the gateway's first on it. What comes otherwise (too little, twice, late) is a payment too: see
+    `models_money.Payment`.
     """
 
     id = models.UUIDField(primary_key=True)
     case_id = models.UUIDField()
     province_code = models.TextField()
-    purpose = models.TextField(help_text="fee, duty")
+    purpose = models.TextField(help_text="fee, charge, duty")
     asked = models.IntegerField(help_text="the entry that asked for a duty; 0 for a fee")
     amount = models.BigIntegerField(help_text="đồng")
     made_at = models.DateTimeField()
@@ -29,7 +29,9 @@ class Bill(models.Model):
     class Meta:
         db_table = "dossiers_bill"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case_id", "purpose", "asked", "amount"], name="bill_once")
+            models.UniqueConstraint(
+                fields=["case_id", "purpose", "asked", "amount"], name="bill_once", condition=Q(paid_at=None)
+            )
         ]
         indexes: ClassVar = [models.Index(fields=["ask_at"], name="bill_to_ask", condition=Q(ask_at__isnull=False))]
 
@@ -146,3 +148,6 @@ class ScanPosition(models.Model):
 
     class Meta:
         db_table = "dossiers_scan_position"
+
+
+import thongsuot.areas.dossiers.models_money  # noqa: E402, F401  (tables of the same app, in their own module)

@@ -1,13 +1,14 @@
 """Money that an applicant owes on a dossier and pays through the gateway: billed, told of, and put to the case.
 
 What the gateway tells is kept first, as an intent under its transaction's own name, and applied after: a notice that
-comes twice changes nothing, one that does not fit its bill has an owner. Paid is not reconciled: that is the books'.
+comes twice changes nothing. Too little is a part, too much or too late goes back: somebody approves that. Paid is not
+reconciled: that is `reconciling`.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -16,8 +17,11 @@ from uuid import UUID
 from django.db import Error, connection
 from uuid6 import uuid7
 
+from thongsuot.areas.dossiers import ledger, receipts, refunds
+from thongsuot.areas.dossiers.financial import PURPOSES, Demand
 from thongsuot.areas.dossiers.models import Bill
-from thongsuot.engine import access, intents, verbs, writing
+from thongsuot.areas.dossiers.models_money import Payment
+from thongsuot.engine import intents, reading, verbs
 from thongsuot.engine.actor import SYSTEM
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import Impossible, NotFound, Refused
@@ -29,8 +33,12 @@ from thongsuot.ports.payment import Gateway, NoAnswer, Notice
 log = logging.getLogger(__name__)
 SOURCE = "payment"
 STOPPED = 8
-MOVES = {"fee": "pay_fee", "duty": "payment_arrived"}
 FIRST_ASK, LAST_ASK, EVERY = timedelta(seconds=30), timedelta(days=3), timedelta(seconds=15)
+# When money was taken, as far as the step tells: the codes of `HinhThucThu` are in `COLLECTED`.
+AT_INTAKE = frozenset({"submitted", "waiting_correction", "received"})
+AT_RESULT = frozenset({"signed", "numbered", "sealed", "done", "on_the_way", "at_point", "delivered", "revoked"})
+# Source: the national portal's contract; 3 is not used there (chưa xác minh).
+COLLECTED = {"intake": 1, "supplement": 2, "result": 4}
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,11 @@ class Owed:
     purpose: str
     items: tuple[tuple[str, int], ...]
     asked: int = 0
+    lines: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return PURPOSES[self.purpose]
 
     @property
     def amount(self) -> int:
@@ -47,28 +60,33 @@ class Owed:
 
 
 def owed(page: CasePage) -> tuple[Owed, ...]:
-    """What the applicant owes on this dossier, the duty before the fee. A fee whose amount is not known is not here,
-    nor is one of a dossier that its body stopped: what was paid before still arrives.
+    """What the applicant owes on this dossier, duties before fees. A fee whose amount is not known is not here, nor is
+    one of a dossier that its body stopped: what was paid before still arrives.
     """
     case = page.case
-    open_now = {move.name for move in case.table.leaving(case.step) if access.may(SYSTEM, move, case).allowed}
-    found = []
-    if MOVES["duty"] in open_now and (asked := _asked(page)):
-        found.append(asked)
-    fees = [(fee["name"], fee["amount"]) for fee in case.facts.get("fees", ())]
-    if MOVES["fee"] in open_now and case.status != STOPPED and fees and all(amount is not None for _, amount in fees):
-        fee = Owed("fee", tuple((name, amount) for name, amount in fees if amount))
-        found += [fee] if fee.amount else []
-    return tuple(found)
+    if not case.is_open:
+        return ()
+    wanted = ledger.demands(page)
+    found = ledger.of(page)
+    order = sorted(wanted, key=lambda one: one.purpose != "duty")
+    return tuple(_owed(case, found, order))
 
 
-def _asked(page: CasePage) -> Owed | None:
-    """The last demand of a financial duty."""
-    for entry in reversed(page.entries):
-        amount = entry.body.get("given", {}).get("amount")
-        if entry.body["move"] == "ask_payment" and isinstance(amount, int) and amount > 0:
-            return Owed("duty", (("Nghĩa vụ tài chính", amount),), entry.number)
-    return None
+def _owed(case: Case, found: ledger.Ledger, wanted: Sequence[Demand]) -> Iterator[Owed]:
+    for one in wanted:
+        left = ledger.still_owed(one, case.facts, found)
+        if not left or (one.purpose != "duty" and case.status == STOPPED):
+            continue
+        if one.purpose == "duty" and case.step != "waiting_payment":
+            continue
+        items = _items(case, one) if left == one.full else ((one.name, left),)
+        yield Owed(one.purpose, items, one.asked, one.lines)
+
+
+def _items(case: Case, demand: Demand) -> tuple[tuple[str, int], ...]:
+    mine = [one for one in case.facts.get("fees", ()) if one.get("purpose", "fee") == demand.purpose]
+    items = tuple((one["name"], one["amount"]) for one in mine if one["amount"])
+    return items or ((demand.name, demand.amount or 0),)
 
 
 def begin(page: CasePage, purpose: str, now: datetime) -> str:
@@ -78,11 +96,9 @@ def begin(page: CasePage, purpose: str, now: datetime) -> str:
         raise Impossible("Hồ sơ không còn khoản này phải nộp trực tuyến.")
     gateway = _gateway()
     bill = _bill(page.case, sum_, now)
-    if bill.paid_at is not None:
-        raise Impossible("Khoản này đã được nộp.")
     what = f"{page.case.code or page.case.title}: {'; '.join(name for name, _ in sum_.items)}"
     try:
-        return gateway.begin(payment.Bill(str(bill.id), bill.amount, what[:200]))
+        return gateway.begin(payment.Bill(str(bill.id), bill.amount, what[:200], page.case.receiving_body))
     except NoAnswer as error:
         raise Refused("Cổng thanh toán chưa trả lời. Thử lại sau ít phút; chưa có khoản tiền nào bị trừ.") from error
 
@@ -95,12 +111,13 @@ def _gateway() -> Gateway:
 
 
 def _bill(case: Case, sum_: Owed, now: datetime) -> Bill:
-    """The bill of a sum: one however often its page is opened."""
+    """The open bill of a sum: one however often its page is opened."""
     bill, _ = Bill.objects.get_or_create(
         case_id=case.id,
         purpose=sum_.purpose,
         asked=sum_.asked,
         amount=sum_.amount,
+        paid_at=None,
         defaults={"id": uuid7(), "province_code": case.province_code, "made_at": now, "ask_at": now + FIRST_ASK},
     )
     return bill
@@ -111,11 +128,11 @@ def arrived(notice: Notice) -> None:
     bill = Bill.objects.filter(pk=_uuid(notice.reference)).first()
     act = Act(
         source=SOURCE,
-        key=notice.transaction,
+        key=f"{notice.transaction}/{notice.kind}" if notice.kind != "pay" else notice.transaction,
         kind="pay",
         reference=notice.reference,
         happened_at=notice.paid_at,
-        content={"amount": notice.amount},
+        content={"amount": notice.amount, "kind": notice.kind, "transaction": notice.transaction},
         case_id=bill.case_id if bill else None,
         province_code=bill.province_code if bill else "",
     )
@@ -128,27 +145,51 @@ def case_of(reference: str) -> UUID | None:
 
 
 def apply(intent: Intent) -> UUID:
-    """Put a payment to its bill and its dossier. Raises Refused for one that does not fit: somebody looks."""
+    """Put a payment, or a charge-back, to its bill and its dossier. Raises Refused for one that somebody must see."""
     bill = Bill.objects.select_for_update().filter(pk=_uuid(intent.reference)).first()
     if bill is None:
         raise NotFound
-    amount = intent.content["amount"]
-    if bill.paid_at is not None:
-        if bill.transaction == intent.key:
-            return bill.case_id
-        raise Refused(f"Khoản thu đã nộp bằng giao dịch {bill.transaction}; giao dịch này nộp thừa, phải hoàn trả.")
-    if amount != bill.amount:
-        raise Refused(
-            f"Số tiền nhận được ({amount} đ) khác số phải nộp ({bill.amount} đ). Đối soát và liên hệ chủ hồ sơ."
-        )
-    case = writing.find(bill.case_id)
-    if case is None:
-        raise NotFound
-    given = {"voucher": intent.key, "paid" if bill.purpose == "fee" else "amount": amount}
+    if intent.content.get("kind") == "charge_back":
+        transaction, amount = str(intent.content["transaction"]), int(intent.content["amount"])
+        return refunds.charged_back(bill.case_id, transaction, amount, intent.happened_at, key=intent.id)
+    amount = int(intent.content["amount"])
+    if amount <= 0:
+        raise Refused(f"Cổng thanh toán báo số tiền {amount} đ. Đối soát với cổng thanh toán.")
+    page = reading.story(bill.case_id)
+    case = page.case
+    name = "payment_arrived" if _lets_go_on(page, bill, amount) else "pay_fee"
+    given = {"voucher": intent.key, "paid" if name == "pay_fee" else "amount": amount}
     moment = max(intent.happened_at, case.opened_at)
-    verbs.move(SYSTEM, case.id, case.length, MOVES[bill.purpose], given, key=intent.id, happened_at=moment)
-    Bill.objects.filter(pk=bill.pk).update(transaction=intent.key, paid_at=intent.happened_at, ask_at=None)
+    after = verbs.move(SYSTEM, case.id, case.length, name, given, key=intent.id, happened_at=moment)
+    paid = Payment.objects.create(
+        id=uuid7(), case_id=case.id, entry=after.length, province_code=bill.province_code, body=case.receiving_body,
+        purpose=bill.purpose, asked=bill.asked, method="gateway", collected=collected_at(case), transaction=intent.key,
+        amount=amount, paid_at=intent.happened_at, officer=None, officer_name=SYSTEM.name,
+    )  # fmt: skip
+    double = bill.paid_at is not None
+    Bill.objects.filter(pk=bill.pk, paid_at=None).update(
+        transaction=intent.key, paid_at=intent.happened_at, ask_at=None
+    )
+    refunds.propose_excess(reading.story(case.id), paid, "double" if double else "wrong_amount")
+    receipts.issue(case, paid)
     return case.id
+
+
+def _lets_go_on(page: CasePage, bill: Bill, amount: int) -> bool:
+    """Whether this payment is the last of the duty that the dossier waits for."""
+    if bill.purpose != "duty" or page.case.step != "waiting_payment":
+        return False
+    asked = [one for one in ledger.demands(page) if one.purpose == "duty"]
+    if not asked or asked[-1].asked != bill.asked:
+        return False
+    return ledger.still_owed(asked[-1], page.case.facts, ledger.of(page)) <= amount
+
+
+def collected_at(case: Case) -> str:
+    """When in the dossier's life money is taken now: intake, supplement or result."""
+    if case.step in AT_INTAKE:
+        return "intake"
+    return "result" if case.step in AT_RESULT else "supplement"
 
 
 def ask_gateway(bills: Sequence[Bill]) -> int:
@@ -186,10 +227,12 @@ def ask_due(now: datetime) -> int:
 
 
 def watch(stop: Event) -> None:
-    """Make the timed round until the background work ends."""
+    """Make the timed rounds until the background work ends: open bills, and refunds that are to be sent."""
     while not stop.wait(EVERY.total_seconds()):
         try:
             ask_due(datetime.now(UTC))
+            while refunds.send_one(datetime.now(UTC)):
+                pass
         except Error:
             log.exception("the round of open bills failed; trying again")
             connection.close()

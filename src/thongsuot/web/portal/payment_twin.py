@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from thongsuot.areas.dossiers import payments
 from thongsuot.engine import intents
 from thongsuot.ports import payment
-from thongsuot.ports.payment import GatewayTwin
+from thongsuot.ports.payment_twin import GatewayTwin
 from thongsuot.web.desk.forms import Field, summary
 from thongsuot.web.doors import open_to_anyone
 from thongsuot.web.environment import url
@@ -53,4 +53,9 @@ def _ways() -> list[tuple[str, str]]:
         ("doubled", _("Báo hai lần")),
         ("wrong", _("Trả thiếu 1.000 đ")),
         ("twice", _("Trả hai lần")),
+        ("unlisted", _("Trả, nhưng sao kê thiếu")),
+        ("misstated", _("Trả, nhưng sao kê ghi khác số tiền")),
+        ("beside", _("Trả, và sao kê có thêm giao dịch lạ")),
+        ("charge_back", _("Trả rồi ngân hàng đòi lại")),
+        ("refusing", _("Trả, và lần đầu không hoàn lại được")),
     ]

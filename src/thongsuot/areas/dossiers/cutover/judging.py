@@ -202,7 +202,7 @@ class Judge:
             cases = procedure.definition.cases
             case = cases[0].key if len(cases) == 1 else ""
             facts["procedure"] = {"authority": procedure.authority, "version": procedure.version, "case": case}
-        facts |= {"paid": paid} if paid else {}
+        facts |= {"paid": paid, "paid_before": paid} if paid else {}
         facts |= {"made": made} if made else {}
         facts |= {"result_number": values["result_number"]} if values.get("result_number") else {}
         return facts

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from thongsuot.areas.dossiers.letters import earlier
 from thongsuot.areas.dossiers.letters.book import RegisterBookData
+from thongsuot.areas.dossiers.letters.fee_receipt import FeeReceiptData
 from thongsuot.areas.dossiers.letters.forms import (
     ApologyData,
     ControlSheetData,
@@ -70,7 +71,17 @@ RESULT = Letter(
     legal_basis="Thể thức theo Nghị định 30/2020/NĐ-CP (chưa xác minh)",
     fields=ResultData,
 )
+FEE_RECEIPT = Letter(
+    key="fee_receipt",
+    title="Biên lai thu phí, lệ phí",
+    template=FOLDER / "fee_receipt.typ",
+    version="Mẫu chung",
+    in_force_from=ONE_STOP_DAY,
+    in_force_to=None,
+    legal_basis="Quy định về biên lai thu tiền phí, lệ phí (chưa xác minh)",
+    fields=FeeReceiptData,
+)
 
 FORMS = (RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, STOP, CONTROL_SHEET, REVOCATION, RESULT)
 
-declare(*FORMS, REGISTER_BOOK, *earlier.FORMS)
+declare(*FORMS, REGISTER_BOOK, FEE_RECEIPT, *earlier.FORMS)

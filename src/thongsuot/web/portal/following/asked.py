@@ -57,11 +57,13 @@ def of(actor: Actor, page: CasePage, result: str = "") -> Asked | None:
 def fee(page: CasePage) -> Asked | None:
     """The fee of a dossier sent online, while it may be paid online; at a counter it is paid there and then."""
     address = address_of("portal:pay", page.case.id)
-    owed = next((one for one in payments.owed(page) if one.purpose == "fee"), None)
-    if owed is None or not address or page.case.facts.get("channel") != "online":
+    if not address or page.case.facts.get("channel") != "online":
         return None
-    title = _("Nộp phí, lệ phí: %(amount)s", amount=money(owed.amount))
-    lines = tuple(f"{name}: {money(amount)}" for name, amount in owed.items)
+    owed = [one for one in payments.owed(page) if one.purpose != "duty"]
+    if not owed:
+        return None
+    title = _("Nộp phí, lệ phí: %(amount)s", amount=money(sum(one.amount for one in owed)))
+    lines = tuple(f"{name}: {money(amount)}" for one in owed for name, amount in one.items)
     return Asked(title, lines, _("Nộp tiền"), address)
 
 

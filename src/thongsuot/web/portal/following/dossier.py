@@ -63,8 +63,8 @@ def _takes(actor: Actor, found: CasePage, result: files.Result | None) -> bool:
 
 def _fee(found: CasePage) -> tuple[str, str] | None:
     """(amount, address) of a fee that can be paid online now, beside whatever else is asked."""
-    fee = next((one for one in payments.owed(found) if one.purpose == "fee"), None)
-    return (money(fee.amount), url("portal:pay", found.case.id)) if fee and payment.gateway() else None
+    fees = [one for one in payments.owed(found) if one.purpose != "duty"] if payment.gateway() else []
+    return (money(sum(one.amount for one in fees)), url("portal:pay", found.case.id)) if fees else None
 
 
 def about(found: CasePage) -> dict[str, Any]:

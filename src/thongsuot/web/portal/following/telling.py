@@ -57,9 +57,7 @@ TALES: Mapping[str, Tale] = {
     "refund": Tale(lambda: _("Đã hoàn trả tiền cho bạn:"), ("amount", "voucher")),
     "charge_back": Tale(lambda: _("Ngân hàng đã đòi lại khoản bạn nộp:"), ("amount", "voucher")),
     "ask_relief": Tale(lambda: _("Bạn đề nghị miễn, giảm phí, lệ phí.")),
-    "grant_relief": Tale(
-        lambda: _("%(who)s xác nhận bạn được miễn, giảm:"), ("fee_less", "charge_less"), named=True
-    ),
+    "grant_relief": Tale(lambda: _("%(who)s xác nhận bạn được miễn, giảm:"), ("fee_less", "charge_less"), named=True),
     "deny_relief": Tale(lambda: _("%(who)s không chấp nhận đề nghị miễn, giảm, lý do:"), ("reasons",), named=True),
     "propose": Tale(lambda: _("%(who)s thẩm tra xong, trình kết quả.")),
     "review": Tale(lambda: _("%(who)s đồng ý với kết quả, trình lãnh đạo ký.")),
