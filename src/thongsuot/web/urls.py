@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thongsuot.web.eform.urls")),
     path("", include("thongsuot.web.board.urls")),
     path("", include("thongsuot.web.notices.urls")),
+    path("", include("thongsuot.web.stores.urls")),
     path("", include("thongsuot.web.visits.urls")),
     path("", include("thongsuot.web.exchange.urls")),
     path("", include("thongsuot.web.exports.urls")),

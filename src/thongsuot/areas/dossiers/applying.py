@@ -23,6 +23,7 @@ from thongsuot.engine.forms_shown import address
 from thongsuot.engine.forms_store import Draft
 from thongsuot.engine.forms_text import from_yaml
 from thongsuot.engine.making import Paper
+from thongsuot.engine.paper_facts import from_json
 from thongsuot.register import procedures
 from thongsuot.register.catalogue import local
 from thongsuot.register.procedures import Case, ProcedureView
@@ -93,7 +94,10 @@ class Underway:
     again: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        papers = [[str(p.id), p.name, p.media_type, p.size, p.digest.hex(), p.component] for p in self.brought]
+        papers = [
+            [str(p.id), p.name, p.media_type, p.size, p.digest.hex(), p.component, p.origin, p.facts.to_json()]
+            for p in self.brought
+        ]
         chosen = {"procedure": self.procedure, "case": self.case, "place": self.place, "competence": self.competence}
         said = {"answers": dict(self.answers), "without": dict(self.without)}
         return {**chosen, **said, "brought": papers, "again": {key: list(some) for key, some in self.again.items()}}
@@ -104,13 +108,24 @@ def of_draft(draft: Draft) -> Underway | None:
     kept = draft.about.get(ABOUT)
     if not kept:
         return None
-    papers = tuple(
-        Paper(UUID(id), name, media_type, size, bytes.fromhex(digest), component)
-        for id, name, media_type, size, digest, component in kept["brought"]
-    )
+    papers = tuple(_kept_paper(*row) for row in kept["brought"])
     again = {key: tuple(some) for key, some in kept["again"].items()}
     chosen = {name: kept[name] for name in ("procedure", "case", "place", "competence", "answers", "without")}
     return Underway(**chosen, brought=papers, again=again)
+
+
+def _kept_paper(
+    id: str,
+    name: str,
+    media_type: str,
+    size: int,
+    digest: str,
+    component: str,
+    origin: str = "upload",
+    facts: Mapping[str, Any] | None = None,
+) -> Paper:
+    """A paper of a draft; one that was kept before papers had facts has none."""
+    return Paper(UUID(id), name, media_type, size, bytes.fromhex(digest), component, origin, from_json(facts or {}))
 
 
 def about(draft: Draft, now: Underway, **more: Any) -> dict[str, Any]:
@@ -261,7 +276,10 @@ def application(
         form=form,
         form_values=values,
         form_sources=sources,
-        reused_papers=tuple((one.key, code) for one in found for _paper, code in one.again),
+        reused_papers=(
+            *((one.key, code) for one in found for _paper, code in one.again),
+            *((one.key, paper.facts.source_of) for one in found for paper in one.brought if paper.origin == "reuse"),
+        ),
     )
 
 

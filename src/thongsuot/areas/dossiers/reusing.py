@@ -213,6 +213,24 @@ def found(actor: Actor, number: str, day: date, *, present: bool = False) -> Fou
         return Found(own, error.sentence)
 
 
+Uses = dict[str, tuple[tuple[UUID, str], ...]]
+_USES = """
+SELECT p.facts ->> 'source', c.id, coalesce(c.code, '') FROM engine_case c JOIN engine_paper p ON p.case_id = c.id
+WHERE c.subject ->> 'number' = %(number)s AND c.subject ? 'number' AND p.origin = 'reuse' AND p.facts ? 'source'
+ORDER BY c.opened_at
+"""
+
+
+def uses(actor: Actor) -> Uses:
+    """In which of a person's own dossiers their papers were used again: by the paper's id, (case, code)."""
+    if not actor.citizen:
+        return {}
+    made: dict[str, list[tuple[UUID, str]]] = {}
+    for source, case, code in sql.run(_USES, {"number": actor.citizen}):
+        made.setdefault(source, []).append((case, code))
+    return {source: tuple(some) for source, some in made.items()}
+
+
 def choose(actor: Actor, number: str, id: str, component: str, day: date, *, present: bool = False) -> Paper:
     """The paper that a person or an officer chose, for a component. It is looked for anew, and its file checked.
 

@@ -20,9 +20,8 @@ from thongsuot.engine.internal import moving
 from thongsuot.engine.reading import CasePage, PaperRow
 from thongsuot.engine.related import Related, related
 from thongsuot.register import bodies
-from thongsuot.web import signed
 from thongsuot.web.areas import showing
-from thongsuot.web.desk import consulting, content, correcting, making, relating, words
+from thongsuot.web.desk import consulting, content, correcting, digitised, grouping, making, relating, words
 from thongsuot.web.desk.choosing import Chosen, choices_of, pressed
 from thongsuot.web.doors import READING, used_by
 from thongsuot.web.environment import case_url, moment, size, url
@@ -105,8 +104,8 @@ def _nothing(case: Case, holder: str) -> str:
 def _papers(found: CasePage, address: str) -> list[dict[str, Any]]:
     added = {entry.number: entry.body["who"].get("name", "") for entry in found.entries}
     full = found.sight is Sight.FULL
-    checks = signed.beside(found.papers) if full else {}
-    shown = [_paper(paper, added, address, full) | {"check": checks.get(paper.digest)} for paper in found.papers]
+    more = digitised.beside(found.papers, found.case.id) if full else {}
+    shown = [_paper(paper, added, address, full) | more.get(paper.id, {}) for paper in found.papers]
     return [*content.handed_in(found.case), *shown]
 
 

@@ -8,6 +8,9 @@ from thongsuot.web.desk import (
     case,
     consulting,
     correcting,
+    digitised,
+    grouping,
+    leave,
     lists,
     making,
     moves,
@@ -49,3 +52,4 @@ urlpatterns = [
     path("ho-so/<uuid:id>/giay-to/<uuid:paper_id>", papers.paper, name="paper"),
     path("ho-so/<uuid:id>/mau/<str:key>/<int:number>", papers.letter, name="letter"),
 ]
+    path("ho-so/<uuid:id>/giay-to/<uuid:paper_id>/ban-ky", digitised.signed_copy, name="signed_copy"),

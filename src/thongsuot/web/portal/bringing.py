@@ -10,8 +10,9 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from thongsuot.areas.dossiers import applying
+from thongsuot.areas.dossiers import applying, reusing
 from thongsuot.areas.dossiers.applying import LONGEST_REASON, MOST_FILES, Component, Held, Underway
+from thongsuot.areas.dossiers.reusing import Offer
 from thongsuot.engine import forms_store, uploads
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NotFound, Refused
@@ -21,6 +22,7 @@ from thongsuot.register.catalogue import known
 from thongsuot.web.desk.forms import Fault, Field
 from thongsuot.web.desk.papers import take_in
 from thongsuot.web.doors import for_citizens
+from thongsuot.web.entrance import today
 from thongsuot.web.environment import url
 from thongsuot.web.pages import page, then
 from thongsuot.web.portal import underway
@@ -108,7 +110,7 @@ def _removed(request: HttpRequest, actor: Actor, one: Applying) -> HttpResponseB
 
 def _taken(request: HttpRequest, actor: Actor, one: Applying, each: Component) -> HttpResponseBase:
     now, faults = one.now, list[Fault]()
-    for take in _files(request, actor, each.key):
+    for take in (*_files(request, actor, each.key), *_chosen(request, actor, each)):
         try:
             now = applying.with_paper(now, take())
         except Refused as refusal:
@@ -139,6 +141,30 @@ def _files(request: HttpRequest, actor: Actor, key: str) -> Iterator[Callable[[]
         yield partial(_finished, actor, sent, key)
     for file in request.FILES.getlist(FILES)[: MOST_FILES + 1]:
         yield partial(take_in, [file], key)
+
+
+def _chosen(request: HttpRequest, actor: Actor, each: Component) -> Iterator[Callable[[], tuple[Paper, ...]]]:
+    """What the person chose of their own papers, one by one; what was chosen before is not taken twice."""
+    there = {paper.facts.source for paper in each.brought}
+    for id in dict.fromkeys(request.POST.getlist("own")[:MOST_FILES]):
+        if id not in there:
+            yield partial(_own, actor, id, each.key)
+
+
+def _own(actor: Actor, id: str, key: str) -> tuple[Paper, ...]:
+    """One of the person's own papers. Raises Refused; of somebody else's nothing is said."""
+    try:
+        return (reusing.choose(actor, actor.citizen, id, key, today()),)
+    except NotFound:
+        raise Refused(_("Giấy tờ này không còn trong danh sách. Tải tệp lên.")) from None
+
+
+def _offers(actor: Actor, one: Applying, each: Component) -> tuple[list[Offer], str]:
+    """What may stand for a component and was not chosen yet, and a sentence where the store did not answer."""
+    found = reusing.found(actor, actor.citizen, today())
+    there = {paper.facts.source for paper in each.brought}
+    offers = [offer for offer in found.fitting(each.key, each.name, one.now.procedure) if offer.id not in there]
+    return offers, found.trouble
 
 
 def _finished(actor: Actor, id: str, key: str) -> tuple[Paper, ...]:
@@ -178,6 +204,8 @@ def _page(
     wrong = dict(reversed(faults or []))
     used = {paper.digest.hex() for paper, _code in each.again}
     earlier = {row[1]: row for row in one.draft.about.get("papers", ())}
+    offers, trouble = _offers(actor, one, each)
+    seen = {offer.digest for offer in offers} | {paper.digest.hex() for paper in each.brought}
     why = _("Vì sao bạn chưa có giấy này?")
     context = {
         **underway.around(one),
@@ -185,7 +213,9 @@ def _page(
         "files": [{"id": str(paper.id), "name": paper.name, "size": paper.size} for paper in each.brought],
         "name": FILES,
         "error": wrong.get(f"f-{FILES}", ""),
-        "earlier": [(digest, row[0], row[3], digest in used) for digest, row in earlier.items()],
+        "earlier": [(digest, row[0], row[3], digest in used) for digest, row in earlier.items() if digest not in seen],
+        "offers": offers,
+        "trouble": trouble,
         "none": bool(each.why_not or "f-why" in wrong),
         "why": Field(
             "why", why, "area", value=typed or each.why_not, longest=LONGEST_REASON, error=wrong.get("f-why", "")

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from thongsuot.web.portal.following import acts, answering, dossier, files, listing, tracking
+from thongsuot.web.portal.following import acts, answering, dossier, files, listing, own_papers, tracking
 
 urlpatterns = [
     path("tra-cuu", tracking.track, name="track"),
     path("cua-toi", listing.mine, name="mine"),
+    path("cua-toi/giay-to", own_papers.mine, name="own_papers"),
+    path("cua-toi/giay-to/kho/<str:id>", own_papers.stored, name="own_paper"),
     path("cua-toi/<uuid:id>", dossier.dossier, name="dossier"),
     path("cua-toi/<uuid:id>/bo-sung", answering.answer, name="answer"),
     path("cua-toi/<uuid:id>/rut", acts.withdraw, name="withdraw"),
