@@ -87,7 +87,7 @@ def test_only_signing_in_the_language_and_the_portals_front_are_open_to_anyone()
 
 
 def test_whatever_changes_something_is_not_a_get() -> None:
-    changing = {f"desk:{one}" for one in ("logout", "columns", "batch", "claim", "attach")}
+    changing = {f"desk:{one}" for one in ("logout", "columns", "batch", "claim", "attach", "come_back")}
     changing |= {"eform:discard", "eform:papers", "processes:publish", "catalogue:accept", "catalogue:decide"}
     changing |= {"desk:sign_again", "catalogue:settle", "catalogue:take_list", "catalogue:decide_list"}
     changing |= {"portal:sign_out", "portal:uploads", "portal:payment_told"}

@@ -70,6 +70,7 @@ def _case(found: CasePage, chosen: list[Chosen], actor: Actor, others: Sequence[
         "making": making.of(found, actor),
         "attach": _attach(found, actor, address),
         "content": _content(case, face),
+        "group": grouping.of_page(found),
         "consultations": consulting.rows(consulted),
         "related": relating.rows(belonging),
         "changes": _changes(found, actor, address),
@@ -130,7 +131,11 @@ def _changes(found: CasePage, actor: Actor, address: str) -> list[tuple[str, str
     about = showing.openings_about(found.case, actor)
     if found.sight is not Sight.FULL or not found.case.is_open or not actor.roles & WORKING:
         return about
-    ways = [(_("Gắn hồ sơ liên quan"), f"{address}/lien-quan"), *about]
+    ways = [
+        (_("Gắn hồ sơ liên quan"), f"{address}/lien-quan"),
+        (_("Đưa vào nhóm"), f"{address}/nhom"),
+        *about,
+    ]
     if showing.face_of(found.case) is None:
         ways.insert(0, (_("Sửa thông tin người nộp"), f"{address}/nguoi-nop"))
     if asking.may_ask(actor, found.case):
