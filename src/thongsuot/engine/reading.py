@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -47,15 +48,38 @@ class PaperRow:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """A case with its journal and papers, as far as this actor sees them."""
+    """A case with its journal and papers, as far as this actor sees them; `beside` is what others keep of it."""
 
     case: Case
     sight: Sight
     entries: tuple[Told, ...]
     papers: tuple[PaperRow, ...]
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
 
-_WHOLE = f"""{SELECT},
+_beside: dict[str, str] = {}
+
+
+def beside(name: str, expression: str) -> None:
+    """Have every whole case carry what somebody keeps of it beside the journal, asked in the same statement.
+
+    `expression` is SQL for one JSON value about the case `c`, with nothing personal in it.
+    """
+    _beside[name] = expression
+
+
+def _kept_beside() -> str:
+    pairs = ", ".join(f"'{name}', {one}" for name, one in _beside.items())
+    return f"json_build_object({pairs})::text"
+
+
+def kept_beside(ids: Sequence[UUID]) -> dict[UUID, tuple[dict[str, Any], dict[str, Any]]]:
+    """The facts of cases, and what is kept beside them, for lists that passed the door already."""
+    rows = sql.run(f"SELECT c.id, c.facts::text, {_kept_beside()} FROM engine_case c WHERE c.id = ANY(%s)", [list(ids)])
+    return {id: (json.loads(facts), json.loads(kept)) for id, facts, kept in rows}
+
+
+_STORY = f"""{SELECT},
  (SELECT json_agg(json_build_array(e.number, e.body::json, p.values) ORDER BY e.number)
     FROM engine_entry e LEFT JOIN engine_personal p USING (case_id, number) WHERE e.case_id = c.id)::text,
  (SELECT coalesce(json_agg(json_build_array(f.id, f.number, f.component, f.name, f.media_type, f.size,
@@ -65,13 +89,12 @@ _CASE_PAGE = f"""
 WITH c AS MATERIALIZED (SELECT * FROM engine_case c WHERE c.id = %(id)s AND {access.VISIBLE}),
  r AS (INSERT INTO engine_read (case_id, province_code, person, post, at, what)
        SELECT id, province_code, %(person)s::uuid, %(post)s::uuid, clock_timestamp(), %(what)s::text FROM c)
-SELECT {_WHOLE} FROM c
-"""
+SELECT {_STORY}, """
 
 
 def story(case_id: UUID) -> CasePage:
     """One case, whole, for the site's own work on it (a result that is made from it): nobody looks. Raises NotFound."""
-    rows = sql.run(f"SELECT {_WHOLE} FROM engine_case c WHERE c.id = %s", [case_id])
+    rows = sql.run(f"SELECT {_STORY}, {_kept_beside()} FROM engine_case c WHERE c.id = %s", [case_id])
     if not rows:
         raise NotFound
     return CasePage(from_row(rows[0]), Sight.FULL, *_told(rows[0], full=True))
@@ -79,18 +102,19 @@ def story(case_id: UUID) -> CasePage:
 
 def case_page(actor: Actor, case_id: UUID, what: str = "dossier") -> CasePage:
     """One case, whole, in one statement that also records who looked. Raises NotFound."""
-    rows = sql.run(_CASE_PAGE, {"id": case_id, "what": what, **_reader(actor), **access.scope(actor).parameters()})
+    statement = f"{_CASE_PAGE}{_kept_beside()} FROM c"
+    rows = sql.run(statement, {"id": case_id, "what": what, **_reader(actor), **access.scope(actor).parameters()})
     if not rows:
         raise NotFound
     case = from_row(rows[0])
     seen = access.sight(actor, case)
     full = seen is Sight.FULL
-    entries, papers = _told(rows[0], full=full)
+    entries, papers, kept = _told(rows[0], full=full)
     if not full:
         name, subject = access.masked(case)
         case = replace(case, subject_name=name, subject=subject)
         papers = tuple(replace(paper, name="", facts=_unnamed(paper.facts)) for paper in papers)
-    return CasePage(case, seen, entries, papers)
+    return CasePage(case, seen, entries, papers, kept)
 
 
 def _unnamed(facts: dict[str, Any]) -> dict[str, Any]:
@@ -98,9 +122,10 @@ def _unnamed(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if name != "why"}
 
 
-def _told(row: tuple[Any, ...], *, full: bool) -> tuple[tuple[Told, ...], tuple[PaperRow, ...]]:
-    entries = tuple(Told(n, body, (values or {}) if full else {}) for n, body, values in json.loads(row[-2]))
-    return entries, tuple(PaperRow(UUID(id), *rest) for id, *rest in json.loads(row[-1]))
+def _told(row: tuple[Any, ...], *, full: bool) -> tuple[tuple[Told, ...], tuple[PaperRow, ...], dict[str, Any]]:
+    entries = tuple(Told(n, body, (values or {}) if full else {}) for n, body, values in json.loads(row[-3]))
+    papers = tuple(PaperRow(UUID(id), *rest) for id, *rest in json.loads(row[-2]))
+    return entries, papers, dict(json.loads(row[-1]))
 
 
 def table_of(actor: Actor, case_id: UUID) -> Process:

@@ -10,8 +10,8 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
-        from thongsuot.engine import background, intents
-        from thongsuot.exchange.national import applying, running, telling
+        from thongsuot.engine import background, intents, reading
+        from thongsuot.exchange.national import applying, running, standing, telling
         from thongsuot.exchange.notices import sending
         from thongsuot.exchange.notices import telling as notices
         from thongsuot.exchange.stores import sending as stores_sending
@@ -19,6 +19,7 @@ class ExchangeConfig(AppConfig):
         from thongsuot.ports import person_store
 
         intents.applies(applying.SOURCE, applying.apply, applying.settled)
+        reading.beside(standing.NAME, standing.KEPT)
         if settings.NATIONAL_URL:
             background.follow(telling.catch_up)
             background.work_beside(running.outward)

@@ -21,7 +21,7 @@ from thongsuot.engine.reading import CasePage, PaperRow
 from thongsuot.engine.related import Related, related
 from thongsuot.register import bodies
 from thongsuot.web.areas import showing
-from thongsuot.web.desk import consulting, content, correcting, digitised, grouping, making, relating, words
+from thongsuot.web.desk import consulting, content, correcting, digitised, grouping, making, relating, statuses, words
 from thongsuot.web.desk.choosing import Chosen, choices_of, pressed
 from thongsuot.web.doors import READING, used_by
 from thongsuot.web.environment import case_url, moment, size, url
@@ -62,6 +62,9 @@ def _case(found: CasePage, chosen: list[Chosen], actor: Actor, others: Sequence[
         "back": url("desk:work" if actor.roles & WORKING else "desk:search"),
         "reasons": deadline.reasons,
         "standing": showing.standing(case, face, holder) if face else _standing(case, holder),
+        "four": [] if face else statuses.four(found),
+        "owner": "" if face else statuses.owner(found),
+        "credit": [] if face else statuses.credit(case),
         "clears": words.six_clears(case, holder, deadline.words),
         "prints": [] if face else content.prints(found, address),
         "moves": chosen,

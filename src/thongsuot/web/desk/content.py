@@ -48,9 +48,11 @@ def pairs(case: Case) -> list[tuple[str, str]]:
     if facts.get("channel") in CHANNELS:
         found.append((_("Hình thức nộp"), CHANNELS[facts["channel"]]()))
     if case.supporting_body:
-        found.append((_("Nơi nộp hộ"), bodies.name_of(case.supporting_body)))
+        helped = _("Nơi nộp hộ") if facts.get("channel") == intake.ASSISTED else _("Điểm hỗ trợ")
+        found.append((helped, bodies.name_of(case.supporting_body)))
     if facts.get("delivery"):
-        found.append((_("Nhận kết quả"), _(intake.DELIVERY.get(facts["delivery"], facts["delivery"]))))
+        ways = intake.DELIVERY | intake.AT_A_POINT
+        found.append((_("Nhận kết quả"), _(ways.get(facts["delivery"], facts["delivery"]))))
     if facts.get("fees"):
         found.append((_("Phí, lệ phí"), "; ".join(fee_words(fee["name"], fee["amount"]) for fee in facts["fees"])))
     if facts.get("result_number"):
