@@ -72,7 +72,7 @@ def erased(actor: Actor, case: Case, now: Circumstances, decision: Decision) -> 
         raise Refused("Loại hồ sơ này chưa có quy định thời hạn lưu nên không xóa được.")
     if sentence := rule(case, now.recorded_at):
         raise Refused(sentence)
-    _check_basis(case, decision.basis)
+    check_basis(case, decision.basis)
     given = {
         "decision": str(decision.id),
         "basis": decision.basis,
@@ -93,7 +93,7 @@ def _approving(actor: Actor, case: Case, decision: Decision) -> Office:
     return office
 
 
-def _check_basis(case: Case, basis: str) -> None:
+def check_basis(case: Case, basis: str) -> None:
     """The basis stays in the journal for ever: it may name nobody whom the case is about."""
     needs.storable([basis])
     if not basis.strip():

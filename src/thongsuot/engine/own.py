@@ -113,11 +113,14 @@ class Look:
     own: bool
 
 
+# A look of a lawful investigation is told once its end has passed.
+TOLD = """NOT EXISTS (SELECT 1 FROM engine_investigation i WHERE i.case_id = r.case_id AND i.person = r.person
+  AND r.at >= i.since AND r.at < i.until AND now() < i.until)"""
 _LOOKS = f"""
 SELECT (r.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day, max(r.at) AS last, count(*), r.what,
   coalesce(p.title, ''), coalesce(p.body_id, ''), r.person IS NULL
 FROM engine_case c JOIN engine_read r ON r.case_id = c.id LEFT JOIN register_post p ON p.id = r.post
-WHERE c.id = %(id)s AND {access.OWN}
+WHERE c.id = %(id)s AND {access.OWN} AND {TOLD}
 GROUP BY day, r.person, p.title, p.body_id, r.what ORDER BY last DESC LIMIT {MOST_LOOKS}
 """
 
@@ -125,7 +128,7 @@ GROUP BY day, r.person, p.title, p.body_id, r.what ORDER BY last DESC LIMIT {MOS
 def looks(actor: Actor, case_id: UUID) -> tuple[Look, ...]:
     """Who looked at one's own case, by day and post, the last first; nothing for a case of somebody else.
 
-    Looks of a lawful investigation, which may not be told, are not marked in the trail yet: all are told.
+    Looks of a lawful investigation stand among them once it is over. See investigations.
     """
     parameters: dict[str, Any] = {"id": case_id, "citizen": actor.citizen or None}
     return tuple(Look(*row) for row in sql.run(_LOOKS, parameters))
