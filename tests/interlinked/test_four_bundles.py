@@ -172,7 +172,7 @@ def test_a_centre_that_has_not_switched_a_part_on_refuses_the_whole_before_it_be
 ) -> None:
     settings.DEMO = False
     far = replace(wanted("nguoi-mat"), place_code=people.FAR)
-    with pytest.raises(NeedsNotMet, match="Hỗ trợ mai táng, bảo trợ xã hội: ") as unmet:
+    with pytest.raises(NeedsNotMet, match="chưa bật thủ tục này") as unmet:
         opening.apply(HUNG, far, datetime.now(VIETNAM), key=uuid4())
     assert dict(unmet.value.faults).keys() == {"place"}
     assert sql.run("SELECT count(*) FROM engine_case") == [(0,)]

@@ -246,3 +246,18 @@ def parent_of(actor: Actor, case: Case) -> Parent | None:
         return None
     id, code, title, opens = rows[0]
     return Parent(id, code, title, of["part"], opens)
+
+
+@dataclass(frozen=True)
+class Word:
+    """What an outside system last said about a dossier, and what is wrong with the line to it now."""
+
+    confirmed_at: datetime | None
+    outside_code: str
+    trouble: str
+
+
+def last_word(child: UUID) -> Word | None:
+    """None for a dossier that no outside system settles."""
+    found = Errand.objects.filter(child=child).values_list("confirmed_at", "outside_code", "trouble").first()
+    return Word(*found) if found else None

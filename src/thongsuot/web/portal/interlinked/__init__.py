@@ -1,0 +1,1 @@
+"""Interlinked requests at the portal: what belongs together, asking once, one page with all parts."""
