@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from thongsuot.areas.interlinked import bundles
 from thongsuot.register import competences, search
 from thongsuot.register.catalogue import agencies
 from thongsuot.register.catalogue.summaries import Summary, summaries
@@ -88,6 +89,7 @@ def find(request: HttpRequest) -> HttpResponseBase:
         "place": "portal:search",
         "asked": asked,
         "rows": _rows(shown, asked, commune),
+        "bundles": [(one.title, one.summary, url("portal:bundle", one.key)) for one in bundles.matching(asked.text)],
         "count": len(hits),
         "many": len(hits) >= MOST_FOUND,
         "filters": _filters(asked),

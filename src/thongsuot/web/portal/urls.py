@@ -57,5 +57,6 @@ urlpatterns = [
     path("thanh-toan-thu/<str:reference>", payment_twin.pay, name="payment_twin"),
     path("xac-minh", verifying.verify, name="verify"),
     path("xac-minh/<str:code>", verifying.verified, name="verified"),
+    path("", include("thongsuot.web.portal.interlinked.urls")),
     path("", include("thongsuot.web.portal.following.urls")),
 ]

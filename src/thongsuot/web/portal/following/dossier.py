@@ -20,8 +20,9 @@ from thongsuot.register import bodies, formatting
 from thongsuot.web.desk import content
 from thongsuot.web.doors import for_citizens
 from thongsuot.web.environment import day, money, url
-from thongsuot.web.pages import page
+from thongsuot.web.pages import page, then
 from thongsuot.web.portal.following import asked, files, standing, telling
+from thongsuot.web.portal.interlinked import showing
 from thongsuot.web.speech import say as _
 
 
@@ -29,6 +30,8 @@ from thongsuot.web.speech import say as _
 def dossier(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     """The dossier's page for the person whose it is. The look is recorded by the door."""
     found = reading.case_page(actor, id)
+    if found.case.kind == showing.KIND:
+        return then(url("portal:bundle_case", id))
     return page(request, actor, "portal/following/dossier.html", _context(actor, found))
 
 
@@ -40,6 +43,7 @@ def _context(actor: Actor, found: CasePage) -> dict[str, Any]:
         "place": "portal:mine",
         "case": about(found),
         "stand": standing.stand(case, datetime.now(UTC)),
+        "whole": showing.whole_of(actor, case),
         "asked": now,
         "fee": fee if fee != now else None,
         "result": result,

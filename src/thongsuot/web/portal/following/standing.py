@@ -49,6 +49,12 @@ STEPS: Mapping[str, Callable[[], str]] = {
     "stopped": lambda: _("%(competent)s đã dừng giải quyết hồ sơ. Lý do và hướng dẫn ghi ở phần diễn biến."),
     "closed": lambda: _("%(competent)s đã dừng và kết thúc hồ sơ. Lý do và hướng dẫn ghi ở phần diễn biến."),
     "deemed": lambda: _("Đã hết thời hạn trả lời. Theo quy định của thủ tục, điều đó đã là kết quả; xem phần diễn biến."),
+    "sending": lambda: _("Hồ sơ đang được gửi đến hệ thống giải quyết."),
+    "elsewhere": lambda: _("Hồ sơ đang được giải quyết ở hệ thống của %(competent)s."),
+    "asked_elsewhere": lambda: _("Hệ thống của %(competent)s chờ bạn bổ sung, ngay tại hệ thống đó."),
+    "withdrawing": lambda: _("Bạn đã đề nghị rút; chờ hệ thống của %(competent)s xác nhận."),
+    "settled_elsewhere": lambda: _("Hệ thống của %(competent)s đã trả kết quả."),
+    "refused_elsewhere": lambda: _("Hệ thống của %(competent)s không giải quyết hồ sơ. Lý do ghi ở phần diễn biến."),
     "revoked": lambda: _("%(competent)s đã thu hồi kết quả. Lý do và hướng dẫn ghi ở phần diễn biến."),
 }
 
@@ -91,6 +97,7 @@ def mark_words(case: Placed, key: str) -> str:
     ends = {
         "done": _("Có kết quả"),
         "refused": _("Không tiếp nhận"),
+        "refused_elsewhere": _("Không giải quyết"),
         "withdrawn": _("Đã rút"),
         "stopped": _("Đã dừng"),
         "closed": _("Đã dừng"),

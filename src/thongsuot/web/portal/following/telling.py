@@ -90,6 +90,14 @@ TALES: Mapping[str, Tale] = {
     "withdraw": Tale(lambda: _("%(who)s ghi nhận bạn rút hồ sơ:"), ("request",)),
     "withdraw_online": Tale(lambda: _("Bạn rút hồ sơ:"), ("request",)),
     "rate": Tale(lambda: _("Bạn đánh giá việc giải quyết hồ sơ:"), ("stars", "comment")),
+    "mirror": Tale(lambda: _("Bạn nộp hồ sơ này cùng yêu cầu liên thông.")),
+    "taken_elsewhere": Tale(lambda: _("Hệ thống giải quyết đã tiếp nhận hồ sơ:"), ("outside_code",)),
+    "ask_elsewhere": Tale(lambda: _("Hệ thống giải quyết đề nghị bạn bổ sung, ngay tại hệ thống đó:"), ("defects",)),
+    "answered_elsewhere": Tale(lambda: _("Hệ thống giải quyết đã nhận phần bạn bổ sung.")),
+    "settled_elsewhere": Tale(lambda: _("Hệ thống giải quyết đã trả kết quả:"), ("said",)),
+    "refused_elsewhere": Tale(lambda: _("Hệ thống giải quyết không giải quyết hồ sơ, lý do:"), ("reasons",)),
+    "kept_elsewhere": Tale(lambda: _("Hệ thống giải quyết không cho rút hồ sơ, lý do:"), ("reasons",)),
+    "withdrawn_elsewhere": Tale(lambda: _("Hệ thống giải quyết xác nhận đã rút hồ sơ.")),
 }
 # A step that a province or commune added of its own has no sentence here: what it is called is told.
 OTHER = Tale(lambda: _("%(who)s thực hiện bước “%(label)s”."))
