@@ -69,6 +69,10 @@ NATIONAL_URL = os.environ.get("THONGSUOT_NATIONAL_URL", "")
 NATIONAL_CLIENT = os.environ.get("THONGSUOT_NATIONAL_CLIENT", "")
 NATIONAL_SECRET = os.environ.get("THONGSUOT_NATIONAL_SECRET", "")
 
+# The folder where an archive's own programme fetches packages and leaves receipts; without it nothing is handed over,
+# except in a demonstration, which has an archive of its own.
+ARCHIVE = os.environ.get("THONGSUOT_ARCHIVE", "")
+
 # The e-identity provider; the words are those of ports.identity.Provider. Without an issuer nobody signs in as a
 # citizen, except in a demonstration, which has a provider of its own.
 OIDC: dict[str, Any] = {
@@ -106,6 +110,7 @@ INSTALLED_APPS = [
     "thongsuot.engine",
     "thongsuot.engine.reorganising",
     "thongsuot.areas.dossiers",
+    "thongsuot.areas.dossiers.keeping",
     "thongsuot.areas.visits",
     "thongsuot.areas.practices",
     "thongsuot.areas.interlinked",

@@ -8,8 +8,10 @@ class EngineConfig(AppConfig):
     label = "engine"
 
     def ready(self) -> None:
-        from thongsuot.engine import background, intents, paper_sweep, signed_papers
+        from thongsuot.engine import background, intents, own_copy, own_data, own_parts, paper_sweep, signed_papers
 
         paper_sweep.refer(intents.digests)
         background.follow(signed_papers.catch_up)
         background.work_beside(signed_papers.watch)
+        background.work_beside(own_copy.watch)
+        own_data.declare(*own_parts.PARTS)

@@ -10,14 +10,15 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
-        from thongsuot.engine import background, intents, reading
+        from thongsuot.engine import background, intents, own_data, reading
         from thongsuot.exchange.national import applying, running, standing, telling
-        from thongsuot.exchange.notices import sending
+        from thongsuot.exchange.notices import own, sending
         from thongsuot.exchange.notices import telling as notices
         from thongsuot.exchange.stores import sending as stores_sending
         from thongsuot.exchange.stores import telling as stores
         from thongsuot.ports import person_store
 
+        own_data.declare(own.NOTICES)
         intents.applies(applying.SOURCE, applying.apply, applying.settled)
         reading.beside(standing.NAME, standing.KEPT)
         if settings.NATIONAL_URL:
