@@ -89,6 +89,13 @@ class Clock:
     def paused_now(self) -> bool:
         return check_order(self.start, self.facts)
 
+    @property
+    def begins_anew(self) -> bool:
+        """Whether the pause in which the clock stands, or a supplement where it runs, starts the whole limit again."""
+        last = self.facts[-1] if self.facts else None
+        cause = last.cause if isinstance(last, Paused) else None
+        return self.limit.after(cause) is OnSupplement.RESET
+
     def with_fact(self, fact: Fact, calendar: Calendar) -> Clock:
         """This clock with one more fact. Raises AlreadyPaused, NotPaused, BadExtension, BadClock."""
         after = replace(self, facts=(*self.facts, fact))

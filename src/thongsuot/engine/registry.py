@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 class Area:
     """One kind of work as it declares itself.
 
-    `letters` are the keys of the forms that it prints. `refuses` are its own rules about a move, beyond the
-    table: given the case, the move's name and the given values, each returns a sentence or None. `path` is the main way
-    that internal processes of procedures are woven into; without one the kind has none. `routing` says where its
-    cases may go when a move routes them. `exposure` says who sees them, `face` how the desk shows them; dossiers have
-    pages of their own. `warnings` are told of their deadlines, and to whom. `others` are further tables of the kind, which an opening may name. `orders` makes the opening
-    of a case that another area's case is to have as its part (`ordering.Ordered`).
+    `letters` are the keys of the forms that it prints. `refuses` are its own rules about a move, beyond the table:
+    given the case, the move's name and the given values, each returns a sentence or None. `path` is the main way that
+    internal processes of procedures are woven into; without one the kind has none. `routing` says where its cases may
+    go when a move routes them. `exposure` says who sees them, `face` how the desk shows them; dossiers have pages of
+    their own. `warnings` are raised before and after their due moments. `others` are further tables of the kind,
+    which an opening may name. `orders` makes the opening of a case that another area's case is to have as its part
+    (`ordering.Ordered`).
     """
 
     process: Process

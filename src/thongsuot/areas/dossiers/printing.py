@@ -16,6 +16,7 @@ from thongsuot.areas.dossiers.letters import forms, parts
 from thongsuot.areas.dossiers.results import DIGITAL
 from thongsuot.engine import letters
 from thongsuot.engine.access import Sight
+from thongsuot.engine.case_rules import WAITS
 from thongsuot.engine.deadline import Clock, LimitUnit
 from thongsuot.engine.errors import Impossible, NotAllowed
 from thongsuot.engine.letters import Letter, LetterData
@@ -126,12 +127,13 @@ def _reasons(now: AsOf) -> tuple[str, ...]:
 
 
 def _supplement(now: AsOf) -> LetterData:
-    clock = now.clock
-    keeps = clock is not None and clock.limit.on_supplement == "pause"
+    clock, waits = now.clock, now.fact(WAITS) or {}
+    keeps = clock is not None and not clock.begins_anew
     return forms.SupplementData(
         **_to_applicant(now, now.case.executing_body),
         number=_serial(now),
         defects=tuple(_defect(line) for line in now.told.given["defects"]),
+        answer_by=moment(waits["supplement"]) if "supplement" in waits else None,
         clock=(
             "Thời gian chờ bổ sung không tính vào thời hạn giải quyết; thời hạn còn lại tính tiếp khi nhận đủ giấy tờ."
             if keeps

@@ -1,4 +1,4 @@
-"""Limits and fees of a case as somebody sets them: into differences against a definition, and back. Pure."""
+"""Limits, fees, rules of time of a case as somebody sets them: differences against a definition, and back. Pure."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from thongsuot.register.catalogue.changes import Change
-from thongsuot.register.catalogue.definitions import Case, Channel, Definition, Fee, Limit
+from thongsuot.register.catalogue.definitions import Case, Channel, ClockRules, Definition, Fee, Limit
 
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 UNITS = ("working_day", "calendar_day", "working_hour", "month")
-_ABOUT_TERMS = re.compile(r"cases\[[^\]]*\]\.(?:limit|limit_by_channel|fees|unclear)(?![a-z_]).*")
+_ABOUT_TERMS = re.compile(r"cases\[[^\]]*\]\.(?:limit|limit_by_channel|fees|unclear|clock)(?![a-z_]).*")
 
 
 class Incomplete(ValueError):
@@ -21,10 +21,11 @@ class Incomplete(ValueError):
 
 @dataclass(frozen=True)
 class Terms:
-    """What is set for a case otherwise than in a definition. `fees` are all of them; None: they stay."""
+    """What is set for a case otherwise than in a definition. `fees` and `clock` are all of them; None: they stay."""
 
     limits: Mapping[Channel, Limit] = field(default_factory=dict)
     fees: tuple[Fee, ...] | None = None
+    clock: ClockRules | None = None
 
 
 def channels(definition: Definition, case: Case) -> tuple[Channel, ...]:
@@ -44,7 +45,8 @@ def otherwise(case: Case, held: Case, shown: Sequence[Channel]) -> Terms:
     for one in () if held.unclear else shown:
         if case.unclear or not same(case.limit_for(one), held.limit_for(one)):
             limits[one] = held.limit_for(one)
-    return Terms(limits, held.fees if held.fees != case.fees else None)
+    clock = held.clock if held.clock != case.clock else None
+    return Terms(limits, held.fees if held.fees != case.fees else None, clock)
 
 
 def differences(case: Case, terms: Terms, shown: Sequence[Channel]) -> list[Change]:
@@ -68,6 +70,8 @@ def differences(case: Case, terms: Terms, shown: Sequence[Channel]) -> list[Chan
     if terms.fees is not None and terms.fees != case.fees:
         stored = [fee.model_dump(mode="json", exclude_defaults=True) for fee in terms.fees]
         found.append({"at": f"{at}.fees", "value": stored})
+    if terms.clock is not None and terms.clock != case.clock:
+        found.append({"at": f"{at}.clock", "value": terms.clock.model_dump(mode="json", exclude_defaults=True)})
     return found
 
 
@@ -104,7 +108,7 @@ def longer(case: Case, terms: Terms) -> tuple[Channel, ...]:
 
 
 def others(found: Sequence[Change]) -> tuple[Change, ...]:
-    """The changes that are about something else than limits and fees."""
+    """The changes that are about something else than limits, fees and rules of time."""
     return tuple(one for one in found if not _ABOUT_TERMS.fullmatch(one["at"]))
 
 

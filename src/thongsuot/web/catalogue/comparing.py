@@ -8,7 +8,7 @@ from thongsuot.register import procedures
 from thongsuot.register.catalogue import changes, terms
 from thongsuot.register.catalogue.changes import Change
 from thongsuot.register.catalogue.definitions import Case, Definition, Fee, Limit
-from thongsuot.web.catalogue import wording
+from thongsuot.web.catalogue import clock_form, wording
 from thongsuot.web.desk import content, counter_fields
 from thongsuot.web.speech import say as _
 
@@ -24,6 +24,7 @@ def compared(before: Definition, after: Definition) -> Rows:
             named = [_("trường hợp “%(name)s”", name=case.name)] if len(after.cases) > 1 else []
             rows += _limits(old[case.key], case, terms.channels(after, case), named)
             rows += _fees(old[case.key], case, named)
+            rows += _clock(old[case.key], case, named)
     rest = terms.others(
         changes.difference(*(one.model_dump(mode="json", exclude_defaults=True) for one in (before, after)))
     )
@@ -49,6 +50,20 @@ def _limits(old: Case, new: Case, shown: Sequence[procedures.Channel], named: li
     return [
         {"where": _joined(named, _("thời hạn, nộp %(channel)s", channel=words[one])), "before": before, "after": after}
         for one, (before, after) in differ.items()
+    ]
+
+
+def _clock(old: Case, new: Case, named: list[str]) -> Rows:
+    before, after, labels = clock_form.words(old), clock_form.words(new), clock_form.labels()
+    nothing = _("(không có)")
+    return [
+        {
+            "where": _joined(named, label[:1].lower() + label[1:]),
+            "before": before.get(name, nothing),
+            "after": after.get(name, nothing),
+        }
+        for name, label in labels.items()
+        if before.get(name) != after.get(name)
     ]
 
 

@@ -1,4 +1,4 @@
-"""The form of the limits and fees of a procedure's cases: the published ones beside what somebody sets instead."""
+"""The form of the limits, fees and rules of time of a procedure's cases: the published ones beside what is set."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Literal, cast
 from thongsuot.register.catalogue import terms
 from thongsuot.register.catalogue.definitions import Case, Channel, Definition, Fee, Limit
 from thongsuot.register.catalogue.terms import Terms
-from thongsuot.web.catalogue import comparing, wording
+from thongsuot.web.catalogue import clock_form, comparing, wording
 from thongsuot.web.catalogue.switching import Fault
 from thongsuot.web.environment import number
 from thongsuot.web.speech import say as _
@@ -46,6 +46,7 @@ def shown(definition: Definition, set_otherwise: Mapping[str, Terms]) -> dict[st
         for channel, limit in given.limits.items():
             filled[f"tl-{case.key}-{channel}"] = str(limit.amount) if limit.amount else ""
             filled[f"dv-{case.key}-{channel}"] = limit.unit
+        filled |= clock_form.shown(case, given.clock)
         pairs, added = terms.paired(case, given)
         for place, one in enumerate([*(instead for _fee, instead in pairs), *added]):
             if one is not None and one.amount is not None:
@@ -70,9 +71,11 @@ def rows(
                 _fee_row(case, place, fee, national, typed, wrong)
                 for place, (fee, national) in enumerate(all_fees)
             ],
+            "clock": clock_form.rows(case, typed, wrong),
             "new": {name: _field(f"moi-{case.key}-{name}", typed, wrong) for name in ("ten", "loai", "hinh", "muc")},
         }  # fmt: skip
         names = names_of(section)
+        section["clock_open"] = any(row["field"]["value"] or row["field"]["error"] for row in section["clock"])
         section["open"] = len(definition.cases) <= 3 or any(typed.get(one) or one in wrong for one in names)
         made.append(section)
     return made
@@ -82,6 +85,7 @@ def names_of(section: Mapping[str, Any]) -> list[str]:
     """The names of a section's fields."""
     fields = [*(row["amount"] for row in section["limits"]), *(row["unit"] for row in section["limits"])]
     fields += [row["amount"] for row in section["fees"]]
+    fields += [one for row in section["clock"] for one in (row["field"], row["unit"]) if one]
     return [one["id"] for one in [*fields, *section["new"].values()]]
 
 
@@ -124,7 +128,8 @@ def read(definition: Definition, set_otherwise: Mapping[str, Terms], typed: Mapp
             missing = next(one for one in channels if one not in limits)
             faults.append((f"tl-{case.key}-{missing}", _("Nhập thời hạn cho mọi hình thức nộp, hoặc để trống cả.")))
         fees = _fees(case, set_otherwise.get(case.key, Terms()), channels, typed, basis, faults)
-        made = Terms(limits, None if fees == case.fees else fees)
+        clock = clock_form.read(case, typed, basis, faults)
+        made = Terms(limits, None if fees == case.fees else fees, clock)
         if made != Terms():
             found[case.key] = made
     return Read(found, faults)

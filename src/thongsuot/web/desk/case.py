@@ -61,6 +61,7 @@ def _case(found: CasePage, chosen: list[Chosen], actor: Actor, others: Sequence[
         },
         "back": url("desk:work" if actor.roles & WORKING else "desk:search"),
         "reasons": deadline.reasons,
+        "silence": words.silence_words(case),
         "standing": showing.standing(case, face, holder) if face else _standing(case, holder),
         "four": [] if face else statuses.four(found),
         "owner": "" if face else statuses.owner(found),
@@ -94,9 +95,15 @@ def _standing(case: Case, holder: str) -> list[tuple[str, str]]:
         (_("Bước"), _(case.table.state(case.step).label)),
         (_("Đang chờ"), holder),
         (_("Nhận lúc"), moment(case.opened_at)),
+        *_until(case),
         (_("Nơi tiếp nhận"), bodies.name_of(case.receiving_body)),
         (_("Nơi thụ lý"), bodies.name_of(case.executing_body)),
     ]
+
+
+def _until(case: Case) -> list[tuple[str, str]]:
+    until = words.supplement_until(case)
+    return [(_("Bổ sung trước"), moment(until))] if until else []
 
 
 def _nothing(case: Case, holder: str) -> str:

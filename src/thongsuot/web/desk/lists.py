@@ -20,7 +20,7 @@ from thongsuot.engine.access import WORKING
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.reading import PAGE, Row
 from thongsuot.register import bodies
-from thongsuot.web.desk import words
+from thongsuot.web.desk import reminders, words
 from thongsuot.web.doors import OVERSEEING, READING, used_by
 from thongsuot.web.environment import case_url, moment, number, url
 from thongsuot.web.pages import ours, page, then
@@ -135,6 +135,7 @@ def _work(request: HttpRequest, actor: Actor, found: reading.WorkList, at: datet
         "rows": shown(found.rows, at),
         "tabs": [(key, label, found.counts[key], f"{home}?muc={key}") for key, label in tab_names()],
         "tab": found.tab,
+        "reminders": reminders.shown(actor) if (found.tab, found.page) == ("mine", 1) else None,
         "columns": [(key, label, key in chosen) for key, label in column_names()],
         "shown": chosen,
         "spare": SPARE,

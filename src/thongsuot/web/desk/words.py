@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from thongsuot.engine import deadline, undoing
+from thongsuot.engine import case_rules, deadline, undoing
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.deadline import Clock, Due
@@ -117,6 +117,24 @@ def deadline_of(case: Case, at: datetime) -> Explained:
         return Explained(deadline.remaining_words(due, at, place, language()), reasons)
     except OutsideCalendar as outside:
         return Explained(str(outside), ())
+
+
+def supplement_until(case: Case) -> datetime | None:
+    """By when the applicant is to supplement, as it was fixed when it was asked; None while nothing is asked."""
+    fixed = case.facts.get(case_rules.WAITS, {}).get("supplement")
+    return datetime.fromisoformat(fixed) if fixed else None
+
+
+def silence_words(case: Case) -> str:
+    """What no answer until the due moment will mean by law; empty where it means nothing."""
+    silence = case_rules.silence_of(case)
+    if silence is None or case.due_at is None:
+        return ""
+    means = _("đồng ý") if silence.outcome == "granted" else _("không đồng ý")
+    return _(
+        "Không trả lời đến %(due)s thì coi như %(means)s, theo %(basis)s: hệ thống ghi nhận ngay lúc đó.",
+        due=moment(case.due_at), means=means, basis=silence.source,
+    )  # fmt: skip
 
 
 def _resolved(at: datetime, due: Due, place: Calendar) -> str:

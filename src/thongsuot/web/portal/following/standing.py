@@ -11,6 +11,7 @@ from thongsuot.engine.case import Case
 from thongsuot.engine.deadline import Clock
 from thongsuot.register import bodies
 from thongsuot.web.desk import words
+from thongsuot.web.environment import moment
 from thongsuot.web.speech import say as _
 
 
@@ -21,6 +22,8 @@ class Placed(Protocol):
     def step(self) -> str: ...
     @property
     def outcome(self) -> str: ...
+    @property
+    def supporting_body(self) -> str: ...
     @property
     def receiving_body(self) -> str: ...
     @property
@@ -44,11 +47,13 @@ STEPS: Mapping[str, Callable[[], str]] = {
     "numbered": lambda: _("Kết quả đã được ký và cấp số, đang đóng dấu."),
     "sealed": lambda: _("Kết quả đã được ký và đóng dấu, đang chuyển đến nơi trả."),
     "done": lambda: _("Đã có kết quả, chờ bạn nhận."),
+    "on_the_way": lambda: _("Đã có kết quả, đang chuyển đến %(supporting)s để trả cho bạn."),
+    "at_point": lambda: _("Kết quả chờ bạn nhận tại %(supporting)s."),
     "delivered": lambda: _("Bạn đã nhận kết quả. Hồ sơ đã xong."),
     "withdrawn": lambda: _("Hồ sơ đã rút, không giải quyết tiếp."),
     "stopped": lambda: _("%(competent)s đã dừng giải quyết hồ sơ. Lý do và hướng dẫn ghi ở phần diễn biến."),
     "closed": lambda: _("%(competent)s đã dừng và kết thúc hồ sơ. Lý do và hướng dẫn ghi ở phần diễn biến."),
-    "deemed": lambda: _("Đã hết thời hạn trả lời. Theo quy định của thủ tục, điều đó đã là kết quả; xem phần diễn biến."),
+    "deemed": lambda: _("Đã hết thời hạn trả lời. Theo luật của thủ tục, đó đã là kết quả; xem phần diễn biến."),
     "sending": lambda: _("Hồ sơ đang được gửi đến hệ thống giải quyết."),
     "elsewhere": lambda: _("Hồ sơ đang được giải quyết ở hệ thống của %(competent)s."),
     "asked_elsewhere": lambda: _("Hệ thống của %(competent)s chờ bạn bổ sung, ngay tại hệ thống đó."),
@@ -77,6 +82,7 @@ def sentence(case: Placed, label: str) -> str:
         return _("Hồ sơ đang ở bước “%(label)s”.", label=label)
     return found() % {
         "receiving": bodies.name_of(case.receiving_body),
+        "supporting": bodies.name_of(case.supporting_body) if case.supporting_body else "",
         "executing": bodies.name_of(case.executing_body),
         "competent": bodies.name_of(case.competent_body),
     }
@@ -96,6 +102,8 @@ def mark_words(case: Placed, key: str) -> str:
     """The state in a word, as the reader meets it: what is paused waits for the reader, an end says which."""
     ends = {
         "done": _("Có kết quả"),
+        "on_the_way": _("Có kết quả"),
+        "at_point": _("Có kết quả"),
         "refused": _("Không tiếp nhận"),
         "refused_elsewhere": _("Không giải quyết"),
         "withdrawn": _("Đã rút"),
@@ -111,9 +119,12 @@ def _waits(case: Case, mark: str, deadline: str) -> str:
     if case.step == "stopped":
         return _("Thời hạn giải quyết tạm dừng từ khi có thông báo dừng (mẫu 05).")
     if mark == "paused":
-        again = case.clock is not None and Clock.from_json(case.clock).limit.on_supplement != "pause"
+        again = case.clock is not None and Clock.from_json(case.clock).begins_anew
         then = _("tính lại từ đầu") if again else _("tính tiếp")
-        return _("Thời hạn giải quyết %(deadline)s; %(then)s ngay khi bạn làm xong.", deadline=deadline, then=then)
+        told = _("Thời hạn giải quyết %(deadline)s; %(then)s ngay khi bạn làm xong.", deadline=deadline, then=then)
+        until = words.supplement_until(case)
+        asked = _("Bạn bổ sung trước %(until)s.", until=moment(until)) if until else ""
+        return f"{asked} {told}".strip()
     if mark == "done" or not case.is_open:
         return deadline[:1].upper() + deadline[1:] if case.resolved_at else ""
     if case.due_at is None:
