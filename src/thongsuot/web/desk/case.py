@@ -22,6 +22,7 @@ from thongsuot.engine.related import Related, related
 from thongsuot.register import bodies
 from thongsuot.web.areas import showing
 from thongsuot.web.desk import consulting, content, correcting, digitised, grouping, making, relating, statuses, words
+from thongsuot.web.desk import interlinked as linked
 from thongsuot.web.desk.choosing import Chosen, choices_of, pressed
 from thongsuot.web.doors import READING, used_by
 from thongsuot.web.environment import case_url, moment, size, url
@@ -77,6 +78,7 @@ def _case(found: CasePage, chosen: list[Chosen], actor: Actor, others: Sequence[
         "group": grouping.of_page(found),
         "consultations": consulting.rows(consulted),
         "related": relating.rows(belonging),
+        "interlinked": linked.section(actor, case),
         "changes": _changes(found, actor, address),
         "timeline": _timeline(found, actor, address, others),
         "masked": found.sight is not Sight.FULL,
