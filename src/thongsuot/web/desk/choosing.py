@@ -115,7 +115,9 @@ def effect(move: Move, case: Case | None) -> list[str]:
     lines = []
     if case is not None and move.target:
         lines.append(_("Hồ sơ chuyển sang bước: %(step)s.") % {"step": _(case.table.state(move.target).label)})
-    if move.routes:
+    if move.name == "send_to_point":
+        lines.append(_("Điểm đến ký nhận rồi trả kết quả; hồ sơ vẫn của cơ quan này."))
+    elif move.routes:
         lines.append(_("Hồ sơ rời cơ quan này. Thời hạn không tính lại: cơ quan đến làm tiếp trong hạn còn lại."))
     if move.clock is Clock.START and move.limit:
         lines.append(_("Tính một thời hạn mới từ bây giờ."))

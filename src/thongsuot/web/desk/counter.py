@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest, QueryDict
 
-from thongsuot.areas.dossiers.intake import Application
+from thongsuot.areas.dossiers import receiving_for
+from thongsuot.areas.dossiers.intake import AT_A_POINT, Application
 from thongsuot.areas.dossiers.reusing import Found
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.making import Paper
@@ -81,6 +82,7 @@ def read(request: HttpRequest, published: ProcedureView, office: Office, actor: 
         place_code=code,
         kind=posted.get("kind", "citizen"),
         delivery=posted.get("delivery", "counter"),
+        return_to=posted.get("return_to", "").replace("\x00", "")[:60],
         sets=sets,
         units=units_paid,
         papers=wanted,
@@ -97,6 +99,8 @@ def read(request: HttpRequest, published: ProcedureView, office: Office, actor: 
         limit_days=_days(posted.get("limit_days", "")),
         limit_reason=posted.get("limit_reason", ""),
     )
+    if application.delivery in AT_A_POINT and receiving_for.point(application.return_to, today()) is None:
+        faults.append(("return_to", _("Chọn điểm phục vụ mà người nộp muốn đến nhận kết quả.")))
     all_faults = (*place_faults, *number_faults, *faults, *file_faults)
     offered = scanning.offers(posted, actor, given)
     return Taken(application, stored, all_faults, posted.get("elsewhere", ""), found, counts, offered=offered)

@@ -14,7 +14,7 @@ from thongsuot.areas.dossiers.intake import Application
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.deadline import LimitUnit
 from thongsuot.engine.paper_facts import NOTHING, Kind
-from thongsuot.register import competences, procedures, units
+from thongsuot.register import bodies, competences, procedures, units
 from thongsuot.register.catalogue import adopting
 from thongsuot.register.memory import MAX_AGE
 from thongsuot.register.procedures import ProcedureView
@@ -64,8 +64,17 @@ def _matter(published: ProcedureView, taken: Taken, office: Office, wrong: Mappi
     asked = _("Nội dung yêu cầu")
     made.append(Field("content", asked, "area", value=one.content, required=False, longest=1000, rows=2, size="full"))
     made.append(
-        Field("delivery", _("Nhận kết quả"), "choice", value=one.delivery, choices=_translated(intake.DELIVERY))
+        Field(
+            "delivery",
+            _("Nhận kết quả"),
+            "choice",
+            value=one.delivery,
+            choices=_translated(intake.DELIVERY | intake.AT_A_POINT),
+        )
     )
+    label = _("Điểm nhận kết quả, khi chọn điểm khác")
+    offered = points(office.province_code, today())
+    made.append(Field("return_to", label, "select", value=one.return_to, choices=offered, required=False))
     made.append(Field("sets", _("Số bộ hồ sơ"), value=one.sets, mode="numeric", size="short", longest=1))
     if counted := _counted(published, one):
         label = _("Số lượng tính phí (%(unit)s)") % {"unit": counted}
@@ -153,6 +162,14 @@ def other_faults(taken: Taken, shown: Sequence[Field]) -> list[Fault]:
 def communes(province_code: str, day: date) -> tuple[tuple[str, str], ...]:
     """The communes of a province as choices. A day's answer is kept: the list changes by law, not by the hour."""
     return tuple((row.code, row.name) for row in units.communes(province_code, day))
+
+
+@lru_cache(maxsize=128)
+def points(province_code: str, day: date) -> tuple[tuple[str, str], ...]:
+    """The counters of a province as choices, a day's answer kept."""
+    centres = (bodies.centre_for(row.code, day) for row in units.communes(province_code, day))
+    city = bodies.of_kind("pvhcc_tinh", province_code, day)
+    return tuple((one.key, one.name) for one in (city, *centres) if one is not None)
 
 
 def deciding(code: str, place_code: str) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from uuid6 import uuid7
 
 from thongsuot.areas.dossiers import intake as dossiers
-from thongsuot.areas.dossiers import online
+from thongsuot.areas.dossiers import online, receiving_for
 from thongsuot.areas.dossiers.forms import catalogue
 from thongsuot.areas.dossiers.intake import Application
 from thongsuot.engine import deadline, reading
@@ -92,6 +92,8 @@ def receive(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
         return _form(request, actor, published, counter.faulted(taken, unmet.faults), answered=True)
     if not request.POST.get("_receive"):
         return _check(request, actor, published, taken, opening, now)
+    if request.POST["_receive"] == "for":
+        return _for_other(request, actor, published, taken, now)
     if request.POST["_receive"] == "help":
         return _help(request, actor, published, taken, opening, now)
     move = "register" if request.POST["_receive"] == "register" else "receive"
@@ -173,6 +175,7 @@ def _check(
         "missing": missing,
         "faults": faults,
         "elsewhere": _elsewhere(actor, published, taken),
+        "for_other": _name(receiving_for.elsewhere(actor, taken.application, today())),
         "key": keys.sent_key(request),
     }
     return page(request, actor, "desk/intake_check.html", context, 422 if faults else 200)
@@ -193,6 +196,19 @@ def _help(
     return then(url("desk:case", made.id))
 
 
+def _for_other(
+    request: HttpRequest, actor: Actor, published: ProcedureView, taken: Taken, now: datetime
+) -> HttpResponseBase:
+    """Receive it here, with a receipt that binds, for the body elsewhere whose it is."""
+    key = keys.sent_key(request)
+    try:
+        made = receiving_for.receive_for(actor, taken.application, now, key=key, papers=taken.papers)
+    except NeedsNotMet as unmet:
+        return _form(request, actor, published, counter.faulted(taken, unmet.faults), answered=True)
+    handing.done(actor, taken.handed)
+    return then(url("desk:received", made.id))
+
+
 def _elsewhere(actor: Actor, published: ProcedureView, taken: Taken) -> str:
     """The other centre to which this could be sent online for the person, empty when there is none."""
     if published.online == "none":
@@ -202,6 +218,10 @@ def _elsewhere(actor: Actor, published: ProcedureView, taken: Taken) -> str:
     except NeedsNotMet:
         return ""
     return "" if centre.key == _office(actor).body else centre.name
+
+
+def _name(body: bodies.BodyView | None) -> str:
+    return body.name if body else ""
 
 
 def _parts(opening: Opening, taken: Taken, now: datetime) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -238,7 +258,7 @@ def received(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     """The receipt page: the code, the day, what happens next, and the form to print."""
     found = reading.case_page(actor, id)
     case = found.case
-    if found.entries[0].body["move"] != "receive":
+    if found.entries[0].body["move"] not in ("receive", receiving_for.MOVE):
         raise NotFound
     address = case_url(id)
     context: Mapping[str, Any] = {
@@ -247,7 +267,7 @@ def received(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
         "receipt": f"{address}/mau/01/{found.entries[0].number}",
         "pairs": [(_("Thủ tục"), case.title), *content.pairs(case)],
         "next": _("Chuyển hồ sơ đến %(body)s để thụ lý.") % {"body": bodies.name_of(case.executing_body)},
-        "forward": f"{address}/buoc/hand_over" if case.step == "received" else "",
+        "forward": f"{address}/buoc/hand_over" if case.step == "received" and not case.supporting_body else "",
     }
     return page(request, actor, "desk/receipt.html", context)
 

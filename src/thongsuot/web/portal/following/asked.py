@@ -116,8 +116,9 @@ def _payment(page: CasePage) -> Asked:
 
 
 def _result(case: Case, result: str) -> Asked:
-    where = bodies.body(case.receiving_body)
-    name = bodies.name_of(case.receiving_body)
+    at = case.supporting_body if case.step in ("on_the_way", "at_point") else case.receiving_body
+    where = bodies.body(at)
+    name = bodies.name_of(at)
     place = f"{name}, {where.address}" if where and where.address else name
     how = {
         "post": _("Bản giấy được gửi đến bạn qua bưu chính công ích."),
