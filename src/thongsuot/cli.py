@@ -15,6 +15,7 @@ import psycopg
 
 from thongsuot import serving, start
 from thongsuot.areas.dossiers.cutover import options as options_of_cutover
+from thongsuot.engine.reorganising import options as options_of_reorganising
 from thongsuot.platform import processes, supervisor
 from thongsuot.platform.trouble import Trouble, disk_full, is_disk_full
 from thongsuot.ports import national_command
@@ -92,6 +93,8 @@ def _parser() -> argparse.ArgumentParser:
         if name == "import":
             commands_of_catalogue.import_arguments(command)
             options_of_cutover.arguments(command)
+        if name == "reorganise":
+            options_of_reorganising.arguments(command)
         if name == "catalogue":
             commands_of_catalogue.catalogue_arguments(command)
         if name == "twin":
@@ -345,6 +348,15 @@ def _import(chosen: argparse.Namespace, options: start.Options) -> int:
     return _with_database(lambda database: commands.import_boundaries(chosen.file))(chosen, options)
 
 
+def _reorganise(chosen: argparse.Namespace, options: start.Options) -> int:
+    def work(database: start.Database) -> int:
+        from thongsuot.engine.reorganising import commands
+
+        return commands.run(chosen, options.var)
+
+    return _with_database(work)(chosen, options)
+
+
 COMMANDS: list[tuple[str, Callable[[argparse.Namespace, start.Options], int], str]] = [
     ("run", _run, "chạy hệ thống / run the site"),
     ("stop", _stop, "dừng / stop"),
@@ -358,6 +370,7 @@ COMMANDS: list[tuple[str, Callable[[argparse.Namespace, start.Options], int], st
     ("background", _background, "tiến trình nền / the stamper and the sweep"),
     ("simulate", _simulate, "mô phỏng lưu lượng cả nước / simulate the nation's traffic"),
     ("import", _import, "nhập thủ tục, ranh giới, hồ sơ / import procedures, boundaries, dossiers"),
+    ("reorganise", _reorganise, "sắp xếp cơ quan, đơn vị / merge, split, move bodies and units"),
     ("catalogue", _of_catalogue("run_catalogue"), "việc cần quyết định về thủ tục / what to decide of procedures"),
     ("twin", _twin, "bản thử của hệ thống ngoài / an outside system's twin"),
     ("manage", _manage, "lệnh quản trị Django / a Django command"),

@@ -11,6 +11,7 @@ class ExchangeConfig(AppConfig):
         from django.conf import settings
 
         from thongsuot.engine import background, intents, own_data, reading
+        from thongsuot.exchange import following_bodies
         from thongsuot.exchange.national import applying, running, standing, telling
         from thongsuot.exchange.notices import own, sending
         from thongsuot.exchange.notices import telling as notices
@@ -19,6 +20,7 @@ class ExchangeConfig(AppConfig):
         from thongsuot.ports import person_store
 
         own_data.declare(own.NOTICES)
+        following_bodies.declare()
         intents.applies(applying.SOURCE, applying.apply, applying.settled)
         reading.beside(standing.NAME, standing.KEPT)
         if settings.NATIONAL_URL:

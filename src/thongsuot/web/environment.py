@@ -13,7 +13,7 @@ from django.urls import reverse
 from jinja2 import Environment, FileSystemBytecodeCache
 
 from thongsuot.areas.visits import centres
-from thongsuot.engine import access_catalogue
+from thongsuot.engine import access_catalogue, access_reorganising
 from thongsuot.engine.access import OVERSEEING, WORKING
 from thongsuot.engine.actor import Actor
 from thongsuot.register import demo as demo_people
@@ -69,6 +69,8 @@ def places(actor: Actor) -> list[tuple[str, str, str]]:
         found.append(("catalogue", _("Danh mục thủ tục"), url("catalogue:list")))
     if "admin" in actor.roles:
         found.append(("forms", _("Biểu mẫu"), url("eform:admin")))
+    if actor.roles & access_reorganising.PROPOSERS:
+        found.append(("reorganising", _("Sắp xếp tổ chức"), url("reorganising:list")))
     if actor.roles & {"admin", "control"}:
         found.append(("exchange", _("Trao đổi"), url("exchange:list")))
     if actor.roles & {"intake", "chair"} or centres.of_head(actor):

@@ -8,11 +8,12 @@ class DossiersConfig(AppConfig):
     label = "dossiers"
 
     def ready(self) -> None:
-        from thongsuot.areas.dossiers import acts, book, digitising, payments, results, sealing
+        from thongsuot.areas.dossiers import acts, book, book_closing, digitising, payments, results, sealing
         from thongsuot.areas.dossiers.area import AREA
         from thongsuot.engine import background, intents, paper_sweep, registry
 
         registry.declare(AREA)
+        book_closing.declare()
         intents.applies(acts.SOURCE, acts.apply)
         intents.applies(payments.SOURCE, payments.apply)
         background.work_beside(payments.watch)

@@ -8,7 +8,8 @@ class VisitsConfig(AppConfig):
     label = "visits"
 
     def ready(self) -> None:
-        from thongsuot.areas.visits import reminding
+        from thongsuot.areas.visits import moving, reminding
         from thongsuot.engine import background
 
+        moving.declare()
         background.work_beside(reminding.watch)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from uuid6 import uuid7
 
 from thongsuot.engine import access_reorganising as doors
-from thongsuot.engine.actor import Actor
+from thongsuot.engine.actor import SYSTEM, Actor
 from thongsuot.engine.errors import Impossible, NotFound, Refused
 from thongsuot.engine.reorganising import cases
 from thongsuot.engine.reorganising.survey import Survey, survey
@@ -75,15 +75,21 @@ def today() -> date:
 def propose(actor: Actor, plan: Plan) -> Act:
     """Enter a plan as a draft. Raises NotAllowed, and Impossible for a plan that has been entered before."""
     doors.proposing(actor)
+    act = unsaved(plan, actor)
+    try:
+        with transaction.atomic():
+            act.record.save(force_insert=True)
+    except IntegrityError as error:
+        raise Impossible("Phương án này đã được nhập. Mở phương án đã có thay vì nhập lại.") from error
+    return act
+
+
+def unsaved(plan: Plan, actor: Actor = SYSTEM) -> Act:
+    """An act that is only looked at: nothing of it is written."""
     record = Reorganisation(
         id=uuid7(), digest=plan.digest, plan=to_json(plan), title=plan.title, effective_on=plan.effective_on,
         state="draft", proposed_by=actor.person, proposed_name=actor.name, proposed_at=timezone.now(),
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            record.save(force_insert=True)
-    except IntegrityError as error:
-        raise Impossible("Phương án này đã được nhập. Mở phương án đã có thay vì nhập lại.") from error
     return Act(record, plan)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from thongsuot.areas.dossiers import book, book_printing
+from thongsuot.areas.dossiers import book, book_closing, book_printing
 from thongsuot.areas.dossiers.book import Line
 from thongsuot.engine.actor import Actor
 from thongsuot.register import bodies
@@ -50,6 +50,7 @@ def show(request: HttpRequest, actor: Actor, key: str) -> HttpResponseBase:
         "rows": [_row(one) for one in shown], "total": total, "before": before, "after": after, "words": count,
         "prints": _prints(key, year, month, total) if month and total else [],
         "excel": address("so-theo-doi", so=key, nam=year), "masked": not any(one.contact for one in shown),
+        "closed": book_closing.closing_line(view, year),
         "others": url("exports:books") if len(book.books(actor)) > 1 else "",
     }  # fmt: skip
     return page(request, actor, "exports/book.html", context)

@@ -1,0 +1,1 @@
+"""Pages of reorganisations: enter, look, approve, carry out, report."""
