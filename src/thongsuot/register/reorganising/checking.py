@@ -129,9 +129,9 @@ def _others(foreseen: Foreseen, act: object) -> Iterator[str]:
     """Another act under way over the same bodies: two at once would each move what the other has moved."""
     ours = set(foreseen.inheritance.rows) | {heir.new for heir in foreseen.plan.heirs}
     for other in Reorganisation.objects.filter(state__in=UNDER_WAY).exclude(pk=act):
-        theirs = from_json(other.plan)
-        shared = ours & ({h.old for h in theirs.heirs} | {h.new for h in theirs.heirs})
-        units = set(foreseen.given.old_units) & set(theirs.old_units)
+        theirs = Foreseen(from_json(other.plan))
+        shared = ours & ({heir.old for heir in theirs.plan.heirs} | {heir.new for heir in theirs.plan.heirs})
+        units = set(foreseen.given.old_units) & set(theirs.given.old_units)
         if shared or units:
             named = ", ".join(sorted([*shared, *units])[:5])
             yield f"Phương án “{other.title}” đang thực hiện cũng thay đổi {named}. Làm xong phương án đó trước."

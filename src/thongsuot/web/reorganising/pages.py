@@ -228,5 +228,3 @@ def _looks_at_all(actor: Actor, act: Act) -> bool:
     """A list of dossiers says nothing of persons, yet it is for those who decide about the act."""
     state = act.record.state in ("draft", "checked", "approved")
     return state and (access.may_propose(actor) or access.may_approve(actor, act.record.proposed_by, act.provinces))
-
-
