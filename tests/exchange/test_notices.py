@@ -11,6 +11,7 @@ from django.conf import settings as django_settings
 
 from at_work import DEFECTS, bring_to, receive
 from people import BINH, CUC, HUE, MINH
+from sent_at_once import at_once
 from thongsuot.engine import sql, stamper, verbs
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import NotFound, Refused
@@ -24,8 +25,9 @@ SUBJECT = {"name": "Trần Văn Hùng", "number": "046085001234", "phone": PHONE
 
 
 @pytest.fixture(autouse=True)
-def screen(settings: Any) -> None:
-    """The demonstration's ways, which reach everybody but numbers that end in 0000; following has begun."""
+def screen(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At any hour: the demonstration's ways, which reach all but numbers that end in 0000; following has begun."""
+    at_once(monkeypatch)
     settings.DEMO = True
     stamper.stamp(settings.SITE)
     telling.catch_up(settings.SITE)

@@ -13,6 +13,7 @@ from django.db import connections
 
 from at_work import opening
 from people import LAN
+from sent_at_once import at_once
 from thongsuot.engine import stamper, verbs
 from thongsuot.exchange.notices import sending, telling
 from thongsuot.ports import messages
@@ -26,6 +27,7 @@ def follow() -> None:
 def test_senders_at_the_same_moment_send_each_notice_once(
     committed: Any, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
+    at_once(monkeypatch)
     settings.DEMO = True
     follow()
     for number in range(8):

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from officers import Officer, text_of
 
+from sent_at_once import at_once
 from thongsuot.engine import sql, stamper
 from thongsuot.exchange.notices import sending, telling
 
@@ -25,8 +26,9 @@ def tell(rounds: int = 1) -> None:
 
 
 @pytest.fixture
-def received(desk: Desk) -> Officer:
+def received(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Officer:
     """Lan, who received a dossier whose telephone is reached and one whose telephone is not."""
+    at_once(monkeypatch)
     lan = desk("lan")
     tell()
     lan.receive()

@@ -182,3 +182,35 @@ class StoreDelivery(models.Model):
             models.Index(fields=["province_code", "since"], name="delivery_stuck", condition=Q(state="dead")),
             models.Index(fields=["case_id"], name="delivery_of_case"),
         ]
+
+
+class NoticeChoice(models.Model):
+    """How a person wants to hear: by the number that an e-identity confirmed, kept until the person chooses again."""
+
+    number = models.TextField(primary_key=True, help_text="personal number or tax code")
+    sms = models.BooleanField()
+    mail = models.BooleanField()
+    optional = models.BooleanField(help_text="also what is not mandatory")
+    language = models.TextField(help_text="vi, en")
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "exchange_notice_choice"
+
+
+class NoticeText(models.Model):
+    """What a province says otherwise than we ship, from a day on; rows are never changed."""
+
+    id = models.UUIDField(primary_key=True)
+    province_code = models.TextField()
+    event = models.TextField()
+    language = models.TextField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    texts = models.JSONField()
+    made_by = models.TextField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "exchange_notice_text"
+        indexes: ClassVar = [models.Index(fields=["province_code", "event"], name="notice_text_of")]

@@ -1,7 +1,8 @@
 """From the stamped journal to the notices that are to be sent: at most one for each entry and way, and none too late.
 
 A site that follows for the first time, or again after days, does not tell what is old. In a demonstration what the
-seeded week and the simulation write is told to nobody: it was recorded long after it happened.
+seeded week and the simulation write is told to nobody: it was recorded long after it happened. In quiet hours a
+notice is kept until the morning.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from django.conf import settings
 
 from thongsuot.engine import sql
 from thongsuot.exchange import following
+from thongsuot.exchange.notices import rules, wording
 from thongsuot.exchange.notices.wording import TOLD
 from thongsuot.ports import messages
+from thongsuot.register.working_time import VIETNAM
 
 KIND = "dossier"
 BATCH = 1000
@@ -29,14 +32,15 @@ SELECT s.sequence, e.case_id, e.number, e.verb, e.move, e.province_code, e.happe
 FROM engine_stamp s JOIN engine_entry e USING (case_id, number) JOIN engine_case c ON c.id = e.case_id
 WHERE s.site = %(site)s AND s.sequence > %(sequence)s ORDER BY s.sequence LIMIT %(limit)s
 """
+_MADE = ("case_id", "number", "channel", "province_code", "move", "next_at")
 _NOW = "SELECT coalesce(max(sequence), 0) FROM engine_stamp WHERE site = %(site)s"
 _YESTERDAY = f"{_NOW} AND stamped_at < clock_timestamp() - interval '24 hours'"
 _KEEP = """
 INSERT INTO exchange_notice (case_id, number, channel, province_code, move, since, state, attempts, next_at, text,
   reason, decided_by)
-SELECT n.case_id, n.number, n.channel, n.province_code, n.move, %(now)s, 'waiting', 0, %(now)s, '', '', ''
-FROM unnest(%(case_id)s::uuid[], %(number)s::int[], %(channel)s::text[], %(province_code)s::text[], %(move)s::text[])
-  AS n (case_id, number, channel, province_code, move)
+SELECT n.case_id, n.number, n.channel, n.province_code, n.move, %(now)s, 'waiting', 0, n.next_at, '', '', ''
+FROM unnest(%(case_id)s::uuid[], %(number)s::int[], %(channel)s::text[], %(province_code)s::text[], %(move)s::text[],
+  %(next_at)s::timestamptz[]) AS n (case_id, number, channel, province_code, move, next_at)
 ON CONFLICT DO NOTHING
 """
 _TAKE_BACK = """
@@ -54,7 +58,8 @@ def catch_up(site: str, most: int = BATCH) -> int:
 
 def _write(rows: following.Rows) -> None:
     now = datetime.now(UTC)
-    made: dict[str, list[Any]] = {name: [] for name in ("case_id", "number", "channel", "province_code", "move")}
+    held = rules.on(now.astimezone(VIETNAM).date())
+    made: dict[str, list[Any]] = {name: [] for name in _MADE}
     undone: dict[str, list[Any]] = {"case_id": [], "number": []}
     for _sequence, case_id, number, verb, move, province, happened, recorded, undoes, kind, phone, email in rows:
         if kind != KIND:
@@ -65,7 +70,8 @@ def _write(rows: following.Rows) -> None:
         if verb not in ("open", "move") or move not in TOLD or not _fresh(happened, recorded, now):
             continue
         for channel, _to in messages.ways_to(phone, email):
-            for name, value in zip(made, (case_id, number, channel.name, province, move), strict=True):
+            next_at = held.first(now, channel.name, urgent=wording.event_of(move).urgent)
+            for name, value in zip(made, (case_id, number, channel.name, province, move, next_at), strict=True):
                 made[name].append(value)
     if made["case_id"]:
         sql.run(_KEEP, {**made, "now": now})
