@@ -10,8 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from thongsuot.engine import sql
-from thongsuot.engine.process import OFFICER
-from thongsuot.register.people import ROLES
+from thongsuot.engine.process import OFFICER, POSTLESS
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class Actor:
         Any post there carries the role `process.OFFICER`.
         """
         for office in self.offices:
-            has = bool(office.roles & ROLES) if role == OFFICER else role in office.roles
+            has = bool(office.roles - POSTLESS) if role == OFFICER else role in office.roles
             if has and body in (office.body, office.house):
                 return office
         return None

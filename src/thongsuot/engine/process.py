@@ -77,6 +77,8 @@ class NeedKind(StrEnum):
 FREE = frozenset({NeedKind.TEXT, NeedKind.LINES})
 # A role that whoever holds any post in the body has: for work between offices, which any officer may begin.
 OFFICER = "officer"
+# Roles that no post carries.
+POSTLESS = frozenset({"applicant", "system"})
 
 
 @dataclass(frozen=True)
