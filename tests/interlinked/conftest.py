@@ -13,7 +13,7 @@ from requests_interlinked import THURSDAY
 
 import people
 from thongsuot.areas.interlinked.bundles import bundles
-from thongsuot.register import bodies, calendar, competences, loading, procedures
+from thongsuot.register import bodies, calendar, competences, procedures
 from thongsuot.register.catalogue import adopting
 
 
@@ -23,10 +23,9 @@ def _forget() -> None:
 
 
 @pytest.fixture(scope="module")
-def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def _loaded(country_setup: object, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The country and the tests' people; the centres of the ward and the city have switched the bundles on."""
     with django_db_blocker.unblock(), transaction.atomic():
-        loading.load_country()
         people.settle()
         _forget()
         codes = {part.procedure for bundle in bundles() for part in bundle.parts}

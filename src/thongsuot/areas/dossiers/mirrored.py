@@ -87,12 +87,13 @@ def _person(wanted: Ordered) -> Actor:
 
 
 def _application(wanted: Ordered, day: date) -> intake.Application:
-    texts = {name: str(wanted.subject.get(name, "")) for name in ("name", "number", "phone", "address", "content")}
     published = procedures.procedure(wanted.procedure_code, day)
     case = wanted.case_key or (published.definition.cases[0].key if published else "")
+    texts = (str(wanted.subject.get(name, "")) for name in ("name", "number", "phone", "address", "content"))
+    name, number, phone, address, content = texts
     return intake.Application(
-        procedure_code=wanted.procedure_code, case_key=case, place_code=wanted.place_code,
-        channel="online", delivery=wanted.delivery, **texts,
+        wanted.procedure_code, case, wanted.place_code, name, number=number, phone=phone, address=address,
+        content=content, channel="online", delivery=wanted.delivery,
     )  # fmt: skip
 
 

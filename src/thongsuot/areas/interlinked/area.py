@@ -46,9 +46,10 @@ def _form(bundle: Bundle) -> OpeningForm:
 
     def prepare(actor: Actor, given: Mapping[str, Any], about: Case | None, now: datetime) -> Opening:
         answers = {one.key: str(given.get(one.key) or "") for one in bundle.questions}
-        known = {name: str(given.get(name) or "") for name in ("name", "number", "phone", "address")}
         place = str(given.get("place") or "") or opening.commune_of_counter(actor)
-        return opening.prepare(actor, opening.Wanted(bundle.key, place, answers, delivery="counter", **known), now)
+        name, number, phone, address = (str(given.get(one) or "") for one in ("name", "number", "phone", "address"))
+        wanted = opening.Wanted(bundle.key, place, answers, phone, address, "counter", name, number)
+        return opening.prepare(actor, wanted, now)
 
     needs = (
         Need("name", "Họ tên người nộp", NeedKind.TEXT, longest=LONGEST),

@@ -7,8 +7,10 @@ that is silent for long is said to be so on every page, with since when; it is n
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from threading import Event
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import Error, connection, transaction
@@ -29,7 +31,7 @@ LEASE = timedelta(minutes=2)
 SILENT = timedelta(hours=24)
 NO_LINE = "Nơi này chưa nối với hệ thống giải quyết; hồ sơ đang chờ được gửi."
 # What a stage says and the step that the mirror stands on → the moves that bring it there.
-_MOVES = {
+_MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     settling.RECEIVED: {"sending": ("taken_elsewhere",), "asked_elsewhere": ("answered_elsewhere",)},
     settling.ASKED: {"sending": ("taken_elsewhere", "ask_elsewhere"), "elsewhere": ("ask_elsewhere",)},
     settling.DONE: dict.fromkeys(("sending", "elsewhere", "asked_elsewhere", "withdrawing"), ("settled_elsewhere",)),
@@ -121,13 +123,15 @@ def _heard(errand: Errand, said: Standing, now: datetime) -> None:
 
 def _moved(child: Case, name: str, said: Standing) -> Case:
     lines = list(said.said) or ["Hệ thống giải quyết không nêu lý do."]
-    given = {
+    givens: Mapping[str, Mapping[str, Any]] = {
         "taken_elsewhere": {"outside_code": said.code or "chưa có"},
         "ask_elsewhere": {"defects": lines},
         "settled_elsewhere": {"said": " ".join(said.said)},
         "refused_elsewhere": {"reasons": lines},
-    }.get(name, {})
-    return verbs.move(SYSTEM, child.id, child.length, name, given, key=_key(child.id, name, child.length))
+    }
+    return verbs.move(
+        SYSTEM, child.id, child.length, name, givens.get(name, {}), key=_key(child.id, name, child.length)
+    )
 
 
 def _kept(errand: Errand, child: Case, sentence: str, now: datetime) -> None:
