@@ -6,6 +6,7 @@ import io
 from functools import cache
 from pathlib import Path
 
+import pypdfium2
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 import thongsuot
@@ -53,6 +54,9 @@ def sound() -> bytes:
 
 
 def pdf(*images: Image.Image, dpi: int = 200) -> bytes:
-    made = io.BytesIO()
+    made, sound = io.BytesIO(), io.BytesIO()
     images[0].save(made, "PDF", resolution=dpi, save_all=True, append_images=images[1:])
-    return made.getvalue()
+    document = pypdfium2.PdfDocument(made.getvalue())
+    document.save(sound)
+    document.close()
+    return sound.getvalue()

@@ -5,6 +5,7 @@ What strangers made is decoded here, so memory and time are bounded and a crash 
 
 from __future__ import annotations
 
+import io
 import json
 import resource
 import sys
@@ -14,6 +15,8 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageStat
+
+from thongsuot.engine.verdicts import MARKER
 
 A4 = (8.27, 11.69)  # inches
 FINEST = 300  # dpi to which a photo is brought
@@ -91,16 +94,46 @@ def bind(paths: list[Path], out: Path) -> list[Page]:
         most = int(A4[1] * FINEST)
         image.thumbnail((most, most))
         image.save(out, "PDF", resolution=max(image.size) / A4[1], quality=85, append=bool(pages[1:]))
+    _written_anew(out, out)
     return pages
 
 
-def look(path: Path) -> list[Page]:
-    """Every page of a PDF; beyond the sixtieth only counted."""
+def look(path: Path, out: Path) -> list[Page]:
+    """Every page of a PDF; beyond the sixtieth only counted.
+
+    A file whose structure is so loose that no signature could be put behind it is written anew to `out`; one that
+    carries signatures is never touched.
+    """
     document = pdfium.PdfDocument(path)
     try:
         count = len(document)
         judged = [_page(document[at]) for at in range(min(count, MOST_JUDGED))]
-        return [*judged, *({"dpi": 0, "faults": []} for _ in range(count - len(judged)))]
+    finally:
+        document.close()
+    if not _strict(path):
+        _written_anew(path, out)
+    return [*judged, *({"dpi": 0, "faults": []} for _ in range(count - len(judged)))]
+
+
+def _strict(path: Path) -> bool:
+    """Whether a signature can stand behind the file as it is, or stands in it already."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.pdf_utils.misc import PdfError
+
+    content = path.read_bytes()
+    if MARKER in content:
+        return True
+    try:
+        IncrementalPdfFileWriter(io.BytesIO(content))
+    except (PdfError, ValueError):
+        return False
+    return True
+
+
+def _written_anew(path: Path, out: Path) -> None:
+    document = pdfium.PdfDocument(path.read_bytes())
+    try:
+        document.save(out)
     finally:
         document.close()
 
@@ -130,7 +163,8 @@ def _alone() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     told = json.loads(sys.stdin.readline())
     paths = [Path(one) for one in told["paths"]]
-    pages = bind(paths, Path(told["out"])) if told["out"] else look(paths[0])
+    out = Path(told["out"])
+    pages = bind(paths, out) if told["bind"] else look(paths[0], out)
     sys.stdout.write(json.dumps(pages))
 
 

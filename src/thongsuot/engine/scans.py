@@ -40,15 +40,20 @@ def take(files: Sequence[tuple[Iterable[bytes], str]], component: str = "", *, t
 
 
 def looked(paper: Paper) -> Paper:
-    """The same paper with what a look at its pages found."""
-    return replace(paper, facts=_facts(paper.facts, _run([papers.path(paper.digest)], None)))
+    """The same paper with what a look at its pages found; written anew where it could not be signed as it is."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "scan.pdf"
+        pages = _run([papers.path(paper.digest)], out, bind=False)
+        if pages and out.exists():
+            paper = papers.keep([out.read_bytes()], paper.name, component=paper.component)
+    return replace(paper, facts=_facts(paper.facts, pages))
 
 
 def _bound(photos: Sequence[Paper], component: str, title: str) -> Paper:
     name = papers.clean_name(f"{(title or photos[0].name.rpartition('.')[0])[:100]}.pdf")
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "scan.pdf"
-        pages = _run([papers.path(one.digest) for one in photos], out)
+        pages = _run([papers.path(one.digest) for one in photos], out, bind=True)
         if pages is None or not out.exists():
             first = photos[0]
             return replace(first, facts=PaperFacts(pages=len(photos), faults=((1, UNREADABLE),)))
@@ -64,8 +69,8 @@ def _facts(before: PaperFacts, pages: list[dict[str, Any]] | None) -> PaperFacts
     return replace(before, pages=len(pages), dpi=min(measured, default=0), faults=faults)
 
 
-def _run(paths: Sequence[Path], out: Path | None) -> list[dict[str, Any]] | None:
-    told = {"paths": [str(one) for one in paths], "out": str(out or "")}
+def _run(paths: Sequence[Path], out: Path, *, bind: bool) -> list[dict[str, Any]] | None:
+    told = {"paths": [str(one) for one in paths], "out": str(out), "bind": bind}
     try:
         done = subprocess.run(
             [sys.executable, "-m", "thongsuot.engine.scan_checks"],

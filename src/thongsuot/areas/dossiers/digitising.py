@@ -7,6 +7,7 @@ at the counter has the scan on a list of work; so has everybody whose signature 
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ ON CONFLICT DO NOTHING
 _CLAIM = """
 UPDATE dossiers_scan SET next_at = %(until)s WHERE id = (
   SELECT id FROM dossiers_scan WHERE next_at <= %(now)s ORDER BY next_at FOR UPDATE SKIP LOCKED LIMIT 1)
-RETURNING id, digest, signer, tries
+RETURNING id, digest, signer::text, tries
 """
 
 
@@ -98,7 +99,7 @@ def work_one(now: datetime) -> bool:
         return False
     id, digest, signer, tries = rows[0]
     try:
-        _sign(id, bytes(digest), signer)
+        _sign(id, bytes(digest), json.loads(signer))
     except NoAnswer:
         _failed(id, tries, "Dịch vụ ký số chưa trả lời.", now)
     except Refused as refusal:
