@@ -6,6 +6,7 @@ from thongsuot.web import errors
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thongsuot.web.portal.urls")),
+    path("", include("thongsuot.web.money.urls")),
     path("", include("thongsuot.web.desk.urls")),
     path("", include("thongsuot.web.areas.urls")),
     path("", include("thongsuot.web.processes.urls")),

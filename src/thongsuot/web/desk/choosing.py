@@ -17,6 +17,8 @@ from thongsuot.web.environment import case_url
 from thongsuot.web.speech import say as _
 
 SUPPLEMENT_FORM = "02"
+# These are made on the page of the dossier's money, which one button leads to.
+MONEY = frozenset({"pay_at_counter", "grant_relief", "deny_relief"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,18 @@ def choices_of(actor: Actor, found: CasePage) -> list[Chosen]:
     if found.sight is not Sight.FULL:
         return []
     address = case_url(case.id)
-    moves = access.open_moves(actor, case)
+    moves = [one for one in access.open_moves(actor, case) if one[0].name not in MONEY]
     forward = step_forward(case, [move for move, verdict in moves if verdict.allowed])
     ordered = sorted(moves, key=lambda one: (not one[1].allowed, one[0] is not forward, one[0].irrevocable))
     chosen = [_chosen(move, verdict, f"{address}/buoc/{move.name}", move is forward) for move, verdict in ordered]
-    return _with_holding(actor, case, address, chosen)
+    return _with_money(actor, case, address, _with_holding(actor, case, address, chosen))
+
+
+def _with_money(actor: Actor, case: Case, address: str, chosen: list[Chosen]) -> list[Chosen]:
+    """The way to the dossier's money, last, where it has any and this officer works."""
+    if not actor.roles & access.WORKING or not (case.facts.get("fees") or case.facts.get("paid")):
+        return chosen
+    return [*chosen, Chosen("money", _("Tiền của hồ sơ"), True, address=f"{address}/tien")]
 
 
 def _chosen(move: Move, verdict: Verdict, address: str, forward: bool) -> Chosen:

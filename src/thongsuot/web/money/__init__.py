@@ -1,0 +1,1 @@
+"""Money at the desk: of one dossier, and the day's reconciliation."""
