@@ -51,11 +51,13 @@ class Life:
                 due = at(event.due).isoformat()
             if event.status in CLOSED:
                 changes["is_open"] = [True, False]
-            body: dict[str, object] = {"changes": changes}
+            body: dict[str, object] = {"verb": "move", "given": {}, "changes": changes}
             if number == 1:
                 body["case_row"] = {"kind": "dossier", "province_code": self.province}
                 changes["competent_body"] = ["", self.house]
                 changes["facts.channel"] = [None, self.channel]
+                if self.channel == "assisted":
+                    changes["supporting_body"] = ["", "pvhcc.46"]
             moment = at(event.hour)
             entries.append(Told(self.id, number, moment, moment, json.dumps(body)))
             status = event.status
@@ -100,7 +102,8 @@ def expected(cases: list[Life], start: datetime, as_of: datetime, soon: datetime
     """The figures counted the slow way: each case walked through, in words of its own, without SQL and stretches."""
     names = ("received", "carried", "total", "in_process", "within", "overdue", "due_soon", "paused", "processed",
              "resolved", "early", "on_time", "late", "withdrawn", "waiting", "unanswered", "refused",
-             "withdrawn_unreceived", "online", "assisted")  # fmt: skip
+             "withdrawn_unreceived", "online", "assisted",
+             "supported", "from_elsewhere")  # fmt: skip
     found = dict.fromkeys(names, 0)
     for case in cases:
         for name in _said(case, start, as_of, soon):
@@ -128,6 +131,7 @@ def _said(case: Life, start: datetime, as_of: datetime, soon: datetime) -> list[
         "total",
         "received" if fresh else "carried",
         *([case.channel] if fresh and case.channel != "counter" else []),
+        *(["supported", "from_elsewhere"] if fresh and case.channel == "assisted" else []),
     ]
     if status in (2, 4):
         late = due is not None and due < as_of

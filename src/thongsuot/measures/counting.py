@@ -26,6 +26,7 @@ GROUPS = {
     "house": "s.competent_body",
     "office": "s.executing_body",
     "counter": "s.receiving_body",
+    "point": "s.supported_by",
     "procedure": "s.procedure_code",
     "sector": "s.sector",
 }
@@ -42,6 +43,7 @@ class Slice:
     office: str = ""
     procedure: str = ""
     kind: str = "dossier"
+    point: str = ""
 
     def parameters(self) -> dict[str, str]:
         return {
@@ -50,13 +52,14 @@ class Slice:
             "office": self.office,
             "procedure": self.procedure,
             "kind": self.kind,
+            "point": self.point,
         }
 
     def conditions(self) -> str:
         """The conditions that this slice needs, so that an index can answer them."""
         columns = {
             "province": "province_code", "house": "competent_body", "office": "executing_body",
-            "procedure": "procedure_code", "kind": "kind",
+            "procedure": "procedure_code", "kind": "kind", "point": "supported_by",
         }  # fmt: skip
         used = [f"s.{columns[name]} = %({name})s" for name, value in self.parameters().items() if value]
         return " AND ".join(used) or "true"
@@ -69,6 +72,7 @@ def sight(actor: Actor) -> tuple[str, dict[str, Any]]:
         return "true", {}
     parameters = {
         "receiving_body": list(seen.receiving),
+        "supported_by": list(seen.receiving),
         "executing_body": list(seen.executing),
         "competent_body": [*seen.competent, *seen.overseen],
         "province_code": list(seen.provinces),
@@ -85,7 +89,7 @@ _HOLDS = "s.since < p.as_of AND s.until >= p.as_of"
 _MATTERS = """(s.bucket IN ('waiting', 'process', 'paused')
   OR (s.bucket IN ('resolved', 'withdrawn', 'refused') AND s.since >= p.start))"""
 # A stretch is asked once what it says; the figures are sums over the few combinations that come out.
-_FLAGS = "h.bucket, h.channel, h.counted, h.fresh, h.timing"
+_FLAGS = "h.bucket, h.channel, h.counted, h.fresh, h.helped, h.timing"
 _COUNTED = ", ".join(f"coalesce(sum(h.n) FILTER (WHERE {figure.test}), 0)::int" for figure in FIGURES.values())
 
 

@@ -106,6 +106,7 @@ class Figure:
 
 HELD = """
   s.received_at IS NOT NULL AND s.bucket <> 'refused' AS counted, s.received_at >= p.start AS fresh,
+  s.supported_by <> '' AS helped,
   CASE WHEN s.bucket = 'resolved' THEN CASE WHEN s.since > s.due_at THEN 'late'
       WHEN (s.since AT TIME ZONE 'Asia/Ho_Chi_Minh')::date < (s.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
       THEN 'early' ELSE 'on_time' END
@@ -152,6 +153,12 @@ _LIST = (
     Figure("assisted", "Cán bộ nộp hộ",
            "Tiếp nhận trong kỳ, do cán bộ nơi khác nộp trực tuyến hộ; không tính là trực tuyến.",
            "h.counted AND h.fresh AND h.channel = 'assisted'"),
+    Figure("supported", "Hỗ trợ nộp",
+           "Tiếp nhận trong kỳ, do điểm này nhận thay hoặc nộp hộ cho nơi khác giải quyết. Đếm theo điểm hỗ trợ.",
+           "h.counted AND h.fresh AND h.helped"),
+    Figure("from_elsewhere", "Nhận từ nơi khác",
+           "Tiếp nhận trong kỳ, người nộp đến một điểm khác nơi giải quyết. Đếm theo cơ quan giải quyết.",
+           "h.counted AND h.fresh AND h.helped"),
 )  # fmt: skip
 FIGURES: Mapping[str, Figure] = {figure.key: figure for figure in _LIST}
 

@@ -35,6 +35,7 @@ class Stretch:
     procedure_code: str
     sector: str
     channel: str
+    supported_by: str
     bucket: str
     due_at: datetime | None
     received_at: datetime | None
@@ -68,8 +69,8 @@ def follow(before: Stretch | None, entry: Told) -> list[Stretch]:
         row = content["case_row"]
         blank: dict[str, Any] = dict.fromkeys(PLACES, "")
         before = Stretch(entry.case_id, 0, row["kind"], row["province_code"], **blank, channel="", bucket="",
-                         due_at=None, received_at=None, since=at, until=at, recorded_at=at, status=0,
-                         is_open=True)  # fmt: skip
+                         supported_by=changes.get("supporting_body") or "", due_at=None, received_at=None, since=at,
+                         until=at, recorded_at=at, status=0, is_open=True)  # fmt: skip
     places: dict[str, Any] = {name: changes[name] or "" for name in PLACES if name in changes}
     if "facts.channel" in changes:
         places["channel"] = changes["facts.channel"] or ""

@@ -27,6 +27,7 @@ class StretchRecord(models.Model):
     procedure_code = models.TextField()
     sector = models.TextField()
     channel = models.TextField()
+    supported_by = models.TextField(default="", help_text="the counter that took it in or sent it for another body")
     bucket = models.TextField()
     due_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(null=True, help_text="when it came into the total; empty before")
@@ -49,6 +50,7 @@ class StretchRecord(models.Model):
                 fields=["until"], name="stretch_open", condition=Q(bucket__in=["waiting", "process", "paused"])
             ),
             models.Index(fields=["competent_body"], name="stretch_of_house"),
+            models.Index(fields=["supported_by"], name="stretch_supported", condition=~Q(supported_by="")),
         ]
 
 
