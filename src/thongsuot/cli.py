@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 
 from thongsuot import serving, start
+from thongsuot.areas.dossiers import reconciling_command
 from thongsuot.areas.dossiers.cutover import options as options_of_cutover
 from thongsuot.engine.reorganising import options as options_of_reorganising
 from thongsuot.platform import processes, supervisor
@@ -99,6 +100,8 @@ def _parser() -> argparse.ArgumentParser:
             commands_of_catalogue.catalogue_arguments(command)
         if name == "twin":
             national_command.arguments(command)
+        if name == "reconcile":
+            reconciling_command.arguments(command)
         if name == "manage":
             command.add_argument("rest", nargs=argparse.REMAINDER, metavar="…")
     return parser
@@ -310,6 +313,10 @@ def _twin(chosen: argparse.Namespace, options: start.Options) -> int:
     return national_command.run(chosen, _say)
 
 
+def _reconcile(chosen: argparse.Namespace, options: start.Options) -> int:
+    return _with_database(lambda database: reconciling_command.run(chosen))(chosen, options)
+
+
 def _manage(chosen: argparse.Namespace, options: start.Options) -> int:
     from django.core.management import execute_from_command_line
 
@@ -373,5 +380,6 @@ COMMANDS: list[tuple[str, Callable[[argparse.Namespace, start.Options], int], st
     ("reorganise", _reorganise, "sắp xếp cơ quan, đơn vị / merge, split, move bodies and units"),
     ("catalogue", _of_catalogue("run_catalogue"), "việc cần quyết định về thủ tục / what to decide of procedures"),
     ("twin", _twin, "bản thử của hệ thống ngoài / an outside system's twin"),
+    ("reconcile", _reconcile, "đối soát thu phí, lệ phí một ngày / reconcile a day's payments"),
     ("manage", _manage, "lệnh quản trị Django / a Django command"),
 ]

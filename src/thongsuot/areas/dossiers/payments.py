@@ -10,14 +10,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Event
 from uuid import UUID
 
 from django.db import Error, connection
 from uuid6 import uuid7
 
-from thongsuot.areas.dossiers import ledger, receipts, refunds
+from thongsuot.areas.dossiers import ledger, receipts, reconciling, refunds
 from thongsuot.areas.dossiers.financial import PURPOSES, Demand
 from thongsuot.areas.dossiers.models import Bill
 from thongsuot.areas.dossiers.models_money import Payment
@@ -29,11 +29,13 @@ from thongsuot.engine.intents import Act, Intent
 from thongsuot.engine.reading import CasePage
 from thongsuot.ports import payment
 from thongsuot.ports.payment import Gateway, NoAnswer, Notice
+from thongsuot.register import formatting
 
 log = logging.getLogger(__name__)
 SOURCE = "payment"
 STOPPED = 8
 FIRST_ASK, LAST_ASK, EVERY = timedelta(seconds=30), timedelta(days=3), timedelta(seconds=15)
+STATED_BY = 6  # the hour from which yesterday's statement is asked for (mức tạm đặt)
 # When money was taken, as far as the step tells: the codes of `HinhThucThu` are in `COLLECTED`.
 AT_INTAKE = frozenset({"submitted", "waiting_correction", "received"})
 AT_RESULT = frozenset({"signed", "numbered", "sealed", "done", "on_the_way", "at_point", "delivered", "revoked"})
@@ -227,15 +229,31 @@ def ask_due(now: datetime) -> int:
 
 
 def watch(stop: Event) -> None:
-    """Make the timed rounds until the background work ends: open bills, and refunds that are to be sent."""
+    """Make the timed rounds until the background work ends: open bills, refunds to be sent, yesterday's statement."""
+    reconciled: date | None = None
     while not stop.wait(EVERY.total_seconds()):
         try:
             ask_due(datetime.now(UTC))
             while refunds.send_one(datetime.now(UTC)):
                 pass
+            reconciled = _reconcile(reconciled)
         except Error:
             log.exception("the round of open bills failed; trying again")
             connection.close()
+
+
+def _reconcile(done: date | None) -> date | None:
+    """Yesterday, once a day after the statement is out; the day that is done. Doing it again changes nothing."""
+    at = formatting.local(datetime.now(UTC))
+    yesterday = at.date() - timedelta(days=1)
+    if done == yesterday or at.hour < STATED_BY or payment.gateway() is None:
+        return done
+    try:
+        reconciling.run(yesterday)
+    except Refused as refusal:
+        log.warning("yesterday could not be reconciled: %s", refusal.sentence)
+        return done
+    return yesterday
 
 
 def _uuid(text: str) -> UUID:
