@@ -77,6 +77,8 @@ OPEN = {
     "portal:payment_twin",
     "portal:verify",
     "portal:verified",
+    "portal:bundles",
+    "portal:bundle",
     "notices:screen",
     *(f"visits:{one}" for one in ("kiosk", "screen", "book", "appointment")),
 }
@@ -91,7 +93,7 @@ def test_whatever_changes_something_is_not_a_get() -> None:
     changing |= {"eform:discard", "eform:papers", "processes:publish", "catalogue:accept", "catalogue:decide"}
     changing |= {"desk:sign_again", "catalogue:settle", "catalogue:take_list", "catalogue:decide_list"}
     changing |= {"portal:sign_out", "portal:uploads", "portal:payment_told"}
-    changing |= {f"portal:{one}" for one in ("renew", "discard", "send")}
+    changing |= {f"portal:{one}" for one in ("renew", "discard", "send", "bundle_resend")}
     changing |= {"exchange:replay_all", "exports:take"}
 
     assert {name for name, view in DOORS.items() if "GET" not in view.methods} == changing
