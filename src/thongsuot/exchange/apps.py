@@ -12,6 +12,7 @@ class ExchangeConfig(AppConfig):
 
         from thongsuot.engine import background, intents, own_data, reading
         from thongsuot.exchange import following_bodies
+        from thongsuot.exchange.authoritative import asking
         from thongsuot.exchange.national import applying, running, standing, telling
         from thongsuot.exchange.notices import own, sending
         from thongsuot.exchange.notices import telling as notices
@@ -23,6 +24,9 @@ class ExchangeConfig(AppConfig):
         following_bodies.declare()
         intents.applies(applying.SOURCE, applying.apply, applying.settled)
         reading.beside(standing.NAME, standing.KEPT)
+        reading.beside(asking.NAME, asking.KEPT)
+        background.follow(asking.catch_up)
+        background.work_beside(asking.watch)
         if settings.NATIONAL_URL:
             background.follow(telling.catch_up)
             background.work_beside(running.outward)

@@ -7,6 +7,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from thongsuot.exchange.authoritative.models import OwnedStage as OwnedStage
+from thongsuot.exchange.authoritative.models import StagePosition as StagePosition
+
 
 class NationalPosition(models.Model):
     """How far the outbox follows a site's stamped journal: moved in the transaction that fills it."""
