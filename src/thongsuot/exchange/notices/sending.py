@@ -93,6 +93,11 @@ WHERE case_id = %(case_id)s AND number = %(number)s AND channel = %(channel)s
   AND state = 'sending' AND attempts = %(attempts)s
 """
 
+_KEEP = """
+UPDATE exchange_notice SET state = 'waiting', attempts = attempts - 1, next_at = %(next)s
+WHERE case_id = %(case_id)s AND number = %(number)s AND channel = %(channel)s AND state = 'sending'
+"""
+
 
 def outward(stop: threading.Event) -> None:
     """Send what is due until told to stop."""
@@ -164,7 +169,14 @@ def _ready(one: Claimed, now: datetime) -> Ready | None:
         _end(one, now, "needless", reason=NOT_WANTED)
         return None
     channel, to = ways[one.channel]
-    return Ready(one, _step(one, code, receiving, delivery, due, province, choice), channel, to)
+    ready = Ready(one, _step(one, code, receiving, delivery, due, province, choice), channel, to)
+    held = rules.on(now.astimezone(VIETNAM).date())
+    leaves = held.leaves_at(now, one.channel, urgent=ready.step.event.urgent)
+    if leaves > now:
+        # It was due by day; whoever sends was late and comes by night.
+        sql.run(_KEEP, {"case_id": one.case_id, "number": one.number, "channel": one.channel, "next": leaves})
+        return None
+    return ready
 
 
 def wanted(choice: Choice, ways: Mapping[str, Any], move: str) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from thongsuot.web.portal.following import acts, answering, dossier, files, listing, own_papers, tracking
+from thongsuot.web.portal.following import acts, answering, dossier, files, hearing, listing, own_papers, tracking
 
 urlpatterns = [
     path("tra-cuu", tracking.track, name="track"),
     path("cua-toi", listing.mine, name="mine"),
+    path("cua-toi/tin-nhan", hearing.hearing, name="hearing"),
     path("cua-toi/giay-to", own_papers.mine, name="own_papers"),
     path("cua-toi/giay-to/kho/<str:id>", own_papers.stored, name="own_paper"),
     path("cua-toi/<uuid:id>", dossier.dossier, name="dossier"),
