@@ -1,4 +1,4 @@
-"""Appointments of a centre that a reorganisation ends: they go on at the centre that follows, or stay to be rebooked."""
+"""Appointments of a centre that a reorganisation ends: they go on at the one that follows, or stay to be rebooked."""
 
 from __future__ import annotations
 

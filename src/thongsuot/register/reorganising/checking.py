@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from uuid import UUID
 
 from thongsuot.register import bodies, communes
 from thongsuot.register.models import Post
@@ -15,7 +16,7 @@ from thongsuot.register.reorganising.plan import Heir, Plan, from_json
 UNDER_WAY = ("checked", "approved", "running")
 
 
-def faults(foreseen: Foreseen, today: date, act: object = None) -> list[str]:
+def faults(foreseen: Foreseen, today: date, act: UUID | None = None) -> list[str]:
     """What is wrong with a plan; empty when it may be approved. `act` is its own id, once it has one."""
     plan = foreseen.given
     return [
@@ -114,8 +115,6 @@ def _posts(foreseen: Foreseen) -> Iterator[str]:
 
 
 def _ids(moves: dict[str, str]) -> list[str]:
-    from uuid import UUID
-
     found = []
     for one in moves:
         try:
@@ -125,7 +124,7 @@ def _ids(moves: dict[str, str]) -> list[str]:
     return found
 
 
-def _others(foreseen: Foreseen, act: object) -> Iterator[str]:
+def _others(foreseen: Foreseen, act: UUID | None) -> Iterator[str]:
     """Another act under way over the same bodies: two at once would each move what the other has moved."""
     ours = set(foreseen.inheritance.rows) | {heir.new for heir in foreseen.plan.heirs}
     for other in Reorganisation.objects.filter(state__in=UNDER_WAY).exclude(pk=act):
