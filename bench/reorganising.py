@@ -92,7 +92,9 @@ def _merge(codes: list[str]) -> Any:
     view = bodies.body(f"ubnd.{codes[0]}")
     assert view is not None
     unit = NewUnit(CODE, "Phường Đo Tốc Độ", "phuong", view.province_code, whole_of=tuple(codes))
-    return Plan("merge", "Sáp nhập hai phường", "1/NQ-ĐO", acts.today(), "", "chương trình đo", acts.today(), units=(unit,))
+    return Plan(
+        "merge", "Sáp nhập hai phường", "1/NQ-ĐO", acts.today(), "", "chương trình đo", acts.today(), units=(unit,)
+    )
 
 
 if __name__ == "__main__":
