@@ -3,7 +3,8 @@
 `db` (pytest-django's) wraps a test in a transaction that is rolled back. `own_database` gives a test a fresh,
 committed database of its own, which processes that it starts open too: `DATABASE_URL` is the owner's address
 and `THONGSUOT_APP_DATABASE_URL` the app role's, as in production. Both are copies of one migrated template,
-so neither costs a migration.
+so neither costs a migration. `country_setup` and `demo_setup` lead the tests of a module to a database with the whole
+country, or with the demonstration's people in it too: a copy again, so that the country is loaded once a run.
 
 Environment: `TEST_POSTGRES_BIN` runs the suite on another PostgreSQL's programmes
 (/usr/lib/postgresql/15/bin); `TEST_DATABASE_URL` on a running server, as a role that may create databases
@@ -18,6 +19,8 @@ import json
 import os
 import secrets
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -106,7 +109,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         _cluster(root).destroy()
     elif (root / "server.json").exists():
         server = Server(**json.loads((root / "server.json").read_text()))
-        server.drop(server.template)
+        for content in ("_demo", "_country", ""):
+            server.drop(f"{server.template}{content}")
     shutil.rmtree(root, ignore_errors=True)
 
 
@@ -124,6 +128,17 @@ class Server:
     def app(self, database: str) -> str:
         return roles.app_url(self.owner(database), self.secret, APP_ROLE)
 
+    def prepared(self, content: str) -> str:
+        """The template with the "country", or the "demo" (its people and published tables too), made when asked for."""
+        name, root = f"{self.template}_{content}", Path(os.environ[ROOT])
+        with (root / f"{content}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (root / content).exists():
+                self.create(name, template=self.prepared("country") if content == "demo" else self.template)
+                _fill(self.owner(name), self.app(name), CONTENTS[content])
+                (root / content).touch()
+        return name
+
     def create(self, database: str, *, template: str) -> None:
         with psycopg.connect(self.owner_url, autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
@@ -140,6 +155,23 @@ class Server:
                     time.sleep(0.5)
                 else:
                     return
+
+
+CONTENTS = {
+    "country": "loading.load_country()",
+    "demo": "loading.load_country(); demo.create_demo_accounts(); registry.publish()",
+}
+
+
+def _fill(owner_url: str, app_url: str, what: str) -> None:
+    """Have another process write into a database: nothing of it stays in this one's memory."""
+    before = "import django; django.setup()"
+    imports = "from thongsuot.engine import registry; from thongsuot.register import demo, loading"
+    environment = {
+        **os.environ, "DATABASE_URL": owner_url, "THONGSUOT_APP_DATABASE_URL": app_url, "THONGSUOT_DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "thongsuot.settings",
+    }  # fmt: skip
+    subprocess.run([sys.executable, "-c", f"{before}; {imports}; {what}"], env=environment, check=True)
 
 
 @dataclass(frozen=True)
@@ -196,14 +228,15 @@ def _worker_database(postgres_server: Server, worker_id: str) -> Iterator[Databa
 
 
 class _fresh:  # noqa: N801  (reads as a context, not as a thing)
-    """A new copy of the template, dropped at the end."""
+    """A new copy of a template, dropped at the end."""
 
-    def __init__(self, server: Server, name: str) -> None:
-        self.server = server
+    def __init__(self, server: Server, name: str, content: str = "") -> None:
+        self.server, self.content = server, content
         self.database = Database(name, server.app(name), server.owner(name))
 
     def __enter__(self) -> Database:
-        self.server.create(self.database.name, template=self.server.template)
+        template = self.server.prepared(self.content) if self.content else self.server.template
+        self.server.create(self.database.name, template=template)
         return self.database
 
     def __exit__(self, *_: object) -> None:
@@ -225,6 +258,49 @@ def django_db_setup(_worker_database: Database, django_db_blocker: DjangoDbBlock
         connections["default"].close()
 
 
+@contextlib.contextmanager
+def _led_to(database: Database) -> Iterator[Database]:
+    """Django's connection leads to another database, and back at the end."""
+    before = dict(connections["default"].settings_dict)
+    start.point_at(database.url)
+    try:
+        yield database
+    finally:
+        connections.close_all()
+        settings.DATABASES["default"].update(before)
+        connections["default"].settings_dict.update(before)
+
+
+@pytest.fixture(scope="session")
+def _country_database(postgres_server: Server, worker_id: str) -> Iterator[Database]:
+    with _fresh(postgres_server, f"country_{worker_id}_{secrets.token_hex(4)}", "country") as database:
+        yield database
+
+
+@pytest.fixture(scope="session")
+def _demo_database(postgres_server: Server, worker_id: str) -> Iterator[Database]:
+    with _fresh(postgres_server, f"demo_{worker_id}_{secrets.token_hex(4)}", "demo") as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+def country_setup(
+    django_db_setup: None, _country_database: Database, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Database]:
+    """Like `django_db_setup`, with the country loaded: what the module writes it takes back itself."""
+    with django_db_blocker.unblock(), _led_to(_country_database) as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+def demo_setup(
+    django_db_setup: None, _demo_database: Database, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Database]:
+    """Like `country_setup`, with the demonstration's people in their posts and every area's table published."""
+    with django_db_blocker.unblock(), _led_to(_demo_database) as database:
+        yield database
+
+
 @pytest.fixture
 def own_database(
     postgres_server: Server,
@@ -233,18 +309,26 @@ def own_database(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Database]:
     """A database for this test alone, for work that commits, in threads and in other processes."""
-    before = dict(connections["default"].settings_dict)
     name = f"own_{worker_id}_{secrets.token_hex(6)}"
     with _fresh(postgres_server, name) as database, django_db_blocker.unblock():
-        monkeypatch.setenv("DATABASE_URL", database.owner_url)
-        monkeypatch.setenv("THONGSUOT_APP_DATABASE_URL", database.url)
-        start.point_at(database.url)
-        try:
-            yield database
-        finally:
-            connections.close_all()
-            settings.DATABASES["default"].update(before)
-            connections["default"].settings_dict.update(before)
+        yield from _own(database, monkeypatch)
+
+
+@pytest.fixture
+def own_demo(
+    postgres_server: Server, worker_id: str, django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Database]:
+    """Like `own_database`, with the country and the demonstration's people in it."""
+    name = f"own_{worker_id}_{secrets.token_hex(6)}"
+    with _fresh(postgres_server, name, "demo") as database, django_db_blocker.unblock():
+        yield from _own(database, monkeypatch)
+
+
+def _own(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    monkeypatch.setenv("DATABASE_URL", database.owner_url)
+    monkeypatch.setenv("THONGSUOT_APP_DATABASE_URL", database.url)
+    with _led_to(database):
+        yield database
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from thongsuot.engine.errors import Impossible, NotAllowed, NotFound
 from thongsuot.exchange.national import telling
 from thongsuot.measures import counting, definitions, folding
 from thongsuot.measures.counting import Slice
-from thongsuot.register import bodies, calendar, competences, loading, procedures
+from thongsuot.register import bodies, calendar, competences, procedures
 from thongsuot.register.working_time import VIETNAM
 from thongsuot.web.desk import words as desk
 from thongsuot.web.portal.following import telling as portal
@@ -36,9 +36,8 @@ def _forget() -> None:
 
 
 @pytest.fixture(scope="module")
-def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def _loaded(country_setup: object, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
-        loading.load_country()
         people.settle()
         _forget()
         yield

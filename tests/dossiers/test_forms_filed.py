@@ -25,7 +25,7 @@ from thongsuot.engine.case import Case
 from thongsuot.engine.errors import NeedsNotMet
 from thongsuot.engine.forms_earlier import earlier
 from thongsuot.engine.making import Paper
-from thongsuot.register import bodies, calendar, competences, loading, procedures
+from thongsuot.register import bodies, calendar, competences, procedures
 from thongsuot.register.models import Succession
 
 NUMBER = "046090004567"
@@ -48,9 +48,8 @@ def _forget() -> None:
 
 
 @pytest.fixture(scope="module")
-def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def _loaded(country_setup: object, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
-        loading.load_country()
         people.settle((*people.EVERYBODY, MINH, HANH))
         _forget()
         catalogue.publish_shipped()

@@ -24,7 +24,7 @@ from thongsuot.engine.case import Case
 from thongsuot.engine.deadline import Limit, LimitUnit
 from thongsuot.engine.errors import Impossible, NotFound, Refused
 from thongsuot.measures.definitions import Bucket, bucket_of
-from thongsuot.register import calendar, loading
+from thongsuot.register import calendar
 
 THERE = f"ubnd.{NEIGHBOUR}"
 MISSENT = {"to": THERE, "reasons": ["Thửa đất thuộc phường Phú Xuân"]}
@@ -34,9 +34,8 @@ LOC = officer("Trương Vĩnh Lộc", ("specialist", f"pkt.{NEIGHBOUR}"))
 
 
 @pytest.fixture(scope="module")
-def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def _loaded(country_setup: object, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
-        loading.load_country()
         people.settle((*people.EVERYBODY, LOC))
         yield
         transaction.set_rollback(True)

@@ -19,7 +19,7 @@ from thongsuot.areas.dossiers.intake import Application
 from thongsuot.engine import reading, sql
 from thongsuot.engine.errors import KeyReused, NeedsNotMet, NotAllowed, NotFound, Refused
 from thongsuot.engine.making import Paper
-from thongsuot.register import bodies, calendar, competences, loading, procedures
+from thongsuot.register import bodies, calendar, competences, procedures
 from thongsuot.register.models import Succession
 from thongsuot.register.working_time import VIETNAM
 
@@ -41,10 +41,9 @@ HUNG = Application(
 
 
 @pytest.fixture(scope="module")
-def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def _loaded(country_setup: object, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The country and the tests' people, in a transaction that ends with the module."""
     with django_db_blocker.unblock(), transaction.atomic():
-        loading.load_country()
         people.settle()
         _forget()
         yield

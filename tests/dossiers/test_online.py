@@ -20,7 +20,7 @@ from thongsuot.engine import reading, sql, verbs
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NeedsNotMet, NotAllowed, NotFound
 from thongsuot.engine.making import Paper
-from thongsuot.register import bodies, calendar, competences, loading, procedures
+from thongsuot.register import bodies, calendar, competences, procedures
 from thongsuot.register.catalogue import adopting
 from thongsuot.register.working_time import VIETNAM
 
@@ -39,10 +39,9 @@ WANTED = Application(
 
 
 @pytest.fixture(scope="module")
-def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def _loaded(country_setup: object, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The country and the tests' people; the centre of Thuận Hóa has switched its procedures on."""
     with django_db_blocker.unblock(), transaction.atomic():
-        loading.load_country()
         people.settle()
         _forget()
         views = [view for code in (EXTRACT, UNCLEAR) if (view := procedures.procedure(code, THURSDAY.date()))]

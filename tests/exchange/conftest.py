@@ -14,7 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 import people
 from thongsuot.ports.national_portal import Account, NationalPortal
 from thongsuot.ports.national_twin import CLIENT, SECRET, NationalTwin, serving
-from thongsuot.register import bodies, calendar, competences, loading, procedures
+from thongsuot.register import bodies, calendar, competences, procedures
 from thongsuot.register.catalogue import adopting
 from thongsuot.register.working_time import VIETNAM
 
@@ -54,10 +54,9 @@ def committed(own_database: Any) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def _loaded(country_setup: object, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The country with its people; the centre of Thuận Hóa has switched two procedures on."""
     with django_db_blocker.unblock(), transaction.atomic():
-        loading.load_country()
         people.settle()
         _forget()
         day = datetime.now(VIETNAM).date()

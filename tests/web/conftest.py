@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from browsing import ARGUMENTS
 from django.contrib.auth.hashers import MD5PasswordHasher
-from django.db import connection, transaction
+from django.db import transaction
 from officers import Officer
 from pytest_django.plugin import DjangoDbBlocker
 
-from thongsuot.register import bodies, calendar, communes, competences, demo, loading, procedures
+from thongsuot.register import bodies, calendar, communes, competences, demo, procedures
 from thongsuot.register.models import Account
 
 
@@ -27,18 +27,15 @@ def forget() -> None:
 
 
 @pytest.fixture(scope="module")
-def _peopled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def _peopled(demo_setup: object, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The country and the demonstration's people, in a transaction that ends with the module."""
     from django.conf import settings
 
     before = settings.DEMO
     settings.DEMO = True
     with django_db_blocker.unblock(), transaction.atomic():
-        loading.load_country()
-        demo.create_demo_accounts()
         quick = MD5PasswordHasher().encode(demo.PASSWORD, "salt")
         Account.objects.filter(demo=True).update(password=quick)
-        connection.check_constraints()
         yield
         transaction.set_rollback(True)
     settings.DEMO = before

@@ -29,7 +29,7 @@ BIRTH, THUAN_HOA = "1.001193", "19789"
 def site(postgres_server: Any, worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demonstration with its people, its identity provider and the published forms."""
     name = f"apply_{worker_id}_{secrets.token_hex(4)}"
-    postgres_server.create(name, template=postgres_server.template)
+    postgres_server.create(name, template=postgres_server.prepared("demo"))
     database = SimpleNamespace(url=postgres_server.app(name), owner_url=postgres_server.owner(name))
     environment = {
         **os.environ,

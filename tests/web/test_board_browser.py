@@ -31,13 +31,13 @@ stamper.stamp(settings.SITE); folding.catch_up_fully(settings.SITE)
 
 
 @pytest.fixture
-def site(own_database: Any, tmp_path: Path) -> Iterator[str]:
+def site(own_demo: Any, tmp_path: Path) -> Iterator[str]:
     """A running site with two weeks of work in thành phố Huế."""
-    with running(own_database, tmp_path) as address:
+    with running(own_demo, tmp_path) as address:
         environment = {
             **os.environ,
-            "DATABASE_URL": own_database.owner_url,
-            "THONGSUOT_APP_DATABASE_URL": own_database.url,
+            "DATABASE_URL": own_demo.owner_url,
+            "THONGSUOT_APP_DATABASE_URL": own_demo.url,
             "THONGSUOT_VAR": str(tmp_path),
             "THONGSUOT_DEMO": "1",
             "DJANGO_SETTINGS_MODULE": "thongsuot.settings",

@@ -27,12 +27,12 @@ def browser() -> Iterator[Any]:
 
 
 def test_hanh_comes_back_from_another_site_with_and_without_scripts(
-    own_database: Any, tmp_path: Path, browser: Any, monkeypatch: pytest.MonkeyPatch
+    own_demo: Any, tmp_path: Path, browser: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with e_identity.provider_at_work() as provider:
         for name, value in (("ISSUER", provider.issuer), ("CLIENT_ID", provider.client_id), ("CLIENT_SECRET", "x")):
             monkeypatch.setenv(f"THONGSUOT_OIDC_{name}", value)
-        with running(own_database, tmp_path) as site:
+        with running(own_demo, tmp_path) as site:
             for scripts in (True, False):
                 page = browser.new_context(java_script_enabled=scripts).new_page()
                 page.goto(f"{site}/cong-dan/dang-nhap?tiep=/noi-den")
@@ -50,14 +50,14 @@ def test_hanh_comes_back_from_another_site_with_and_without_scripts(
                 assert there.startswith(f"{provider.issuer}/oauth2/end_session?")
 
 
-def test_everybody_can_use_the_pages_there_and_back(own_database: Any, tmp_path: Path, browser: Any) -> None:
+def test_everybody_can_use_the_pages_there_and_back(own_demo: Any, tmp_path: Path, browser: Any) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     def fit(page: Any, width: int) -> None:
         assert Axe().run(page).response["violations"] == [], (page.url, width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
 
-    with running(own_database, tmp_path) as site:
+    with running(own_demo, tmp_path) as site:
         for width in (320, 1440):
             page = browser.new_context(viewport={"width": width, "height": 844}).new_page()
             page.goto(f"{site}/cong-dan/dang-nhap?tiep=/noi-den")

@@ -30,7 +30,7 @@ SHOTS = os.environ.get("SHOTS", "")
 def site(postgres_server: Any, worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A desk with the demonstration's people and the published forms."""
     name = f"eform_{worker_id}_{secrets.token_hex(4)}"
-    postgres_server.create(name, template=postgres_server.template)
+    postgres_server.create(name, template=postgres_server.prepared("demo"))
     database = SimpleNamespace(url=postgres_server.app(name), owner_url=postgres_server.owner(name))
     environment = {
         **os.environ,

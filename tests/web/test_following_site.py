@@ -20,14 +20,14 @@ Site = tuple[str, list[UUID], list[str]]
 
 
 @pytest.fixture
-def site(own_database: Any, tmp_path: Path, settings: Any) -> Iterator[Site]:
+def site(own_demo: Any, tmp_path: Path, settings: Any) -> Iterator[Site]:
     """The portal itself: its address, and Hạnh's dossiers: one waits for a supplement, one is new, one delivered."""
     settings.DEMO = True
 
     def at_desk(login: str) -> Officer:
         return Officer().sign_in(login)
 
-    with running(own_database, tmp_path) as address:
+    with running(own_demo, tmp_path) as address:
         cases = [bring(at_desk) for bring in (asked_for_more, hers, delivered)]
         yield address, cases, [code_of(case) for case in cases]
 

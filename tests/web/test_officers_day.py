@@ -22,7 +22,7 @@ WIDTHS = {"desktop": (1440, 900), "tablet": (768, 1024)}
 def site(postgres_server: Any, worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A desk with the demonstration's people and no dossier yet."""
     name = f"desk_{worker_id}_{secrets.token_hex(4)}"
-    postgres_server.create(name, template=postgres_server.template)
+    postgres_server.create(name, template=postgres_server.prepared("demo"))
     database = SimpleNamespace(url=postgres_server.app(name), owner_url=postgres_server.owner(name))
     try:
         with running(database, tmp_path_factory.mktemp("var")) as address:

@@ -19,8 +19,8 @@ PAGES = [
 
 
 @pytest.fixture
-def site(own_database: Any, tmp_path: Path) -> Iterator[str]:
-    with running(own_database, tmp_path) as address:
+def site(own_demo: Any, tmp_path: Path) -> Iterator[str]:
+    with running(own_demo, tmp_path) as address:
         yield address
 
 

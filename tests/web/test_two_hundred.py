@@ -39,11 +39,11 @@ def _forget() -> None:
 
 
 @pytest.fixture
-def site(own_database: Any, settings: Any, tmp_path: Path) -> Iterator[str]:
+def site(own_demo: Any, settings: Any, tmp_path: Path) -> Iterator[str]:
     """The real server, and the country with the demonstration's people in its database."""
     settings.DEMO, settings.VAR = True, tmp_path
     _forget()
-    with running(own_database, tmp_path, workers=2, threads=4) as address:
+    with running(own_demo, tmp_path, workers=2, threads=4) as address:
         loading.load_country()
         catalogue.publish_shipped()
         yield address

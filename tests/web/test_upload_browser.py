@@ -36,7 +36,7 @@ UPLOAD = "#f-giay-to"
 def site(postgres_server: Any, worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The site with the page of uploading_site, and the sessions of Hạnh and Vinh."""
     name = f"upload_{worker_id}_{uuid4().hex[:8]}"
-    postgres_server.create(name, template=postgres_server.template)
+    postgres_server.create(name, template=postgres_server.prepared("demo"))
     environment = {
         **os.environ,
         "DATABASE_URL": postgres_server.owner(name),

@@ -51,7 +51,7 @@ class Site:
 def site_of(server: Any, name: str, var: Path) -> Iterator[Site]:
     """The demonstration with its people, its twins and the published forms, on a database of its own."""
     name = f"{name}_{secrets.token_hex(4)}"
-    server.create(name, template=server.template)
+    server.create(name, template=server.prepared("demo"))
     database = SimpleNamespace(url=server.app(name), owner_url=server.owner(name))
     environment = {
         **os.environ,

@@ -152,7 +152,7 @@ DEMO = (
         "quynh", "Hồ Thị Quỳnh", (("ho-tich", MOUNTAIN),), "Công chức xã A Lưới 2: nêu vướng mắc, xác nhận đã tháo gỡ."
     ),
     DemoPerson(
-        "khanh", "Lê Quang Khánh", (("chu-tich", MOUNTAIN),), "Chủ tịch xã A Lưới 2: vướng mắc, nhiệm vụ của xã."
+        "toan", "Lê Quang Toàn", (("chu-tich", MOUNTAIN),), "Chủ tịch xã A Lưới 2: vướng mắc, nhiệm vụ của xã."
     ),
     DemoPerson("yen", "Trần Hải Yến", (("tiep-cong-dan", WARD),), "Tiếp công dân, phản ánh, kiến nghị của phường."),
     DemoPerson("long", "Phạm Thanh Long", (("chu-tich.46", ""),), "Chủ tịch thành phố Huế: giao việc, quyết định."),
