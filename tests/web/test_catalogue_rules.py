@@ -339,3 +339,47 @@ def test_the_next_dossier_is_received_under_the_rule(desk: Any) -> None:
     assert case.clock is not None
     assert (case.clock["limit"]["unit"], case.clock["limit"]["amount"]) == ("working_day", 3)
     assert case.clock["limit"]["basis"] == RESOLUTION
+
+
+class TestRulesOfTime:
+    def test_control_sets_how_pauses_count_and_a_new_dossier_takes_that_along(self, desk: Any) -> None:
+        kept = desk("lan").receive()
+        hanh = desk("kiemsoat")
+        code = "1.001193"
+        new = f"/danh-muc/{code}/quy-dinh/moi"
+        at = "tg-thong-thuong-"
+        typed = {f"{at}on_supplement": "reset", f"{at}on_payment": "pause", f"{at}supplement": "15",
+                 f"{at}unit": "working_day", f"{at}extensions": "2", DAYS: ""}  # fmt: skip
+        shown = sent(hanh, HUE, "xem", new, **typed)
+        said = reading(shown)
+        for words in ("Khi người nộp bổ sung xong", "tính lại từ đầu", "15 ngày làm việc", "30 ngày"):
+            assert words.lower() in said.lower(), words
+        done = hanh.post(new, {**filled(shown), "buoc": "xac-nhan"})
+        assert done.status_code == 302, reading(done)
+        later = desk("lan").receive(name="Lê Thị Thảo")
+        facts = dict(CaseRecord.objects.filter(id__in=[kept, later]).values_list("id", "facts"))
+        assert "rules" not in facts[kept], "a received dossier keeps what it was received under"
+        assert facts[kept]["limit"]["on_supplement"] == "pause"
+        assert facts[later]["limit"]["on_supplement"] == "reset"
+        assert facts[later]["limit"]["on_payment"] == "pause"
+        assert RESOLUTION in facts[later]["limit"]["pause_basis"]
+        assert facts[later]["rules"]["at_most"] == {"extend": 2}
+        assert facts[later]["rules"]["limits"]["supplement"]["amount"] == 15
+        again = filled(hanh.get(new, {"noi": HUE}))
+        assert (again[f"{at}on_supplement"], again[f"{at}supplement"], again[f"{at}unit"]) == (
+            "reset", "15", "working_day",
+        )  # fmt: skip
+
+    def test_what_makes_no_sense_is_told_at_its_field_and_nothing_is_recorded(self, desk: Any) -> None:
+        at = "tg-nha-o-"
+        for name, typed in (
+            ("supplement", "0"), ("supplement", "999999999"), ("extensions", "hai"), ("supplements", "10"),
+            ("on_stop", "mãi"),
+        ):  # fmt: skip
+            page = sent(desk("kiemsoat"), HUE, "xac-nhan", **{at + name: typed})
+            assert page.status_code == 422, (name, typed)
+            assert f'id="{at}{name}-loi"' in page.content.decode()
+        assert LocalRule.objects.count() == 0
+
+    def test_hoa_of_another_province_may_not_set_hue_s_rules(self, desk: Any) -> None:
+        assert desk("hoa").get(NEW, {"noi": HUE}).status_code == 403

@@ -17,7 +17,7 @@ from thongsuot.register import procedures
 from thongsuot.register.catalogue import adopting, importing, local, looking
 from thongsuot.register.catalogue.findings import KINDS
 from thongsuot.register.procedures import ProcedureView
-from thongsuot.web.catalogue import comparing, standing, wording
+from thongsuot.web.catalogue import clock_form, comparing, standing, wording
 from thongsuot.web.catalogue.listing import address, typed
 from thongsuot.web.doors import used_by
 from thongsuot.web.entrance import today
@@ -103,11 +103,13 @@ def _standing(view: ProcedureView, one: Committee) -> dict[str, Any]:
 
 
 def _case(case: procedures.Case) -> dict[str, Any]:
+    said = clock_form.words(case)
     return {
         "name": case.name,
         "unclear": case.unclear,
         "note": case.limit_note,
         "limits": wording.limits(case),
+        "clock": [(label, said[name]) for name, label in clock_form.labels().items() if name in said],
         "places": [one.wording for one in case.place_limits if one.wording],
         "fees": wording.fees(case),
         "papers": wording.papers(case),

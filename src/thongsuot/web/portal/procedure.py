@@ -97,6 +97,8 @@ def _told(at: AtPlace, case: Case, commune: Commune | None) -> dict[str, Any]:
         "channels": [explaining.channels()[one] for one in offered],
         "papers": explaining.papers(case),
         "limits": limits,
+        "supplement": explaining.limit_words(case.clock.supplement) if case.clock.supplement else "",
+        "begins_anew": (case.clock.on_supplement or case.limit.on_supplement) == "reset",
         "source_says": [explaining.plain_source(one) for one in (case.unclear, case.limit_note) if one],
         "place_rules": explaining.place_rules(case, sure, perhaps),
         "fees": fees,
