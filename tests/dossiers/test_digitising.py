@@ -100,7 +100,9 @@ def test_what_is_said_of_a_paper_is_covered_by_the_chain() -> None:
     at = datetime.now(UTC)
     case = received(scan(compared_by=str(LAN.person), compared_at=at))
 
-    body = sql.run("SELECT body::json -> 'papers' -> 0 -> 'facts' FROM engine_entry WHERE case_id = %s", [case.id])[0][0]
+    body = sql.run("SELECT body::json -> 'papers' -> 0 -> 'facts' FROM engine_entry WHERE case_id = %s", [case.id])[0][
+        0
+    ]
     assert body == {
         "kind": "original", "compared_by": str(LAN.person), "compared_at": at.isoformat(), "pages": 1, "dpi": 200,
         "sign": True,

@@ -1,9 +1,8 @@
-"""Hùng's papers go into his store once each: late, refused, or with the answer lost, never twice, and never unsigned."""
+"""Hùng's papers go into his store once each, signed: late, refused, or with the answer lost, never twice."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -38,14 +37,14 @@ def service_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def twin(settings: Any, tmp_path: Path, service_folder: Path) -> Iterator[PersonStoreTwin]:
+def twin(settings: Any, tmp_path: Path, service_folder: Path) -> PersonStoreTwin:
     settings.DEMO, settings.VAR = True, tmp_path
     (tmp_path / "signing-twin").symlink_to(service_folder)
     stamper.stamp(settings.SITE)
     telling.catch_up(settings.SITE)
     found = person_store.store()
     assert isinstance(found, PersonStoreTwin)
-    yield found
+    return found
 
 
 def scan(*, sign: bool = True) -> Paper:
@@ -101,7 +100,9 @@ def test_a_signed_scan_is_delivered_with_a_receipt_of_its_own(twin: PersonStoreT
     (there,) = twin.of_person(NUMBER)
     assert there.digest == digitising.of([brought.id])[brought.id].signed, "the signed copy, not the bare scan"
     assert (there.source, there.shelf, there.revoked) == (str(brought.id), "papers", False)
-    assert sql.run("SELECT length FROM engine_case WHERE id = %s", [case.id])[0][0] == 1, "the dossier knows nothing of it"
+    assert sql.run("SELECT length FROM engine_case WHERE id = %s", [case.id])[0][0] == 1, (
+        "the dossier knows nothing of it"
+    )
     assert send(twin) == []
 
 
@@ -170,7 +171,9 @@ def test_what_the_store_refuses_waits_for_a_person_who_sends_it_again_or_says_wh
         stuck.replay([HUE], brought.id, "deliver")
 
 
-def test_a_worker_that_died_after_sending_leaves_one_copy(twin: PersonStoreTwin, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_died_after_sending_leaves_one_copy(
+    twin: PersonStoreTwin, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _case, brought = received()
 
     def dies(*_: object, **__: object) -> None:

@@ -1,4 +1,4 @@
-"""Taking in a scan: several photos become one PDF, a machine looks at every page, and a bad page is told with its cure."""
+"""Taking in a scan: photos become one PDF, a machine looks at every page, and a bad one is told with its cure."""
 
 from __future__ import annotations
 

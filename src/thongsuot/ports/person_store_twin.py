@@ -1,4 +1,4 @@
-"""The persons' store's demo twin: shelves on disk, papers that it invents, and the failures of the real one on demand."""
+"""The persons' store's demo twin: shelves on disk, invented papers, and the failures of the real one on demand."""
 
 from __future__ import annotations
 

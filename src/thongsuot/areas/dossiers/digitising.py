@@ -50,7 +50,8 @@ LEFT JOIN engine_paper p ON p.case_id = c.id AND p.number = e.number AND p.origi
 ORDER BY s.sequence
 """
 _KEEP = """
-INSERT INTO dossiers_scan (id, case_id, province_code, body, digest, size, signer, since, state, tries, next_at, trouble)
+INSERT INTO dossiers_scan (id, case_id, province_code, body, digest, size, signer, since, state, tries, next_at,
+  trouble)
 SELECT n.*, 0, CASE WHEN n.state = 'waiting' THEN %(now)s::timestamptz END, ''
 FROM unnest(%(id)s::uuid[], %(case_id)s::uuid[], %(province)s::text[], %(body)s::text[], %(digest)s::bytea[],
   %(size)s::bigint[], %(signer)s::jsonb[], %(since)s::timestamptz[], %(state)s::text[])

@@ -1,4 +1,4 @@
-"""Papers that need not be asked for again: what the person has in earlier dossiers, as results of ours, or in the store.
+"""Papers that need not be asked for again: what the person has in earlier dossiers or in the store.
 
 A paper is offered for a component that is the same one of the same procedure, or the same kind of paper by its name;
 never one that is over, revoked, refused with its dossier, or somebody else's. Who chooses it gets a paper of origin
@@ -29,7 +29,30 @@ from thongsuot.register.folding import fold
 MOST = 20  # dossiers that are looked through, the latest first
 STORE, DOSSIER, RESULT = "store", "dossier", "result"
 _ASIDE = re.compile(r"\(.*?\)|[,;:/].*$")
-_SMALL = frozenset("ban sao chinh chup chung thuc dien tu tu so goc co hoac cua cac mot to giay quyet dinh".split())
+_SMALL = frozenset(
+    [
+        "ban",
+        "sao",
+        "chinh",
+        "chup",
+        "chung",
+        "thuc",
+        "dien",
+        "tu",
+        "tu",
+        "so",
+        "goc",
+        "co",
+        "hoac",
+        "cua",
+        "cac",
+        "mot",
+        "to",
+        "giay",
+        "quyet",
+        "dinh",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +102,7 @@ class Offer:
 
 def words_of(name: str) -> frozenset[str]:
     """What kind of paper a name speaks of: its own words, without how it was copied and when it is wanted."""
-    plain = _ASIDE.sub(" ", fold(name))
+    plain = fold(_ASIDE.sub(" ", name))
     found = frozenset(word for word in plain.split() if word not in _SMALL)
     return found or frozenset(plain.split())
 
@@ -115,8 +138,7 @@ SELECT c.id, c.code, c.procedure_code, c.receiving_body, c.competent_body, c.ope
   c.facts #>> '{{result_file,paper}}',
   (SELECT w ->> 'name' FROM jsonb_array_elements(coalesce(c.facts -> 'papers', '[]')) w
    WHERE w ->> 'key' = p.component LIMIT 1),
-  p.id, p.component, p.name, p.media_type, p.size, encode(p.digest, 'hex'), p.origin,
-  coalesce(p.facts ->> 'source', '')
+  p.id, p.component, p.name, p.media_type, p.size, encode(p.digest, 'hex'), p.origin
 FROM c JOIN engine_paper p ON p.case_id = c.id ORDER BY c.opened_at DESC, p.number DESC, p.id
 """
 
@@ -141,7 +163,7 @@ def held(actor: Actor, number: str, day: date) -> tuple[Offer, ...]:
 
 def _offer(row: Sequence[object], day: date) -> Offer | None:
     (case, code, procedure, receiving, competent, opened, resolved, issued, revoked, product, present, wanted,
-     id, component, name, media_type, size, digest, origin, source) = row  # fmt: skip
+     id, component, name, media_type, size, digest, origin) = row  # fmt: skip
     if origin == "reuse":
         return None  # what it was taken from stands for itself
     result = origin == "result"
@@ -151,8 +173,9 @@ def _offer(row: Sequence[object], day: date) -> Offer | None:
     since = (resolved if result and resolved else opened).date()  # type: ignore[attr-defined]
     last = until(kind, since)
     over = "đã bị thu hồi" if result and revoked else "đã hết hạn" if last and last < day else ""
+    body = bodies.name_of(str(competent if result else receiving))
     return Offer(
-        str(id), str(name), kind, RESULT if result else DOSSIER, bodies.name_of(str(competent if result else receiving)),
+        str(id), str(name), kind, RESULT if result else DOSSIER, body,
         str(code or ""), since, last, str(digest), str(media_type), int(str(size)), case, str(component),  # type: ignore[arg-type]
         "" if result else str(procedure), over,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""From the stamped journal to the deliveries: each scan of a dossier and each issued result once, a revoked one back."""
+"""From the stamped journal to the deliveries: each scan and each issued result once, a revoked one back."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ WHERE c.facts #>> '{result_file,paper}' IS NULL OR c.facts #>> '{result_file,pap
 _KEEP = """
 INSERT INTO exchange_store_delivery (paper_id, act, case_id, number, province_code, shelf, since, state, attempts,
   uncertain, next_at, reason, receipt, stored_id, decided_by)
-SELECT n.id, 'deliver', n.case_id, n.number, n.province_code, n.shelf, %(now)s, 'waiting', 0, false, %(now)s, '', '', '',
-  '' FROM ({papers}) AS n (id, case_id, number, province_code, shelf)
+SELECT n.id, 'deliver', n.case_id, n.number, n.province_code, n.shelf, %(now)s, 'waiting', 0, false, %(now)s, '', '',
+  '', '' FROM ({papers}) AS n (id, case_id, number, province_code, shelf)
 ON CONFLICT DO NOTHING
 """
 _TAKE_BACK = """

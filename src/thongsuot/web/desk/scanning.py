@@ -55,7 +55,7 @@ def take(files: Sequence[UploadedFile[Any]], component: str, title: str = "") ->
 def read(
     request: HttpRequest, wanted: Iterable[procedures.Paper], actor: Actor, number: str, procedure: str
 ) -> tuple[tuple[Paper, ...], list[Fault]]:
-    """The papers of an intake: those kept from before, those sent now, those used again; each with what is said of it."""
+    """The papers of an intake: kept from before, sent now, used again; each with what is said of it."""
     dropped = set(request.POST.getlist(DROP))
     kept = [one for one in unsealed(request.POST.getlist("_stored")) if str(one.id) not in dropped]
     faults: list[Fault] = []
@@ -100,7 +100,7 @@ def offers(posted: QueryDict, actor: Actor, number: str) -> Found | None:
 
 
 def classified(paper: Paper, said: QueryDict, actor: Actor) -> Paper:
-    """A paper with what the officer says of it: kind, compared with the original, why a bad scan is kept, to be signed."""
+    """A paper with what the officer says of it: kind, compared, why a bad scan is kept, whether to sign it."""
     if paper.origin == "reuse":
         return paper
     key = paper.component
