@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from thongsuot.areas.consultations import asking, terms
-from thongsuot.areas.consultations.process import BINDING, CONSULTATION, OUTCOMES, PROCEED, REQUIRED, SILENCE
+from thongsuot.areas.consultations.process import BINDING, CONSULTATION, OUTCOMES, REQUIRED, SILENCE
 from thongsuot.engine import reading
 from thongsuot.engine.access import Sight
 from thongsuot.engine.actor import Actor
@@ -149,5 +149,5 @@ def _silent(one: Related) -> str:
     allows = one.facts.get("allows")
     if not allows or not one.is_open:
         return ""
-    told = {"what": _(dict(SILENCE)[PROCEED if allows == PROCEED else "wait"])}
-    return _("Không trả lời trong hạn. %(what)s.") % told
+    what = dict(SILENCE).get(str(allows), "")
+    return _("Không trả lời trong hạn. %(what)s.") % {"what": _(what)}
