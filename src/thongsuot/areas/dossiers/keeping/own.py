@@ -18,6 +18,8 @@ from thongsuot.engine.reading import CasePage, PaperRow
 log = logging.getLogger(__name__)
 RELEASED = frozenset({9, 10})
 REVOKED, RESULT = "revoked", "result"
+# The slip of hand-overs (mẫu 06) goes with the dossier from office to office and names everybody on its way: it is
+# no letter to the applicant, who reads the same way in the timeline.
 LETTERS = printing.TO_APPLICANT | {"declaration"}
 MOST = 500
 
