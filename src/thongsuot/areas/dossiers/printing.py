@@ -14,7 +14,7 @@ from thongsuot.areas.dossiers.as_of import AsOf, day_of, moment, standing_of
 from thongsuot.areas.dossiers.forms import of_case
 from thongsuot.areas.dossiers.letters import forms, parts
 from thongsuot.areas.dossiers.results import DIGITAL
-from thongsuot.engine import letters
+from thongsuot.engine import erasing, letters
 from thongsuot.engine.access import Sight
 from thongsuot.engine.case_rules import WAITS
 from thongsuot.engine.deadline import Clock, LimitUnit
@@ -49,7 +49,7 @@ class Printable:
 
 def printables(page: CasePage) -> tuple[Printable, ...]:
     """The forms of a case, oldest first. A form whose step was taken back is void and not offered."""
-    if page.case.kind != KIND:
+    if page.case.kind != KIND or erasing.is_erased(page.case):
         return ()
     found: list[Printable] = []
     for told in standing_of(page):
