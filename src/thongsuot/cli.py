@@ -274,6 +274,13 @@ def _verify(database: start.Database) -> int:
     return 1 if report.faults else 0
 
 
+def _archive(database: start.Database) -> int:
+    """Hand every closed dossier that is due to the archive; 1 when the archive refused one."""
+    from thongsuot.areas.dossiers.keeping import commands
+
+    return commands.archive(_say)
+
+
 def _stamp(database: start.Database) -> int:
     """Number what is committed, and seal the day so far under a root."""
     from django.conf import settings
@@ -373,6 +380,7 @@ COMMANDS: list[tuple[str, Callable[[argparse.Namespace, start.Options], int], st
     ("load", _with_database(_load), "nạp danh mục cả nước / load the country"),
     ("seed", _seed, "tạo dữ liệu mẫu / seed the demonstration"),
     ("verify", _with_database(_verify), "kiểm tra nhật ký / walk the journal"),
+    ("archive", _with_database(_archive), "giao nộp hồ sơ vào lưu trữ / hand closed dossiers to the archive"),
     ("stamp", _with_database(_stamp), "đánh số nhật ký / number what is committed"),
     ("background", _background, "tiến trình nền / the stamper and the sweep"),
     ("simulate", _simulate, "mô phỏng lưu lượng cả nước / simulate the nation's traffic"),
