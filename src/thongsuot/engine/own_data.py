@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from thongsuot.engine import access, sql
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NotAllowed
 
@@ -54,10 +55,18 @@ def parts() -> tuple[Part, ...]:
     return tuple(_parts.values())
 
 
+# One's own look at all one has is a look like any other.
+_LOOKED = f"""
+INSERT INTO engine_read (case_id, province_code, at, what)
+SELECT c.id, c.province_code, clock_timestamp(), 'own' FROM engine_case c WHERE {access.OWN}
+"""
+
+
 def of(actor: Actor, most: int = SHOWN) -> tuple[Kept, ...]:
     """Everything, part by part. Raises NotAllowed for who did not sign in by an e-identity."""
     if not actor.citizen:
         raise NotAllowed("Chỉ người đăng nhập bằng tài khoản định danh điện tử xem được dữ liệu của chính mình.")
+    sql.run(_LOOKED, {"citizen": actor.citizen})
     return tuple(_kept(part, actor, most) for part in parts())
 
 
