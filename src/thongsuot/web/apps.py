@@ -9,7 +9,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         from thongsuot.engine import background, exports
-        from thongsuot.web.exports import cases, others
+        from thongsuot.web.exports import cases, keeping, others
 
-        exports.declare(*cases.KINDS, *others.KINDS)
+        exports.declare(*cases.KINDS, *keeping.KINDS, *others.KINDS)
         background.work_beside(exports.watch)
