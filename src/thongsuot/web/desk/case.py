@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from uuid6 import uuid7
 
 from thongsuot.areas.consultations import asking
-from thongsuot.engine import reading
+from thongsuot.engine import erasing, reading
 from thongsuot.engine.access import WORKING, Sight
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
@@ -93,7 +93,7 @@ def _content(case: Case, face: Face | None) -> list[tuple[str, str]]:
 
 def _standing(case: Case, holder: str) -> list[tuple[str, str]]:
     return [
-        (_("Người nộp"), case.subject_name),
+        (_("Người nộp"), _("Dữ liệu cá nhân đã được xóa") if erasing.is_erased(case) else case.subject_name),
         (_("Bước"), _(case.table.state(case.step).label)),
         (_("Đang chờ"), holder),
         (_("Nhận lúc"), moment(case.opened_at)),
@@ -109,6 +109,8 @@ def _until(case: Case) -> list[tuple[str, str]]:
 
 
 def _nothing(case: Case, holder: str) -> str:
+    if erasing.is_erased(case):
+        return _("Hết thời hạn lưu: dữ liệu cá nhân và giấy tờ đã được xóa. Nhật ký và số liệu còn nguyên.")
     if not case.is_open:
         return _("Hồ sơ đã kết thúc.")
     return _("Bước này không thuộc vị trí của bạn. Đang chờ: %(holder)s.") % {"holder": holder}
