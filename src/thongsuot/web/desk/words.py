@@ -173,6 +173,7 @@ _VERBS: dict[str, Callable[[], str]] = {
     "claim": lambda: _("Nhận việc"),
     "attach": lambda: _("Thêm giấy tờ"),
     "amend": lambda: _("Sửa thông tin người nộp"),
+    "erase": lambda: _("Xóa dữ liệu cá nhân khi hết thời hạn lưu"),
     "relate": lambda: _("Gắn với hồ sơ khác"),
     "hand_over": lambda: _("Chuyển nơi khác"),
     "migrate": lambda: _("Chuyển sang phiên bản khác của quy trình"),
