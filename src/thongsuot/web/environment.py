@@ -63,6 +63,10 @@ def places(actor: Actor) -> list[tuple[str, str, str]]:
         found.append(("board", _("Bảng điều hành"), url("board:home")))
     if actor.roles & {"intake", "chair", "control", "leader"} or _leads_a_counter(actor):
         found.append(("book", _("Sổ theo dõi"), url("exports:books")))
+    if "intake" in actor.roles:
+        found.append(("requests", _("Yêu cầu sửa"), url("keeping:requests")))
+    if actor.roles & {"clerk", "chair"}:
+        found.append(("archive", _("Lưu trữ"), url("keeping:archive")))
     if actor.roles & {"clerk", "chair", "control"}:
         found.append(("money", _("Đối soát"), url("money:reconciling")))
     if actor.roles & {"admin", "control", "chair", "head"}:
