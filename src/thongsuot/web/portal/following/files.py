@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from thongsuot.areas.dossiers import printing, results
+from thongsuot.areas.dossiers.keeping.own import LETTERS, RESULT, is_released
 from thongsuot.areas.dossiers.printing import Printable
 from thongsuot.engine import reading
 from thongsuot.engine.actor import Actor
-from thongsuot.engine.case import Case
 from thongsuot.engine.errors import Refused
 from thongsuot.engine.reading import CasePage
 from thongsuot.web import signed
@@ -26,19 +26,6 @@ from thongsuot.web.environment import size, url
 from thongsuot.web.speech import say as _
 
 log = logging.getLogger(__name__)
-
-RESULT = "result"
-DECLARATION = "declaration"
-RELEASED = frozenset({9, 10})
-REVOKED = "revoked"
-# The slip of hand-overs (mẫu 06) goes with the dossier from office to office and names everybody on its way: it is
-# no letter to the applicant, who reads the same way in the timeline.
-LETTERS = printing.TO_APPLICANT | {DECLARATION}
-
-
-def is_released(case: Case) -> bool:
-    """Whether the result was issued. Signed, numbered or sealed it still is in the house and may be taken back."""
-    return case.resolved_at is not None and case.status in RELEASED and case.outcome != REVOKED
 
 
 def letters(page: CasePage) -> list[Printable]:
