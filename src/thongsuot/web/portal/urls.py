@@ -61,4 +61,5 @@ urlpatterns = [
     path("xac-minh/<str:code>", verifying.verified, name="verified"),
     path("", include("thongsuot.web.portal.interlinked.urls")),
     path("", include("thongsuot.web.portal.following.urls")),
+    path("", include("thongsuot.web.portal.rights.urls")),
 ]
