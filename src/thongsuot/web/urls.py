@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thongsuot.web.visits.urls")),
     path("", include("thongsuot.web.exchange.urls")),
     path("", include("thongsuot.web.exports.urls")),
+    path("", include("thongsuot.web.keeping.urls")),
     path("", include("thongsuot.web.reorganising.urls")),
 ]
 handler400 = errors.bad_request
