@@ -12,7 +12,7 @@ from thongsuot.areas.interlinked import errands, following, opening, working
 from thongsuot.areas.interlinked.models import Errand, Part
 from thongsuot.areas.interlinked.opening import Wanted
 from thongsuot.engine import stamper, verbs, writing
-from thongsuot.engine.actor import Actor, Office
+from thongsuot.engine.actor import SYSTEM, Actor, Office
 from thongsuot.engine.case import Case
 from thongsuot.ports import settling
 from thongsuot.ports.settling import SettlingTwin
@@ -137,14 +137,19 @@ def _office(role: str, body: str) -> Office:
 
 
 def grant(case: Case, outcome: str = "granted") -> Case:
-    """A dossier settled by its officers, from where it came in to its result."""
+    """A dossier settled where its stage is owned: by its officers, or by the word of the system that owns it."""
     who = officers_of(case)
-    summary = ["Đồng ý giải quyết." if outcome == "granted" else "Không đủ điều kiện."]
-    for role, name, given in (
-        ("intake", "accept", {}), ("intake", "hand_over", {}),
-        ("specialist", "propose", {"outcome": outcome, "summary": summary}), ("head", "review", {}),
-        ("chair", "sign", {"method": "paper"}), ("clerk", "number", {}), ("clerk", "seal", {}), ("clerk", "issue", {}),
-    ):  # fmt: skip
-        case = move(who[role], case, name, given)
+    case = move(who["intake"], case, "accept")
+    case = move(who["intake"], case, "hand_over")
+    if case.facts.get("authority"):
+        case = move(SYSTEM, case, "settled_outside", {"outcome": outcome, "number": "12/2026"})
+    else:
+        summary = ["Đồng ý giải quyết." if outcome == "granted" else "Không đủ điều kiện."]
+        for role, name, given in (
+            ("specialist", "propose", {"outcome": outcome, "summary": summary}), ("head", "review", {}),
+            ("chair", "sign", {"method": "paper"}), ("clerk", "number", {}), ("clerk", "seal", {}),
+            ("clerk", "issue", {}),
+        ):  # fmt: skip
+            case = move(who[role], case, name, given)
     follow()
     return case
