@@ -127,7 +127,9 @@ def _ids(moves: dict[str, str]) -> list[str]:
 def _others(foreseen: Foreseen, act: UUID | None) -> Iterator[str]:
     """Another act under way over the same bodies: two at once would each move what the other has moved."""
     ours = set(foreseen.inheritance.rows) | {heir.new for heir in foreseen.plan.heirs}
-    for other in Reorganisation.objects.filter(state__in=UNDER_WAY).exclude(pk=act):
+    for other in Reorganisation.objects.filter(state__in=UNDER_WAY):
+        if other.pk == act:
+            continue
         theirs = Foreseen(from_json(other.plan))
         shared = ours & ({heir.old for heir in theirs.plan.heirs} | {heir.new for heir in theirs.plan.heirs})
         units = set(foreseen.given.old_units) & set(theirs.given.old_units)
