@@ -23,7 +23,7 @@ from thongsuot.engine import reading, verbs
 from thongsuot.engine.actor import SYSTEM
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import NeedsNotMet, NotAllowed, NotFound, Refused
-from thongsuot.register import authorities, bodies, calendar, competences, loading, procedures
+from thongsuot.register import authorities, bodies, calendar, competences, procedures
 from thongsuot.register.catalogue import adopting
 from thongsuot.register.working_time import VIETNAM
 
@@ -37,9 +37,8 @@ HANH = Application(
 
 
 @pytest.fixture(scope="module")
-def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def _loaded(country_setup: object, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
-        loading.load_country()
         people.settle()
         _forget()
         views = [view for code in (BIRTH, MARRIAGE) if (view := procedures.procedure(code, THURSDAY.date()))]
@@ -197,14 +196,14 @@ def with_result(**changed: Any) -> Case:
 
 def test_the_result_comes_back_to_van_and_its_way_is_traced() -> None:
     case = with_result()
-    seen = [delivering.status_of(case)]
+    seen = [delivering.status_of(case.step, case.facts)]
     for who, move, given in (
         (LAN, "send_to_point", {"to": VANS, "carrier": "Xe công vụ"}),
         (VAN, "result_at_point", {}),
         (VAN, "hand_out_at_point", {"receiver": "Nguyễn Thị Hạnh"}),
     ):
         case = verbs.move(who, case.id, case.length, move, given)
-        seen.append(delivering.status_of(case))
+        seen.append(delivering.status_of(case.step, case.facts))
     assert seen == [Delivery.READY, Delivery.ON_THE_WAY, Delivery.AT_POINT, Delivery.DELIVERED]
     assert case.status == 10
 
@@ -227,10 +226,10 @@ def test_the_post_has_a_number_arrives_or_comes_back() -> None:
     out = delivering.standing(reading.story(case.id))
     assert (out.status, out.tracking) == (Delivery.POSTED, "RR 1 VN")
     back = verbs.move(LAN, case.id, case.length, "post_came_back", {"reasons": ["Sai địa chỉ"]})
-    assert delivering.status_of(back) is Delivery.RETURNED
+    assert delivering.status_of(back.step, back.facts) is Delivery.RETURNED
     again = verbs.move(LAN, back.id, back.length, "post_out", {"tracking": "RR 2 VN"})
     done = verbs.move(LAN, again.id, again.length, "post_arrived", {"receiver": "Hạnh"})
-    assert delivering.status_of(done) is Delivery.DELIVERED
+    assert delivering.status_of(done.step, done.facts) is Delivery.DELIVERED
 
 
 @given(st.integers(0, 2), st.integers(0, 2))

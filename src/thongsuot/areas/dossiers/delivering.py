@@ -53,23 +53,23 @@ def posted(facts: Mapping[str, Any]) -> int:
     return int(made.get("post_out", 0)) - int(made.get("post_came_back", 0))
 
 
-def status_of(case: Case) -> Delivery:
-    """The delivery status, from the row alone: what lists and workbooks show."""
-    if case.step == ON_THE_WAY:
+def status_of(step: str, facts: Mapping[str, Any]) -> Delivery:
+    """The delivery status, from what a row of a list has too."""
+    if step == ON_THE_WAY:
         return Delivery.ON_THE_WAY
-    if case.step == AT_POINT:
+    if step == AT_POINT:
         return Delivery.AT_POINT
-    made = case.facts.get("made", {})
-    if case.step == RESULT:
+    made = facts.get("made", {})
+    if step == RESULT:
         return Delivery.RETURNED if made.get("post_came_back") else Delivery.READY
-    if case.step != DELIVERED:
+    if step != DELIVERED:
         return Delivery.NONE
-    return Delivery.POSTED if posted(case.facts) > 0 and not made.get("post_arrived") else Delivery.DELIVERED
+    return Delivery.POSTED if posted(facts) > 0 and not made.get("post_arrived") else Delivery.DELIVERED
 
 
 def standing(page: CasePage) -> Standing:
     """The delivery of a whole dossier."""
-    case, status = page.case, status_of(page.case)
+    case, status = page.case, status_of(page.case.step, page.case.facts)
     at_the_point = status in (Delivery.ON_THE_WAY, Delivery.AT_POINT)
     body = case.supporting_body if at_the_point else case.receiving_body
     tracking = ""

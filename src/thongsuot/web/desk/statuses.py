@@ -7,12 +7,13 @@ owed on what is settled. Nothing here decides: each status has one function, whe
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from thongsuot.areas.dossiers import delivering, intake, ledger, outside
 from thongsuot.areas.dossiers.delivering import Delivery
 from thongsuot.engine.case import Case
-from thongsuot.engine.reading import CasePage
+from thongsuot.engine.reading import CasePage, Row
 from thongsuot.exchange.national import standing as national
 from thongsuot.exchange.national.standing import Sync
 from thongsuot.measures.definitions import Bucket, bucket_of
@@ -90,6 +91,30 @@ def _synchronisation(kept: Mapping[str, Any]) -> Fact:
     return _fact(_("Đồng bộ"), words, more)
 
 
+def for_applicant(page: CasePage) -> list[Fact]:
+    """The same four in plain words, for the person whose dossier it is."""
+    case, sync = page.case, national.status_of(page.beside)
+    known = {
+        Sync.CONFIRMED: _("Cổng Dịch vụ công quốc gia đã có tình trạng mới nhất"),
+        Sync.OUTSIDE: _("Xem tại trang này"),
+    }.get(sync.sync, _("Cổng Dịch vụ công quốc gia sẽ cập nhật sau; trang này là mới nhất"))
+    return [
+        (_("Giải quyết"), _(STATUS_WORDS[case.status])),
+        (_("Tiền phải nộp"), _(ledger.status(page).label)),
+        _fact(_("Trả kết quả"), _delivery(page)[1]),
+        (_("Xem trên Cổng quốc gia"), known),
+    ]
+
+
+def in_lists(row: Row, facts: Mapping[str, Any], kept: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Business, delivery and synchronisation of a row of an official list: its words are Vietnamese."""
+    return (
+        STATUS_WORDS.get(row.status, ""),
+        delivering.WORDS[delivering.status_of(row.step, facts)],
+        national.WORDS[national.status_of(kept).sync],
+    )
+
+
 def owner(page: CasePage) -> str:
     """Whose the stage is when it is not ours, and when that system last confirmed; empty for our own."""
     found = outside.owner(page)
@@ -97,9 +122,11 @@ def owner(page: CasePage) -> str:
         return ""
     held = _("Bước này do %(name)s (%(owner)s) giải quyết; ở đây chỉ xem, mọi thao tác thực hiện tại %(where)s.",
              name=found.system.name, owner=found.system.owner, where=found.system.where)  # fmt: skip
-    if found.confirmed_at is None:
+    last = (page.beside.get("stage") or {}).get("at")
+    confirmed = datetime.fromisoformat(last) if last else found.confirmed_at
+    if confirmed is None:
         return f"{held} {_('Hệ thống đó chưa xác nhận lần nào.')}"
-    said = _("Xác nhận gần nhất lúc %(at)s: %(state)s", at=moment(found.confirmed_at), state=found.state)
+    said = _("Xác nhận gần nhất lúc %(at)s: %(state)s", at=moment(confirmed), state=found.state)
     return f"{held} {said.rstrip('.')}."
 
 

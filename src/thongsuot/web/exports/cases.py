@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 
 from thongsuot.areas.dossiers import book
 from thongsuot.engine import kinds, listings, reading, registry
@@ -25,7 +26,7 @@ from thongsuot.measures.definitions import FIGURES, days_before
 from thongsuot.register import bodies, formatting
 from thongsuot.register.calendar import VIETNAM
 from thongsuot.web.board.reading import DAYS
-from thongsuot.web.desk import words
+from thongsuot.web.desk import statuses, words
 
 READING = WORKING | OVERSEEING
 TABS = {
@@ -47,6 +48,9 @@ COLUMNS = (
     Column("Cơ quan giải quyết", 40),
     Column("Nơi tiếp nhận", 40),
     Column("Người giữ", 26),
+    Column("Trạng thái nghiệp vụ", 24),
+    Column("Trả kết quả", 24),
+    Column("Đồng bộ với Cổng", 24),
 )
 
 
@@ -72,8 +76,12 @@ def _cells(row: Row, at: datetime) -> Sequence[Cell]:
 
 def _sheet(actor: Actor, title: str, listing: Listing, at: datetime, kind: str) -> Sheet:
     def rows() -> Iterator[Sequence[Cell]]:
-        for row in listings.rows(actor, listing, f"excel {kind}"):
-            yield _cells(row, at)
+        found = listings.rows(actor, listing, f"excel {kind}")
+        while some := list(islice(found, listings.BATCH)):
+            kept = reading.kept_beside([row.id for row in some])
+            for row in some:
+                facts, beside = kept.get(row.id, ({}, {}))
+                yield *_cells(row, at), *statuses.in_lists(row, facts, beside)
 
     return Sheet(title, COLUMNS, rows(), notes(actor, at))
 

@@ -17,7 +17,7 @@ from thongsuot.engine.own import Look
 from thongsuot.engine.reading import CasePage
 from thongsuot.ports import payment
 from thongsuot.register import bodies, formatting
-from thongsuot.web.desk import content
+from thongsuot.web.desk import content, statuses
 from thongsuot.web.doors import for_citizens
 from thongsuot.web.environment import day, money, url
 from thongsuot.web.pages import page, then
@@ -43,6 +43,7 @@ def _context(actor: Actor, found: CasePage) -> dict[str, Any]:
         "place": "portal:mine",
         "case": about(found),
         "stand": standing.stand(case, datetime.now(UTC)),
+        "four": statuses.for_applicant(found),
         "whole": showing.whole_of(actor, case),
         "asked": now,
         "fee": fee if fee != now else None,
