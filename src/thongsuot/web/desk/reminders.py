@@ -42,11 +42,12 @@ def shown(actor: Actor) -> dict[str, Any] | None:
 def _row(one: warned.Warned) -> dict[str, str]:
     mark = "due_soon" if one.kind.startswith("due_soon") else "overdue"
     holder = _("người giữ: %(name)s", name=one.holder) if one.holder else _("chưa có người nhận")
+    due = _("hạn %(due)s", due=moment(one.due_at))
     told = WORDS[one.kind]() if one.kind in WORDS else _("Nhắc thời hạn")
     return {
         "mark": mark,
         "words": told,
         "code": one.code,
         "address": case_url(one.id),
-        "rest": f"{one.title}; {_('hạn %(due)s', due=moment(one.due_at))}; {holder}",
+        "rest": f"{one.title}; {due}; {holder}",
     }
