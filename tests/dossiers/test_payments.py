@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -188,3 +189,24 @@ def test_a_fee_whose_amount_is_not_known_cannot_be_paid_here(demo: None) -> None
     assert payments.owed(page(unknown)) == ()
     free = verbs.open(HUNG, replace(opening, facts={**opening.facts, "fees": [{"name": "Phí", "amount": 0}]}))
     assert payments.owed(page(free)) == ()
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_told_in_any_order_and_doubled_the_end_is_the_same(dossier: Case, order: tuple[int, ...]) -> None:
+    reference = payments.begin(page(dossier), "fee", datetime.now(UTC)).rsplit("/", 1)[-1]
+    at = datetime.now(UTC)
+    told = [
+        payment.Notice(reference, "A", 75_000, at),
+        payment.Notice(reference, "A", 75_000, at),
+        payment.Notice(reference, "B", 75_000, at),
+        payment.Notice(reference, "A", 75_000, at, "charge_back"),
+    ]
+    for number, place in enumerate(order):
+        payments.arrived(told[place])
+        intents.apply_waiting(at + timedelta(hours=2 * number + 1))
+    intents.apply_waiting(at + timedelta(days=2))
+    found = ledger.status(page(dossier))
+    assert (found.paid, found.returned, found.owed) == (150_000, 75_000, 0)
+    book = ledger.read(dossier.id)
+    for one in book.payments:
+        assert 0 <= book.left(one.id) <= one.amount

@@ -132,7 +132,8 @@ def arrived(notice: Notice) -> None:
         source=SOURCE,
         key=f"{notice.transaction}/{notice.kind}" if notice.kind != "pay" else notice.transaction,
         kind="pay",
-        reference=notice.reference,
+        # A charge-back that is told before its payment waits for it and holds up no payment: its line is its own.
+        reference=notice.reference if notice.kind == "pay" else f"{notice.reference}/{notice.kind}",
         happened_at=notice.paid_at,
         content={"amount": notice.amount, "kind": notice.kind, "transaction": notice.transaction},
         case_id=bill.case_id if bill else None,
@@ -148,7 +149,7 @@ def case_of(reference: str) -> UUID | None:
 
 def apply(intent: Intent) -> UUID:
     """Put a payment, or a charge-back, to its bill and its dossier. Raises Refused for one that somebody must see."""
-    bill = Bill.objects.select_for_update().filter(pk=_uuid(intent.reference)).first()
+    bill = Bill.objects.select_for_update().filter(pk=_uuid(intent.reference.partition("/")[0])).first()
     if bill is None:
         raise NotFound
     if intent.content.get("kind") == "charge_back":

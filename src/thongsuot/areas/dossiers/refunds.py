@@ -124,6 +124,11 @@ def decide(actor: Actor, id: UUID, *, approve: bool, note: str = "") -> Refund:
         return row
 
 
+def may_decide(actor: Actor, case: Case, asked_by: UUID | None) -> bool:
+    """Whether this person may approve what that one asked for."""
+    return _holds(actor, case, APPROVING) and actor.person != asked_by
+
+
 def again(actor: Actor, id: UUID) -> Refund:
     """Send a failed one again now. Raises NotAllowed, Impossible, NotFound."""
     with transaction.atomic():

@@ -139,7 +139,9 @@ def _page(
         "sums": _sums(now),
         "demands": _demands(found, book),
         "payments": [_payment(one, found, book) for one in book.payments],
-        "refunds": [_refund(one, book) for one in book.refunds],
+        "refunds": [
+            _refund(one, book) | {"mine": refunds.may_decide(actor, case, one.asked_by)} for one in book.refunds
+        ],
         "collect": _collecting(request, actor, found, book, faults),
         "relief": _relief(request, actor, found, faults),
         "asking": _asking(request, faults),
@@ -190,7 +192,7 @@ def _payment(one: ledger.PaymentLine, found: CasePage, book: Ledger) -> dict[str
         "amount": money(one.amount),
         "method": _(receipts.METHODS[one.method]),
         "transaction": one.transaction,
-        "officer": one.officer_name,
+        "officer": one.officer_name if one.method != "gateway" else "",
         "reconciled": one.reconciled,
         "receipt": one.receipt,
         "number": one.receipt_number,
