@@ -242,6 +242,8 @@ class _Life:
     def _apologise(self, case: Case) -> Case:
         if case.due_at is None:
             return case
+        # An apology is written before the day, not after it.
+        self.at = min(self.at, case.due_at - timedelta(minutes=30))
         until = self.times.moment_of_days(self.times.days_at(max(case.due_at, self.at)) + 2)
         given = {"until": until, "reasons": ["Cần xác minh thêm thông tin tại nơi cư trú cũ."]}
         return self._move("head", "extend", **given)(case)
