@@ -75,7 +75,7 @@ def places(actor: Actor) -> list[tuple[str, str, str]]:
         found.append(("catalogue", _("Danh mục thủ tục"), url("catalogue:list")))
     if "admin" in actor.roles:
         found.append(("forms", _("Biểu mẫu"), url("eform:admin")))
-    if actor.roles & access_reorganising.PROPOSERS:
+    if actor.roles & (access_reorganising.PROPOSERS | {"leader"}):
         found.append(("reorganising", _("Sắp xếp tổ chức"), url("reorganising:list")))
     if actor.roles & {"admin", "control"}:
         found.append(("exchange", _("Trao đổi"), url("exchange:list")))
