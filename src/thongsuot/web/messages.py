@@ -77,8 +77,9 @@ def _in_templates() -> Iterator[tuple[str, str]]:
 
 def _in_processes() -> Iterator[tuple[str, str]]:
     """The labels of states, moves and needs, and the choices of the counter: data that pages translate."""
-    from thongsuot.areas.dossiers import intake
+    from thongsuot.areas.dossiers import delivering, intake
     from thongsuot.engine import access, registry
+    from thongsuot.exchange.national import standing
 
     for area in registry.areas():
         place = area.process.key
@@ -90,8 +91,10 @@ def _in_processes() -> Iterator[tuple[str, str]]:
                 yield from ((label, place) for _value, label in need.choices)
                 if need.help:
                     yield need.help, place
-    for choices in (intake.SUBJECT_KINDS, intake.DELIVERY):
+    for choices in (intake.SUBJECT_KINDS, intake.DELIVERY, intake.AT_A_POINT):
         yield from ((label, "intake") for label in choices.values())
+    yield from ((label, "statuses") for label in delivering.WORDS.values())
+    yield from ((label, "statuses") for label in standing.WORDS.values())
     yield from ((words, "roles") for words in access.ROLE_WORDS.values())
 
 
