@@ -78,7 +78,7 @@ def row_of(one: Line) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@used_by(lists.READERS, "POST")
+@used_by(frozenset({erasing.PROPOSES}), "POST")
 def again(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Pack anew everything that was refused."""
     count = lists.again(actor, datetime.now(UTC))
