@@ -201,12 +201,12 @@ class _Life:
         yield self._step(handed, "intake", "hand_out", receiver="người nộp", how=how)
 
     def _extended(self, last: int, before: int) -> Iterator[Step]:
-        """An apology with a new day, written while the dossier is still with the office."""
+        """An apology with a new day, written before it is due and while the dossier is still with the office."""
         if self.matter.limit.unit is LimitUnit.NONE:
             return
         promised = self._moment(max(last, before)).date() + timedelta(days=self.chance.randrange(2, 8))
         until = self.calendar.closing(promised)
-        yield self._step(before - 1_000_000, "head", "extend", until=until.isoformat(),
+        yield self._step(min(before, last) - 1_000_000, "head", "extend", until=until.isoformat(),
                          reasons=["Cần xác minh thêm thông tin tại nơi cư trú cũ."])  # fmt: skip
 
     def _proposal(self) -> dict[str, Any]:
