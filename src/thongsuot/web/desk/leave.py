@@ -162,7 +162,7 @@ def hand_on(request: HttpRequest, actor: Actor, person: UUID) -> HttpResponseBas
     """All that a person holds, given to a colleague or back to its queues, with a report of what could not go."""
     people = whose(actor)
     if person not in people:
-        raise NotAllowed(_("Chỉ chính người đó hoặc lãnh đạo của người đó được chuyển việc đang giữ."))
+        raise NotFound
     need = _to_whom(actor, person)
     typed, faults = {}, list[forms.Fault]()
     if request.method == "POST":
