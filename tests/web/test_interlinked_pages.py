@@ -76,7 +76,7 @@ def test_she_asks_once_and_has_one_page_with_all_parts(desk: Desk) -> None:
     page = hanh.get(f"/cua-toi/lien-thong/{case}")
     text = text_of(page)
     assert "Đã nộp." in text
-    assert "0 trên 3 phần đã xong." in text
+    assert "0 trên 3 phần đã kết thúc." in text
     assert text.count("Bắt đầu khi có kết quả: Khai sinh") == 2
     child = Part.objects.get(parent=case).child
     assert f'href="/cua-toi/{child}"' in page.content.decode()
