@@ -371,6 +371,7 @@ ROLES: dict[str, Callable[[], str]] = {
     "chair": lambda: _("lãnh đạo"),
     "clerk": lambda: _("văn thư"),
     "reception": lambda: _("bộ phận tiếp công dân"),
+    "system": lambda: _("hệ thống"),
 }
 
 
