@@ -17,7 +17,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from thongsuot.engine import sql
+from thongsuot.engine import consents, sql
 from thongsuot.exchange import workers
 from thongsuot.exchange.notices import choosing, overriding, rules, wording
 from thongsuot.exchange.notices.rules import Choice
@@ -165,7 +165,7 @@ def _ready(one: Claimed, now: datetime) -> Ready | None:
         _end(one, now, "needless", reason=NO_WAY)
         return None
     choice = choosing.of_person(number)
-    if one.channel not in wanted(choice, ways, one.move):
+    if one.channel not in wanted(choice, ways, one.move) or not _agreed(number, one.move):
         _end(one, now, "needless", reason=NOT_WANTED)
         return None
     channel, to = ways[one.channel]
@@ -177,6 +177,11 @@ def _ready(one: Claimed, now: datetime) -> Ready | None:
         sql.run(_KEEP, {"case_id": one.case_id, "number": one.number, "channel": one.channel, "next": leaves})
         return None
     return ready
+
+
+def _agreed(number: str, move: str) -> bool:
+    """Whether the person still agrees to be told by these ways; what the law makes be told needs no agreement."""
+    return not number or wording.event_of(move).mandatory or consents.stands(number, consents.NOTICES)
 
 
 def wanted(choice: Choice, ways: Mapping[str, Any], move: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -60,15 +61,15 @@ def correct(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
 
 def _form(
     request: HttpRequest, actor: Actor, found: CasePage, typed: dict[str, str] | None = None,
-    faults: list[Fault] | None = None, status: int = 200,
+    faults: Sequence[Fault] = (), status: int = 200,
 ) -> HttpResponseBase:  # fmt: skip
-    shown = _fields(found, typed or {}, dict(reversed(faults or [])))
+    shown = _fields(found, typed or {}, dict(reversed(faults)))
     names = {one.name for one in shown}
     context = {
         "place": "portal:mine",
         "case": about(found),
         "fields": shown,
-        "faults": forms.summary(shown, [("", told) for name, told in faults or [] if name not in names]),
+        "faults": forms.summary(shown, [("", told) for name, told in faults if name not in names]),
         "earlier": [_earlier(one) for one in requests.of_case(actor, found.case.id)],
         "closed": not found.case.is_open,
         "basis": requests.LIMIT.basis,
