@@ -33,7 +33,10 @@ from thongsuot.web.pages import page, then
 from thongsuot.web.speech import say as _
 
 CARDS = 12
-SMALL = ("received", "in_process", "overdue", "paused", "processed", "resolved", "withdrawn", "refused", "waiting")
+SMALL = (
+    "received", "from_elsewhere", "in_process", "overdue", "paused", "processed", "resolved", "withdrawn", "refused",
+    "waiting",
+)  # fmt: skip
 
 
 @used_by(READING)
