@@ -29,30 +29,8 @@ from thongsuot.register.folding import fold
 MOST = 20  # dossiers that are looked through, the latest first
 STORE, DOSSIER, RESULT = "store", "dossier", "result"
 _ASIDE = re.compile(r"\(.*?\)|[,;:/].*$")
-_SMALL = frozenset(
-    [
-        "ban",
-        "sao",
-        "chinh",
-        "chup",
-        "chung",
-        "thuc",
-        "dien",
-        "tu",
-        "tu",
-        "so",
-        "goc",
-        "co",
-        "hoac",
-        "cua",
-        "cac",
-        "mot",
-        "to",
-        "giay",
-        "quyet",
-        "dinh",
-    ]
-)
+_COPYING = "ban sao chinh chup chung thuc dien tu so goc co hoac cua cac mot to giay quyet dinh"
+_SMALL = frozenset(_COPYING.split(" "))
 
 
 @dataclass(frozen=True)

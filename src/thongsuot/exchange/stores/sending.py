@@ -27,7 +27,7 @@ from thongsuot.register import bodies
 log = logging.getLogger(__name__)
 IDLE = 1.0  # seconds
 LEASE = timedelta(minutes=2)
-FIRST_WAIT, LONGEST_WAIT, FOR_SIGNATURE = timedelta(seconds=15), timedelta(hours=1), timedelta(seconds=30)
+FIRST_WAIT, LONGEST_WAIT, FOR_SIGNATURE = timedelta(seconds=15), timedelta(hours=1), timedelta(seconds=5)
 MOST_ATTEMPTS = 20
 Clock = Callable[[], datetime]
 
