@@ -163,7 +163,8 @@ def test_without_a_gateway_or_with_a_broken_statement_nothing_is_written(
 @pytest.mark.parametrize(
     "row",
     ["a,b,c,in,x,2026-11-20T10:00:00+07:00", "a,b,c,sideways,1,2026-11-20T10:00:00+07:00", "a,b,c,in,1,hom qua",
-     "a,b,,in,1,2026-11-20T10:00:00+07:00", "a,b", "a,b,c,in,1,2026-11-20T10:00:00", "a,\x00,c,in,1,2026-11-20T10:00:00+07:00"],
+     "a,b,,in,1,2026-11-20T10:00:00+07:00", "a,b", "a,b,c,in,1,2026-11-20T10:00:00",
+     "a,\x00,c,in,1,2026-11-20T10:00:00+07:00"],
 )  # fmt: skip
 def test_a_statement_with_one_line_that_cannot_be_read_is_not_read_at_all(row: str) -> None:
     with pytest.raises(BadStatement):

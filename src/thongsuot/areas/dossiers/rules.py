@@ -40,7 +40,7 @@ def relief_fits(case: Case, move: str, given: Mapping[str, Any]) -> str | None:
     """No relief takes more off than was asked."""
     if move != "grant_relief":
         return None
-    asked = {purpose: 0 for purpose in ("fee", "charge")}
+    asked = dict.fromkeys(("fee", "charge"), 0)
     for fee in case.facts.get("fees", ()):
         asked[fee.get("purpose", "fee")] += fee["amount"] or 0
     if any(int(given[f"{purpose}_less"]) > sum_ for purpose, sum_ in asked.items()):
