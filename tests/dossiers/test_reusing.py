@@ -76,7 +76,8 @@ def test_a_paper_of_an_earlier_dossier_is_offered_with_what_it_is_from_whom_and_
     assert offer.since == case.opened_at.date()
     assert reusing.fits(offer, "giay-to-dat", "Bất cứ tên gì", "1.013225"), "the same component of the same procedure"
     assert reusing.fits(offer, "khac", f"Bản sao {LAND.lower()} (nếu có)", "2.000001"), "the same kind elsewhere"
-    assert not reusing.fits(offer, "giay-to-dat", "Đơn đề nghị cấp phép", "2.000001"), "a key alone says nothing"
+    assert not reusing.fits(offer, "giay-to-dat", "Trích lục bản đồ", "2.000001"), "a key alone says nothing"
+    assert not reusing.fits(offer, "giay-to-dat", "Đơn đề nghị cấp phép", "1.013225"), "written anew each time"
 
 
 def test_what_was_chosen_is_a_paper_with_its_source_and_the_same_content() -> None:

@@ -21,7 +21,7 @@ from thongsuot.ports.person_store_twin import PersonStoreTwin
 from thongsuot.web import stores as _pages
 
 Desk = Callable[[str], Officer]
-COMPONENT = "to-khai"
+COMPONENT, PROOF = "to-khai", "giay-chung-sinh"
 
 
 @pytest.fixture(autouse=True)
@@ -164,19 +164,19 @@ def test_unsigned_scans_are_listed_and_signed_together(desk: Desk) -> None:
 def test_with_the_person_present_what_they_have_is_offered_and_chosen(desk: Desk) -> None:
     lan = desk("lan")
     hers = {"number": HANH.number, "name": HANH.name}
-    received(lan, **hers)
+    received(lan, **hers, **{f"tep-{PROOF}": photo(scanned.page(lines=9))})
 
     without = sent(lan, _review="1", **hers)
     assert "Đã có, không phải nộp lại" not in text_of(without)
     page = sent(lan, _review="1", **{**hers, "xem-kho": "1"})
     assert "Đã có, không phải nộp lại" in text_of(page)
-    (id,) = re.findall(rf'name="dung-lai-{COMPONENT}" value="([^"]+)"', page.content.decode())
-    check = sent(lan, **{**hers, "xem-kho": "1", f"dung-lai-{COMPONENT}": id})
+    (id,) = re.findall(rf'name="dung-lai-{PROOF}" value="([^"]+)"', page.content.decode())
+    check = sent(lan, **{**hers, "xem-kho": "1", f"dung-lai-{PROOF}": id})
     assert "dùng lại của" in text_of(check)
     lan.post(f"/tiep-nhan/{BIRTH}", {**carried(check), "_receive": "receive"})
 
     assert sql.run("SELECT facts ->> 'source' FROM engine_paper WHERE origin = 'reuse'") == [(id,)]
-    refused = sent(lan, **{"number": PHUONG.number, "xem-kho": "1", f"dung-lai-{COMPONENT}": id})
+    refused = sent(lan, **{"number": PHUONG.number, "xem-kho": "1", f"dung-lai-{PROOF}": id})
     assert refused.status_code == 422
     assert "không phải của người nộp này" in text_of(refused)
 

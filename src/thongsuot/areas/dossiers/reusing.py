@@ -28,6 +28,7 @@ from thongsuot.register.folding import fold
 
 MOST = 20  # dossiers that are looked through, the latest first
 STORE, DOSSIER, RESULT = "store", "dossier", "result"
+WRITTEN_ANEW = ("to khai", "don ", "phieu de nghi", "phieu yeu cau", "mau ")
 _ASIDE = re.compile(r"\(.*?\)|[,;:/].*$")
 _COPYING = "ban sao chinh chup chung thuc dien tu so goc co hoac cua cac mot to giay quyet dinh"
 _SMALL = frozenset(_COPYING.split(" "))
@@ -86,7 +87,12 @@ def words_of(name: str) -> frozenset[str]:
 
 
 def fits(offer: Offer, component: str, name: str, procedure: str) -> bool:
-    """Whether a paper may stand for a component: the same of the same procedure, or the same kind by its name."""
+    """Whether a paper may stand for a component: the same of the same procedure, or the same kind by its name.
+
+    What is written anew each time, a declaration or a request, never does.
+    """
+    if fold(offer.kind).startswith(WRITTEN_ANEW) or fold(name).startswith(WRITTEN_ANEW):
+        return False
     if offer.procedure == procedure and offer.component and offer.component == component:
         return True
     own, wanted = words_of(offer.kind), words_of(name)
