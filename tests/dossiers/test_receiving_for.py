@@ -28,7 +28,7 @@ from thongsuot.register.catalogue import adopting
 from thongsuot.register.working_time import VIETNAM
 
 THURSDAY = datetime(2026, 11, 19, 9, 15, tzinfo=VIETNAM)
-BIRTH, MARRIAGE = "1.001193", "1.000894"
+BIRTH, MARRIAGE = "1.001193", "1.004746"
 VANS = f"pvhcc.{NEIGHBOUR}"
 HANH = Application(
     procedure_code=BIRTH, case_key="", place_code=people.WARD, name="Nguyễn Thị Hạnh", number="046188001976",
@@ -197,12 +197,12 @@ def with_result(**changed: Any) -> Case:
 def test_the_result_comes_back_to_van_and_its_way_is_traced() -> None:
     case = with_result()
     seen = [delivering.status_of(case.step, case.facts)]
-    for who, move, given in (
+    for who, move, told in (
         (LAN, "send_to_point", {"to": VANS, "carrier": "Xe công vụ"}),
         (VAN, "result_at_point", {}),
         (VAN, "hand_out_at_point", {"receiver": "Nguyễn Thị Hạnh"}),
     ):
-        case = verbs.move(who, case.id, case.length, move, given)
+        case = verbs.move(who, case.id, case.length, move, told)
         seen.append(delivering.status_of(case.step, case.facts))
     assert seen == [Delivery.READY, Delivery.ON_THE_WAY, Delivery.AT_POINT, Delivery.DELIVERED]
     assert case.status == 10
