@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from thongsuot.engine.ordering import Ordered
 
 
+def _everything(case: Case, move: str) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Area:
     """One kind of work as it declares itself.
@@ -32,7 +36,8 @@ class Area:
     go when a move routes them. `exposure` says who sees them, `face` how the desk shows them; dossiers have pages of
     their own. `warnings` are raised before and after their due moments. `others` are further tables of the kind,
     which an opening may name. `orders` makes the opening of a case that another area's case is to have as its part
-    (`ordering.Ordered`).
+    (`ordering.Ordered`). `offers` says whether a page shows a move that the table allows: not what makes no sense for
+    this case.
     """
 
     process: Process
@@ -46,6 +51,7 @@ class Area:
     warnings: tuple[Level, ...] = LEVELS
     others: tuple[Process, ...] = ()
     orders: Callable[[Ordered, datetime], Opening] | None = None
+    offers: Callable[[Case, str], bool] = _everything
 
 
 Hindrance = Callable[["Case"], str | None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from thongsuot.areas.dossiers.delivering import offered
 from thongsuot.areas.dossiers.elsewhere import ROUTING
 from thongsuot.areas.dossiers.internal import PATH
 from thongsuot.areas.dossiers.letters import FORMS
@@ -17,6 +18,7 @@ AREA = Area(
     refuses=(*REFUSES, not_issued_unsigned),
     path=PATH,
     routing=ROUTING,
+    offers=offered,
     others=(MIRRORED,),
     orders=ordered,
 )

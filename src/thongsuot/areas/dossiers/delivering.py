@@ -79,6 +79,19 @@ def standing(page: CasePage) -> Standing:
     return Standing(status, str(case.facts.get("delivery", "")), body, tracking)
 
 
+# The dossier's page of its money offers these, with the amounts beside them.
+ON_THE_MONEY_PAGE = frozenset({"pay_at_counter", "grant_relief", "deny_relief"})
+
+
+def offered(case: Case, move: str) -> bool:
+    """Whether a move makes sense for this dossier on its page: what the table allows, in view of where it went."""
+    if move in ON_THE_MONEY_PAGE:
+        return False
+    if move in ("send_originals", "originals_arrived", "send_to_point"):
+        return case.supporting_body != "" or case.facts.get("delivery") == "point"
+    return only_what_was_posted(case, move, {}) is None
+
+
 def only_what_was_posted(case: Case, move: str, given: Mapping[str, Any]) -> str | None:
     """The post reports only on what it was given."""
     if move in POST_MOVES and posted(case.facts) <= 0:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
-from thongsuot.engine import access
+from thongsuot.engine import access, registry
 from thongsuot.engine.access import Sight, Verdict
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
@@ -17,8 +17,6 @@ from thongsuot.web.environment import case_url
 from thongsuot.web.speech import say as _
 
 SUPPLEMENT_FORM = "02"
-# These are made on the page of the dossier's money, which one button leads to.
-MONEY = frozenset({"pay_at_counter", "grant_relief", "deny_relief"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,8 @@ def choices_of(actor: Actor, found: CasePage) -> list[Chosen]:
     if found.sight is not Sight.FULL:
         return []
     address = case_url(case.id)
-    moves = [one for one in access.open_moves(actor, case) if one[0].name not in MONEY]
+    offers = registry.area(case.kind).offers
+    moves = [one for one in access.open_moves(actor, case) if offers(case, one[0].name)]
     forward = step_forward(case, [move for move, verdict in moves if verdict.allowed])
     ordered = sorted(moves, key=lambda one: (not one[1].allowed, one[0] is not forward, one[0].irrevocable))
     chosen = [_chosen(move, verdict, f"{address}/buoc/{move.name}", move is forward) for move, verdict in ordered]
