@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from people import (
@@ -186,7 +185,7 @@ TALES = Tales(
     standing=STANDING,
     opening=opening,
     stories=STORIES,
-    applicant=replace(KIEN, citizen=HUNG.citizen),  # nobody's own case: who oversees it stands for the citizen
+    applicant=HUNG,  # nobody's own case
     onlookers=(KIEN, OANH, THANG),
     strangers=(HOA, VAN, TUYET, QUYEN, THAO, HUNG),
     places=(OFFICE, OTHER_OFFICE, COMMITTEE, f"pkt.{NEIGHBOUR}"),

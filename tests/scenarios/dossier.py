@@ -26,6 +26,7 @@ from people import (
 )
 from scenarios import AMEND, ASSIGN, ATTACH, UNDO, ClockIs, Given, Later, Refusal, Step, Story, Tales
 from scenarios.dossier_clock import WAYS_OF_THE_CLOCK
+from scenarios.dossier_money import WAYS_OF_MONEY
 from scenarios.dossier_points import STORIES_OF_POINTS
 from scenarios.dossier_steps import (
     ACCEPT,
@@ -63,11 +64,11 @@ from scenarios.dossier_steps import (
     TO_THE_HEAD,
     WITHDRAW,
 )
-from scenarios.dossier_ways import CLOSE_STOPPED, REVOKE, TO_THE_STOP, WAYS_OF_THE_BODY
+from scenarios.dossier_ways import WAYS_OF_THE_BODY
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case_rules import NONE, CaseRules, Silence
 from thongsuot.engine.deadline import Limit, LimitUnit
-from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, NotFound, Refused
+from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, Refused
 from thongsuot.engine.making import Opening
 
 
@@ -98,90 +99,6 @@ def _withdrawn_online(at: tuple[Step, ...], step: str) -> Story:
     again = Refusal("hung", "withdraw_online", Impossible, "Đã rút", {"request": "Tôi nộp nhầm."})
     return Story(f"Hùng withdraws online on {step}", (*at, withdraw), end=(again, *CLOSED))
 
-
-def _paid(at: tuple[Step, ...], step: str, holder: str = "") -> Story:
-    """Money comes and goes while the case stands there; the officer goes on as before."""
-    pay = Step(
-        "system",
-        "pay_fee",
-        step,
-        given={"voucher": "GD-0002", "paid": 150_000},
-        holder=holder,
-        kept=("paid",),
-        final=True,
-        refused=(Refusal("lan", "pay_fee", NotAllowed, "hệ thống", {"voucher": "1", "paid": 1}),),
-    )
-    cash = Step(
-        "lan",
-        "pay_at_counter",
-        step,
-        given=CASH,
-        holder=holder,
-        kept=("paid",),
-        final=True,
-        refused=(Refusal("lan", "pay_at_counter", NeedsNotMet, "how", {**CASH, "how": "vàng"}),),
-    )
-    transfer = Step(
-        "lan",
-        "pay_at_counter",
-        step,
-        given={**CASH, "how": "transfer", "reference": "FT2611"},
-        optional=frozenset({"reference"}),
-        holder=holder,
-        kept=("paid",),
-        final=True,
-    )
-    return Story(f"money comes and goes on {step}", (*at, pay, cash, transfer, *_back(step, holder)))
-
-
-def _back(step: str, holder: str = "") -> tuple[Step, Step]:
-    given = {"voucher": "HT-0001", "amount": 150_000}
-    wrong = Refusal("lan", "refund", NotAllowed, "hệ thống", given)
-    return (
-        Step("system", "refund", step, given=given, holder=holder, final=True, refused=(wrong,)),
-        Step("system", "charge_back", step, given={**given, "voucher": "DL-1"}, holder=holder, final=True),
-    )
-
-
-def _late(at: tuple[Step, ...], step: str) -> Story:
-    """Money on its way when the dossier ended still arrives, and goes back."""
-    pay = Step("system", "pay_fee", step, given={"voucher": "GD-0003", "paid": 5_000}, kept=("paid",), final=True)
-    return Story(f"money comes and goes after the end on {step}", (*at, pay, *_back(step)))
-
-
-def _relieved(at: tuple[Step, ...], step: str, holder: str = "") -> Story:
-    """Hùng asks for a relief, Lan says no to the first and confirms the second after she saw the paper."""
-    asked = {"relief": "disabled", "evidence": "Giấy xác nhận khuyết tật số 12"}
-    ask = Step(
-        "hung",
-        "ask_relief",
-        step,
-        given=asked,
-        holder=holder,
-        final=True,
-        refused=(Refusal("thao", "ask_relief", NotFound, given=asked),),
-    )
-    deny = Step("lan", "deny_relief", step, given={"reasons": ["Giấy đã hết hạn"]}, holder=holder, final=True)
-    grant = Step(
-        "lan",
-        "grant_relief",
-        step,
-        given=RELIEF,
-        holder=holder,
-        kept=("fee_less", "charge_less"),
-        final=True,
-        refused=(
-            Refusal("lan", "grant_relief", NeedsNotMet, "seen", {**RELIEF, "seen": ""}),
-            Refusal("lan", "grant_relief", Refused, "nhiều hơn", {**RELIEF, "fee_less": 1}),
-            Refusal("hung", "grant_relief", NotAllowed, "tiếp nhận", RELIEF),
-        ),
-    )
-    again = Refusal("hung", "ask_relief", NotAllowed, "3 lần", asked)
-    return Story(f"Hùng asks for a relief on {step}", (*at, ask, deny, ask, grant, ask), end=(again,))
-
-
-CASH = {"purpose": "charge", "paid": 75_000, "how": "cash", "when": "intake"}
-RELIEF = {"relief": "disabled", "seen": True, "fee_less": 0, "charge_less": 0}
 
 STORIES = (
     Story(
@@ -303,33 +220,7 @@ STORIES = (
     _withdrawn_online((*TO_THE_DESK, ASK_PAYMENT), "waiting_payment"),
     _withdrawn_online(TO_THE_HEAD, "proposed"),
     _withdrawn_online(TO_THE_CHAIR, "reviewed"),
-    _paid((SUBMIT,), "submitted"),
-    _paid((SUBMIT, ASK_CORRECTION), "waiting_correction", "lan"),
-    _paid((RECEIVE,), "received", "lan"),
-    _paid(TO_THE_DESK, "processing", "minh"),
-    _paid((*TO_THE_DESK, ASK_SUPPLEMENT), "waiting_supplement", "minh"),
-    _paid((*TO_THE_DESK, ASK_PAYMENT), "waiting_payment", "minh"),
-    _paid(TO_THE_HEAD, "proposed"),
-    _paid(TO_THE_CHAIR, "reviewed"),
-    _paid(TO_THE_CLERK, "signed"),
-    _paid((*TO_THE_CLERK, NUMBER), "numbered", "cuc"),
-    _paid((*TO_THE_CLERK, NUMBER, SEAL), "sealed", "cuc"),
-    _paid((*TO_THE_CLERK, NUMBER, SEAL, ISSUE), "done"),
-    _paid(TO_THE_STOP, "stopped", "binh"),
-    _late((SUBMIT, REFUSE), "refused"),
-    _late((RECEIVE, WITHDRAW), "withdrawn"),
-    _late((*TO_THE_CLERK, NUMBER, SEAL, ISSUE, HAND_OUT), "delivered"),
-    _late((*TO_THE_CLERK, NUMBER, SEAL, ISSUE, HAND_OUT, REVOKE), "revoked"),
-    _late((*TO_THE_STOP, CLOSE_STOPPED), "closed"),
-    _relieved((SUBMIT,), "submitted"),
-    _relieved((SUBMIT, ASK_CORRECTION), "waiting_correction", "lan"),
-    _relieved((RECEIVE,), "received", "lan"),
-    _relieved(TO_THE_DESK, "processing", "minh"),
-    _relieved((*TO_THE_DESK, ASK_SUPPLEMENT), "waiting_supplement", "minh"),
-    _relieved((*TO_THE_DESK, ASK_PAYMENT), "waiting_payment", "minh"),
-    _relieved(TO_THE_HEAD, "proposed"),
-    _relieved(TO_THE_CHAIR, "reviewed"),
-    _relieved((*TO_THE_CLERK, NUMBER, SEAL, ISSUE), "done"),
+    *WAYS_OF_MONEY,
     *WAYS_OF_THE_BODY,
     *STORIES_OF_POINTS,
     *WAYS_OF_THE_CLOCK,

@@ -40,7 +40,7 @@ AT_THE_HEAD = (*AT_THE_DESK, replace(PROPOSE, days_ago=248, refused=()))
 AT_THE_CHAIR = (*AT_THE_HEAD, replace(REVIEW_QUIETLY, days_ago=247, refused=()))
 
 
-def _silent(outcome: str, *refused: Refusal) -> Step:
+def silent(outcome: str, *refused: Refusal) -> Step:
     return Step(
         "system", "settle_by_silence", "deemed", ClockIs.STOPPED, {"outcome": outcome}, outcome=outcome, final=True,
         refused=refused,
@@ -67,12 +67,12 @@ WAYS_OF_THE_CLOCK = (
         (replace(RECEIVE_QUIETLY, days_ago=41), HAND_OVER_QUIETLY, MINH_CLAIMS),
         end=(Refusal("hanh", "extend", NotAllowed, "trước hạn", SORRY),),
     ),
-    Story("Silence settles what lies at the counter", (OLD, _silent("granted")), end=CLOSED[2:]),
+    Story("Silence settles what lies at the counter", (OLD, silent("granted")), end=CLOSED[2:]),
     Story(
         "Silence settles what lies on Minh's desk, and nobody answers afterwards",
-        (*AT_THE_DESK, _silent("granted", TOO_LATE)),
+        (*AT_THE_DESK, silent("granted", TOO_LATE)),
         end=(Refusal("minh", "ask_supplement", Impossible, "Hết thời hạn", MORE),),
     ),
-    Story("Silence is a refusal on Hạnh's desk", (*AT_THE_HEAD, _silent("denied"))),
-    Story("Silence settles what waits for Bình's signature", (*AT_THE_CHAIR, _silent("granted"))),
+    Story("Silence is a refusal on Hạnh's desk", (*AT_THE_HEAD, silent("denied"))),
+    Story("Silence settles what waits for Bình's signature", (*AT_THE_CHAIR, silent("granted"))),
 )

@@ -58,7 +58,8 @@ def _edges(move: Move, process: Process) -> Iterator[tuple[str, Move | None]]:
     for state in process.states:
         if move.sources and state.key not in move.sources:
             yield f"from {state.key} too", replace(move, sources=(*move.sources, state.key))
-    elsewhere = next(s.key for s in process.states if s.key != move.target and s.key not in move.sources)
+    others = [state.key for state in process.states if state.key != move.target]
+    elsewhere = next((key for key in others if key not in move.sources), others[0])
     yield f"leads to {elsewhere}", replace(move, target=elsewhere)
 
 

@@ -14,7 +14,10 @@ ONE_STOP = "NĐ 118/2025/NĐ-CP (chưa xác minh điều khoản)"
 
 _OPEN_WORK = ("received", "processing", "waiting_supplement", "waiting_payment", "proposed", "reviewed")
 _WITH_MONEY = ("submitted", "waiting_correction", *_OPEN_WORK, "stopped", "signed", "numbered", "sealed", "done")
-_ENDED = ("refused", "withdrawn", "closed", "delivered", "revoked")
+_ENDED = ("refused", "withdrawn", "closed", "delivered", "revoked", "deemed")
+# The counter that collects is not the one that has the result then: what a system tells of money still arrives.
+_AT_ANOTHER_POINT = ("on_the_way", "at_point")
+_TOLD = (*_WITH_MONEY, *_AT_ANOTHER_POINT, *_ENDED)
 _RELIEF = ("submitted", "waiting_correction", *_OPEN_WORK, "done")
 _VOUCHER = Need("voucher", "Mã giao dịch", NeedKind.TEXT, longest=100)
 _REASONS = Need("reasons", "Lý do", NeedKind.LINES, longest=500, help="Mỗi dòng một lý do, nêu căn cứ.")
@@ -27,7 +30,7 @@ _WHEN = (("intake", "Khi tiếp nhận"), ("supplement", "Khi bổ sung"), ("res
 
 MOVES = (
     Move(
-        "pay_fee", "Đã nhận tiền nộp trực tuyến", (*_WITH_MONEY, *_ENDED), "", SYSTEM,
+        "pay_fee", "Đã nhận tiền nộp trực tuyến", _TOLD, "", SYSTEM,
         needs=(_VOUCHER, _PAID), irrevocable=True, keeps=("paid",), basis=ONE_STOP,
     ),
     Move(
@@ -39,11 +42,11 @@ MOVES = (
         irrevocable=True, keeps=("paid",), basis=ONE_STOP,
     ),
     Move(
-        "refund", "Đã hoàn trả tiền", (*_WITH_MONEY, *_ENDED), "", SYSTEM,
+        "refund", "Đã hoàn trả tiền", _TOLD, "", SYSTEM,
         needs=(_VOUCHER, _AMOUNT), irrevocable=True, basis=ONE_STOP,
     ),
     Move(
-        "charge_back", "Ngân hàng đòi lại khoản đã nộp", (*_WITH_MONEY, *_ENDED), "", SYSTEM,
+        "charge_back", "Ngân hàng đòi lại khoản đã nộp", _TOLD, "", SYSTEM,
         needs=(_VOUCHER, _AMOUNT), irrevocable=True, basis=ONE_STOP,
     ),
     Move(
