@@ -39,6 +39,13 @@ TRANSLATED = frozenset(
         "exchange",
         "notices",
         "visits",
+        "exports",
+        "interlinked",
+        "keeping",
+        "money",
+        "reorganising",
+        "rights",
+        "stores",
     }
 )
 
