@@ -87,6 +87,14 @@ class Channel(IntEnum):
     BUU_CHINH = 3
 
 
+class Collected(IntEnum):
+    """`HinhThucThu`: when money was taken; 3 is not used (chưa xác minh)."""
+
+    KHI_TIEP_NHAN = 1
+    KHI_BO_SUNG = 2
+    KHI_TRA_KET_QUA = 4
+
+
 class AttachedFile(Message):
     """A file that UploadFile took: `IdGiayTo` is the portal's, `HashTepTin` SHA-256 in hexadecimal."""
 
@@ -135,8 +143,20 @@ class Dossier(Message):
     ThongTinNguoiNop: Submitter
 
 
+class Fee(Message):
+    """A line of `DanhSachLePhi`: what was taken, in đồng. `TrangThaiThanhToan` is 1 once it was paid."""
+
+    TenPhiLePhi: str = Field(max_length=200)
+    HinhThucThu: Collected
+    Gia: int = Field(ge=0)
+    TrangThaiThanhToan: Literal[0, 1]
+
+
 class Progress(Message):
-    """A row of progress (CapNhatTienTrinh): who did what in which office, and where the dossier then stands."""
+    """A row of progress (CapNhatTienTrinh): who did what in which office, and where the dossier then stands.
+
+    `DanhSachLePhi` is our own reading of where the list belongs (chưa xác minh): in the row that tells of the payment.
+    """
 
     IDHoSo: str
     MaHoSo: str
@@ -147,6 +167,7 @@ class Progress(Message):
     TrangThai: Status
     NgayBatDau: AwareDatetime
     NgayKetThucTheoQuyDinh: AwareDatetime | None = None
+    DanhSachLePhi: tuple[Fee, ...] = ()
 
 
 class StatusUpdate(Message):

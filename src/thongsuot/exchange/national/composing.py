@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from thongsuot.engine import sql
+from thongsuot.areas.dossiers import payments
+from thongsuot.areas.dossiers.financial import PURPOSES
+from thongsuot.areas.dossiers.ledger import TAKEN
+from thongsuot.engine import paper_facts, sql
 from thongsuot.engine.access import masked_name
 from thongsuot.engine.registry import process_of
 from thongsuot.exchange.national.outbox import Dossier, Message
 from thongsuot.ports import national_messages as contract
-from thongsuot.ports.national_messages import AttachedFile, Channel, Component, CopyKind, Status, SubjectKind, Submitter
+from thongsuot.ports.national_messages import (
+    AttachedFile,
+    Channel,
+    Collected,
+    Component,
+    CopyKind,
+    Fee,
+    Status,
+    SubjectKind,
+    Submitter,
+)
 from thongsuot.register import bodies
 
 SUBJECT_KINDS = {
@@ -35,13 +48,17 @@ class CannotCompose(Exception):
 
 @dataclass(frozen=True)
 class File:
-    """A paper of the opening, as it goes to the portal; `foreign_id` is the portal's, once it has the content."""
+    """A paper of the opening, as it goes to the portal; `foreign_id` is the portal's, once it has the content.
+
+    `kind` is what the officer said that it is: a scan of an original, or of a copy.
+    """
 
     name: str
     media_type: str
     digest: bytes
     component: str
     foreign_id: str
+    kind: CopyKind | None = None
 
 
 @dataclass(frozen=True)
@@ -84,11 +101,19 @@ def stood(case_id: UUID) -> int:
 def files(case_id: UUID) -> list[File]:
     """The papers that came with the opening."""
     rows = sql.run(
-        "SELECT p.name, p.media_type, p.digest, p.component, coalesce(f.foreign_id, '') FROM engine_paper p"
+        "SELECT p.name, p.media_type, p.digest, p.component, coalesce(f.foreign_id, ''),"
+        " coalesce(p.facts ->> 'kind', '') FROM engine_paper p"
         " LEFT JOIN exchange_national_file f USING (digest) WHERE p.case_id = %s AND p.number = 1 ORDER BY p.id",
         [case_id],
     )
-    return [File(name, kind, bytes(digest), component, known) for name, kind, digest, component, known in rows]
+    return [
+        File(name, media_type, bytes(digest), component, known, _copy_kind(said))
+        for name, media_type, digest, component, known, said in rows
+    ]
+
+
+def _copy_kind(said: str) -> CopyKind | None:
+    return CopyKind(paper_facts.PORTAL_CODES[paper_facts.Kind(said)]) if said else None
 
 
 def unit_of(body: str) -> str:
@@ -145,24 +170,38 @@ def _components(declared: list[dict[str, Any]], brought: list[File]) -> tuple[Co
         key, name = str(one.get("key", "")), str(one.get("name", ""))[:2000]
         own = [file for file in left if file.component == key]
         left = [file for file in left if file.component != key]
-        attached = tuple(_attached(file) for file in own)
-        kinds = ((CopyKind.BAN_CHINH, one.get("originals", 0)), (CopyKind.BAN_SAO, one.get("copies", 0)))
-        counted = [(kind, int(count)) for kind, count in kinds if count]
-        for place, (kind, count) in enumerate(counted or [(CopyKind.BAN_DIEN_TU, max(1, len(own)))]):
-            files_here = attached if place == 0 else ()
-            made.append(
-                Component(
-                    MaThanhPhanHoSo=key, TenThanhPhanHoSo=name, SoLuong=count, LoaiBan=kind, GiayToDinhKem=files_here
-                )
+        made += [
+            Component(
+                MaThanhPhanHoSo=key, TenThanhPhanHoSo=name, SoLuong=count, LoaiBan=kind,
+                GiayToDinhKem=tuple(map(_attached, here)),
             )
+            for kind, count, here in _copies(one, own)
+        ]  # fmt: skip
     made += [
         Component(
-            MaThanhPhanHoSo=file.component, TenThanhPhanHoSo=file.name, LoaiBan=CopyKind.BAN_DIEN_TU,
+            MaThanhPhanHoSo=file.component, TenThanhPhanHoSo=file.name, LoaiBan=_kind_of(file),
             GiayToDinhKem=(_attached(file),),
         )
         for file in left
     ]  # fmt: skip
     return tuple(made)
+
+
+def _copies(declared: Mapping[str, Any], own: list[File]) -> Iterator[tuple[CopyKind, int, list[File]]]:
+    """Of one component, what it came as: (kind, how many, files). A file of which nobody said goes with the first."""
+    kinds = ((CopyKind.BAN_CHINH, declared.get("originals", 0)), (CopyKind.BAN_SAO, declared.get("copies", 0)))
+    counted = {kind: int(count) for kind, count in kinds if count}
+    first = next(iter(counted), CopyKind.BAN_DIEN_TU)
+    files_of: dict[CopyKind, list[File]] = {}
+    for file in own:
+        files_of.setdefault(first if file.kind is None else file.kind, []).append(file)
+    for kind in dict.fromkeys([*counted, *files_of]) or [CopyKind.BAN_DIEN_TU]:
+        here = files_of.get(kind, [])
+        yield kind, counted.get(kind, max(1, len(here))), here
+
+
+def _kind_of(file: File) -> CopyKind:
+    return CopyKind.BAN_DIEN_TU if file.kind is None else file.kind
 
 
 def _attached(file: File) -> AttachedFile:
@@ -183,7 +222,22 @@ def progress(row: Dossier, message: Message) -> contract.Progress:
         TrangThai=Status(message.status),
         NgayBatDau=at,
         NgayKetThucTheoQuyDinh=_moment(told.columns.get("due_at")),
+        DanhSachLePhi=_taken(row.id, message.number) if told.last["move"] in TAKEN else (),
     )
+
+
+_PAYMENT = "SELECT purpose, collected, amount FROM dossiers_payment WHERE case_id = %s AND entry = %s"
+
+
+def _taken(case_id: UUID, number: int) -> tuple[Fee, ...]:
+    """The money that an entry told of. Paid is not reconciled: that is no matter of the portal's."""
+    return tuple(
+        Fee(
+            TenPhiLePhi=PURPOSES[purpose], HinhThucThu=Collected(payments.COLLECTED[collected]), Gia=amount,
+            TrangThaiThanhToan=1,
+        )
+        for purpose, collected, amount in sql.run(_PAYMENT, [case_id, number])
+    )  # fmt: skip
 
 
 def _what(told: Told) -> str:
@@ -203,6 +257,7 @@ _OPEN = (
     "IDHoSo IdHoSo MaHoSo MaTTHC MaDichVuCong LoaiDoiTuong MaDonViTiepNhan KenhThucHien NgayNop NgayTiepNhan NgayHenTra"
     " MaThanhPhanHoSo TenThanhPhanHoSo SoLuong LoaiBan IdGiayTo HashTepTin MaTinh MaHuyen MaXa NguoiXuLy ThoiDiemXuLy"
     " PhongBanXuLy NoiDungXuLy TrangThai NgayBatDau NgayKetThucTheoQuyDinh IdYeuCau Loai ThoiDiem KetQua"
+    " TenPhiLePhi HinhThucThu Gia TrangThaiThanhToan"
 )
 OPEN = frozenset(_OPEN.split())
 NAMES = frozenset({"ChuHoSo", "HoTen"})
