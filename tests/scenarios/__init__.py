@@ -45,6 +45,13 @@ class Later:
 
 
 @dataclass(frozen=True)
+class Found:
+    """A given value that only the database of the test knows: the id of another case."""
+
+    find: Callable[[], str]
+
+
+@dataclass(frozen=True)
 class On:
     """What is true of every case on a step: the portal's code, who is waited for, whose queue, who answers."""
 
@@ -127,7 +134,7 @@ class Tales:
 
     `applicant` is the person whose case it is. `onlookers` see its cases and can do nothing with them, `strangers` do
     not see them. `passer_by` makes somebody with a role in a body (one of `places`) who sees the case, so that a
-    refusal is the role's and not the door's.
+    refusal is the role's and not the door's; of a `sealed` kind nobody sees a case who passes by.
     """
 
     kind: str
@@ -140,6 +147,7 @@ class Tales:
     strangers: tuple[Actor, ...]
     places: tuple[str, ...]
     passer_by: Callable[[str, str], Actor]
+    sealed: bool = False
 
     def actor(self, name: str) -> Actor:
         return self.cast[name][0]

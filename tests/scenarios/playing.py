@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from scenarios import AMEND, ASSIGN, ATTACH, CLAIM, UNDO, ClockIs, Given, Later, Refusal, Step, Story, Tales
+from scenarios import AMEND, ASSIGN, ATTACH, CLAIM, UNDO, ClockIs, Found, Given, Later, Refusal, Step, Story, Tales
 from thongsuot.engine import sql, verbs, writing
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import RECORDED, Case
@@ -54,7 +54,13 @@ def body_of(case: Case, at: At) -> str:
 
 def given_of(given: Given, case: Case | None) -> dict[str, Any]:
     """The given values, with those that only the day of the test knows."""
-    return {name: _later(value, case) if isinstance(value, Later) else value for name, value in given.items()}
+    return {name: _known(value, case) for name, value in given.items()}
+
+
+def _known(value: Any, case: Case | None) -> Any:
+    if isinstance(value, Found):
+        return value.find()
+    return _later(value, case) if isinstance(value, Later) else value
 
 
 def _later(later: Later, case: Case | None) -> str:
@@ -149,7 +155,8 @@ class Play:
         told["assignee"] = self.tales.actor(step.holder).person if step.holder else None
         if step.does != UNDO:
             told["outcome"] = step.outcome or (earlier.outcome if earlier else "")
-            stopped = case.changed_at if step.clock is ClockIs.STOPPED else None
+            ended = case.resolved_at if step.days_ago else case.changed_at  # the past is told by days alone
+            stopped = ended if step.clock is ClockIs.STOPPED else None
             begun = step.clock in (ClockIs.STARTED, ClockIs.PROMISED)
             before = earlier.resolved_at if earlier and not begun else None
             told["resolved_at"] = before or stopped

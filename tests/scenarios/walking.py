@@ -60,7 +60,7 @@ class Walk:
             taken_back.extend(n for n in RECORDED if getattr(case, n) != getattr(before, n))
 
         error = self._try(undo)
-        if step.final and not isinstance(error, NotFound if step.elsewhere else Impossible):
+        if step.final and not isinstance(error, (NotFound, Impossible) if step.elsewhere else Impossible):
             play.fail(f"final, yet undoing it gave {error!r}")
         if not step.final and (error is not None or taken_back):
             play.fail(f"undoing it gave {error!r} and left {taken_back}")
@@ -96,7 +96,8 @@ class Walk:
             actor = play.tales.passer_by(name, place)
             named = role.name in (name, "officer")
             fits = right != "" and named and name not in POSTLESS and right in (place, BODIES[place].house)
-            self._expect(play, f"{name} of {place}", actor, step, NotAllowed if held or not fits else None)
+            refused = NotFound if play.tales.sealed and play.case is not None else NotAllowed
+            self._expect(play, f"{name} of {place}", actor, step, refused if held or not fits else None)
         applicant = play.tales.applicant
         unseen = play.case is not None and play.case.number != applicant.citizen
         for name, actor in (("system", SYSTEM), ("applicant", applicant)):

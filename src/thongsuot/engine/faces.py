@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from thongsuot.engine.actor import Actor
-from thongsuot.engine.process import At, Need
+from thongsuot.engine.process import At, Move, Need
 
 if TYPE_CHECKING:
     from thongsuot.engine.case import Case
@@ -19,13 +20,30 @@ Pairs = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
+class Alike:
+    """A case that may be the same matter as one about to be opened; `join` is the opening that joins it, if any."""
+
+    id: UUID
+    code: str
+    title: str
+    words: str
+    join: str = ""
+
+
+def none_alike(actor: Actor, given: Mapping[str, Any]) -> Sequence[Alike]:
+    """For openings that are never the same matter twice."""
+    return ()
+
+
+@dataclass(frozen=True)
 class OpeningForm:
     """One way in which an officer opens a case of the area.
 
     `needs` are asked beside those of the opening move itself. `prepare` makes the opening from all that was given,
     as checked values, and from the case that it is about, if any; it raises Refused or NeedsNotMet. `offered` says
     whether the form is for this officer at all. Values of `needs` are known to `prepare` alone: what the case should
-    keep, the opening carries in its facts or as the move's own needs.
+    keep, the opening carries in its facts or as the move's own needs. `alike` finds the open cases that are shown
+    before the new one is opened. One that is not `listed` is reached from another case alone.
     """
 
     move: str
@@ -33,11 +51,18 @@ class OpeningForm:
     needs: tuple[Need, ...]
     offered: Callable[[Actor], bool]
     prepare: Callable[[Actor, Mapping[str, Any], Case | None, datetime], Opening]
+    alike: Callable[[Actor, Mapping[str, Any]], Sequence[Alike]] = none_alike
+    listed: bool = True
 
 
 def no_choices(actor: Actor, need: Need, case: Case | None) -> Choices | None:
     """For areas whose needs all carry their choices; a body is then searched for among all bodies."""
     return None
+
+
+def unfilled(actor: Actor, case: Case, move: Move) -> Mapping[str, Any]:
+    """For areas whose forms are opened empty."""
+    return {}
 
 
 def nothing(case: Case) -> Pairs:
@@ -51,7 +76,8 @@ class Face:
     `slug` stands in addresses (Vietnamese, without accents). `noun` is the kind of case inside a sentence, `title`
     the heading of its list. `subject` labels the case's `subject_name`; `bodies` label its bodies, in the order shown.
     `pairs` tell what the case says beyond its table, as (label, value). `choices` gives what a body or person need
-    offers, or None. `relation` is the kind of relation that a case has to the one it was opened about.
+    offers, or None. `fills` gives what a move's form says when it is opened, as values of its needs. `relation` is the
+    kind of relation that a case has to the one it was opened about.
     """
 
     slug: str
@@ -62,5 +88,6 @@ class Face:
     pairs: Callable[[Case], Pairs] = nothing
     openings: tuple[OpeningForm, ...] = ()
     choices: Callable[[Actor, Need, Case | None], Choices | None] = no_choices
+    fills: Callable[[Actor, Case, Move], Mapping[str, Any]] = unfilled
     relation: str = ""
     words: Mapping[str, str] = field(default_factory=dict)

@@ -16,7 +16,7 @@ MOST_LINES = 100
 MOST_MONEY = 10**15
 MOST_NUMBER = 10**9
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_KEY = re.compile(r"[a-z0-9.-]{1,80}")
+_KEY = re.compile(r"[A-Za-z0-9.-]{1,80}")
 YEARS = range(1900, 2200)
 # Whole đồng, grouped by threes or not at all: "1.5" is no amount, and must not become 15.
 _AMOUNT = re.compile(r"-?(?:[0-9]{1,20}|[0-9]{1,3}(?:[. ][0-9]{3}){1,6})")
@@ -165,6 +165,13 @@ def _person(need: Need, raw: Any) -> str:
         raise _Wrong(f"Chọn một người ở mục “{need.label}”.") from None
 
 
+def _case(need: Need, raw: Any) -> str:
+    try:
+        return str(UUID(str(raw)))
+    except ValueError:
+        raise _Wrong(f"Chọn một việc ở mục “{need.label}”.") from None
+
+
 def _body(need: Need, raw: Any) -> str:
     if not isinstance(raw, str) or not _KEY.fullmatch(raw):
         raise _Wrong(f"Chọn một cơ quan ở mục “{need.label}”.")
@@ -182,4 +189,5 @@ _READERS = {
     NeedKind.NUMBER: _number,
     NeedKind.BODY: _body,
     NeedKind.PERSON: _person,
+    NeedKind.CASE: _case,
 }

@@ -72,6 +72,7 @@ class NeedKind(StrEnum):
     NUMBER = "number"
     BODY = "body"
     PERSON = "person"
+    CASE = "case"
 
 
 FREE = frozenset({NeedKind.TEXT, NeedKind.LINES})
@@ -97,7 +98,8 @@ class Need:
     """What a move cannot be made without (or may carry, when not required).
 
     Free text is kept in the separable store of personal values, because people write names into it;
-    the journal holds its salted digest. `longest` is in characters, for LINES per line.
+    the journal holds its salted digest. `longest` is in characters, for LINES per line. `official` text names nobody
+    (the number of a document, an article): it stays in the journal and may be kept in a case's facts.
     """
 
     name: str
@@ -107,10 +109,11 @@ class Need:
     choices: tuple[tuple[str, str], ...] = ()
     longest: int = 2000
     help: str = ""
+    official: bool = False
 
     @property
     def personal(self) -> bool:
-        return self.kind in FREE
+        return self.kind in FREE and not self.official
 
 
 @dataclass(frozen=True)

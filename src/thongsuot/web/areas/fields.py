@@ -23,7 +23,7 @@ def offered(needs: Iterable[Need], face: Face | None, actor: Actor, case: Case |
 
 
 def _offered(need: Need, face: Face | None, actor: Actor, case: Case | None) -> Need:
-    if face is None or need.kind not in (NeedKind.BODY, NeedKind.PERSON) or need.choices:
+    if face is None or need.kind not in (NeedKind.BODY, NeedKind.PERSON, NeedKind.CASE) or need.choices:
         return need
     found = face.choices(actor, need, case)
     return need if found is None else replace(need, choices=tuple(found))

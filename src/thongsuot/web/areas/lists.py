@@ -62,7 +62,11 @@ def index(request: HttpRequest, actor: Actor) -> HttpResponseBase:
 
 def openings(face: Face, actor: Actor) -> list[tuple[str, str]]:
     """What this person may open: (label, address)."""
-    return [(_(one.label), url("areas:open", face.slug, one.move)) for one in face.openings if one.offered(actor)]
+    return [
+        (_(one.label), url("areas:open", face.slug, one.move))
+        for one in face.openings
+        if one.listed and one.offered(actor)
+    ]
 
 
 def wanted_in(kind: str, given: Any) -> Wanted:

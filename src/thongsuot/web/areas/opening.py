@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -15,7 +16,7 @@ from thongsuot.engine import reading, verbs
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import NeedsNotMet, NotAllowed, NotFound, Refused
-from thongsuot.engine.faces import Face, OpeningForm
+from thongsuot.engine.faces import Alike, Face, OpeningForm
 from thongsuot.engine.process import Move, Need
 from thongsuot.engine.registry import Area
 from thongsuot.web.areas import fields as naming
@@ -48,6 +49,9 @@ def open_case(request: HttpRequest, actor: Actor, slug: str, move: str) -> HttpR
     given, faults = naming.given(asked, typed, actor)
     if faults:
         return _page(request, actor, face, form, asked, typed, faults, about, 422)
+    found = form.alike(actor, given) if not request.POST.get("_alike") else ()
+    if found:
+        return _page(request, actor, face, form, asked, typed, (), about, alike=_alike(face, found, given))
     try:
         made = _open(actor, area, face, form, row, given, about, keys.sent_key(request))
     except NeedsNotMet as unmet:
@@ -92,9 +96,21 @@ def _prefilled(request: HttpRequest, asked: Sequence[Need]) -> dict[str, Any]:
     return {name: value.replace("\x00", " ") for name, value in found.items()}
 
 
+def _alike(face: Face, found: Sequence[Alike], given: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The cases that may be the same matter, each with the way to join it: what was typed goes along."""
+    along = urlencode({name: value for name, value in given.items() if isinstance(value, str)})
+    return [
+        {
+            "code": one.code, "title": one.title, "words": one.words, "address": case_url(one.id),
+            "join": f"{url('areas:open', face.slug, one.join)}?ve={one.id}&{along}" if one.join else "",
+        }
+        for one in found
+    ]  # fmt: skip
+
+
 def _page(
     request: HttpRequest, actor: Actor, face: Face, form: OpeningForm, asked: Sequence[Need], typed: Mapping[str, Any],
-    faults: Sequence[Fault], about: Case | None, status: int = 200,
+    faults: Sequence[Fault], about: Case | None, status: int = 200, alike: Sequence[Mapping[str, str]] = (),
 ) -> HttpResponseBase:  # fmt: skip
     drawn = naming.fields(asked, typed, faults, actor)
     shown = {field.name for field in drawn}
@@ -106,6 +122,7 @@ def _page(
         "home": url("areas:list", face.slug),
         "about": {"code": about.code, "title": about.title, "address": case_url(about.id)} if about else None,
         "address": request.get_full_path(),
+        "alike": alike,
         "fields": drawn,
         "faults": forms.summary(drawn, others),
         "answered": request.method == "POST",

@@ -42,7 +42,7 @@ def openings_about(case: Case, actor: Actor) -> list[tuple[str, str]]:
         for area in registry.areas()
         if area.face is not None and area.face.relation and area.process.key != case.kind
         for form in area.face.openings
-        if form.offered(actor)
+        if form.listed and form.offered(actor)
     ]
 
 

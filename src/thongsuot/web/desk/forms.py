@@ -65,6 +65,7 @@ _CONTROLS: dict[NeedKind, dict[str, Any]] = {
     NeedKind.NUMBER: {"kind": "short", "size": "short", "mode": "numeric"},
     NeedKind.BODY: {"kind": "select"},
     NeedKind.PERSON: {"kind": "select"},
+    NeedKind.CASE: {"kind": "select"},
 }
 MANY_CHOICES = 7
 

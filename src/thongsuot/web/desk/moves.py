@@ -50,7 +50,7 @@ def move(request: HttpRequest, actor: Actor, id: UUID, name: str) -> HttpRespons
     if request.method != "POST":
         found = reading.case_page(actor, id, "move")
         _may(actor, row, found.case)
-        return _form(request, actor, found, row, Asked())
+        return _form(request, actor, found, row, Asked(_filled(actor, found.case, row)))
     typed = forms.typed(row.needs, request.POST)
     given, faults = naming.given(row.needs, typed, actor)
     if faults or forms.rearranging(request.POST):
@@ -70,6 +70,13 @@ def move(request: HttpRequest, actor: Actor, id: UUID, name: str) -> HttpRespons
     if access.sight(actor, after) is Sight.NONE:
         return _gone(after, _(row.label))
     return _done(after, _(row.label), row)
+
+
+def _filled(actor: Actor, case: Case, row: Move) -> dict[str, Any]:
+    """What the area writes into a form before anybody types."""
+    face = area(case.kind).face
+    known = face.fills(actor, case, row) if face is not None else {}
+    return {need.name: forms.show(need, known[need.name]) for need in row.needs if need.name in known}
 
 
 def _wrong(typed: Mapping[str, Any], faults: Sequence[forms.Fault]) -> Asked:

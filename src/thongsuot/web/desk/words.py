@@ -306,7 +306,7 @@ def _drawn(body: Mapping[str, Any], row: Move) -> str:
 def _said(need: Need, value: Any) -> Iterable[str]:
     if need.kind is NeedKind.LINES:
         yield from value
-    elif need.kind is not NeedKind.CONFIRM:
+    elif need.kind not in (NeedKind.CONFIRM, NeedKind.CASE):
         yield f"{_(need.label)}: {shown(need, value)}"
 
 
