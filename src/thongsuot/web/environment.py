@@ -12,12 +12,9 @@ from django.conf import settings
 from django.urls import reverse
 from jinja2 import Environment, FileSystemBytecodeCache
 
-from thongsuot.areas.visits import centres
-from thongsuot.engine import access_catalogue, access_reorganising
-from thongsuot.engine.access import OVERSEEING, WORKING
-from thongsuot.engine.actor import Actor
 from thongsuot.register import demo as demo_people
 from thongsuot.register import formatting
+from thongsuot.web import menu
 from thongsuot.web.assets import address_of
 from thongsuot.web.portal.frame import Frame
 from thongsuot.web.refusals import told
@@ -52,45 +49,6 @@ def url(name: str, *parts: Any) -> str:
 def case_url(id: UUID) -> str:
     """The address of a dossier."""
     return url("desk:case", id)
-
-
-def places(actor: Actor) -> list[tuple[str, str, str]]:
-    """The main places of the desk that this person uses: (key, label, address)."""
-    found = []
-    if actor.roles & (WORKING | OVERSEEING):
-        found.append(("search", _("Tra cứu"), url("desk:search")))
-        found.append(("areas", _("Công việc"), url("areas:index")))
-        found.append(("board", _("Bảng điều hành"), url("board:home")))
-    if actor.roles & {"intake", "chair", "control", "leader"} or _leads_a_counter(actor):
-        found.append(("book", _("Sổ theo dõi"), url("exports:books")))
-    if "intake" in actor.roles:
-        found.append(("requests", _("Yêu cầu sửa"), url("keeping:requests")))
-    if actor.roles & {"clerk", "chair"}:
-        found.append(("archive", _("Lưu trữ"), url("keeping:archive")))
-    if actor.roles & {"clerk", "chair", "control"}:
-        found.append(("money", _("Đối soát"), url("money:reconciling")))
-    if actor.roles & {"admin", "control", "chair", "head"}:
-        found.append(("processes", _("Quy trình"), url("processes:list")))
-    if actor.roles & access_catalogue.READERS:
-        found.append(("catalogue", _("Danh mục thủ tục"), url("catalogue:list")))
-    if "admin" in actor.roles:
-        found.append(("forms", _("Biểu mẫu"), url("eform:admin")))
-    if actor.roles & (access_reorganising.PROPOSERS | {"leader"}):
-        found.append(("reorganising", _("Sắp xếp tổ chức"), url("reorganising:list")))
-    if actor.roles & {"admin", "control"}:
-        found.append(("exchange", _("Trao đổi"), url("exchange:list")))
-    if actor.roles & {"intake", "chair"} or centres.of_head(actor):
-        found.insert(0, ("visits", _("Số thứ tự"), url("visits:home")))
-    if "intake" in actor.roles:
-        found.insert(0, ("filling", _("Tờ khai"), url("eform:forms")))
-        found.insert(0, ("intake", _("Tiếp nhận"), url("desk:intake")))
-    if actor.roles & WORKING:
-        found.insert(0, ("work", _("Việc của tôi"), url("desk:work")))
-    return found
-
-
-def _leads_a_counter(actor: Actor) -> bool:
-    return any("head" in office.roles and office.body_kind.startswith("pvhcc") for office in actor.offices)
 
 
 def day(value: date) -> str:
@@ -137,7 +95,7 @@ def environment(**options: Any) -> Environment:
         static=address_of,
         url=url,
         frame_of=Frame,
-        places=places,
+        places=menu.main,
         number=number,
         language=language,
         _=_,
