@@ -350,7 +350,7 @@ def _clock(case: Case, move: Move, given: Given, now: Circumstances) -> deadline
     if move.clock is Clock.PROMISE:
         return _promised(move, given, now)
     if move.clock is Clock.START or case.clock is None:
-        limit = case.table.limit(move.limit) if move.limit else deadline.Limit.from_json(case.facts["limit"])
+        limit = case_rules.limit(case, move.limit) if move.limit else deadline.Limit.from_json(case.facts["limit"])
         arrival = case_rules.of(case.facts).arrival if not move.limit else None
         return deadline.Clock(limit, now.happened_at, (deadline.Arrived(now.happened_at, *arrival),) if arrival else ())
     clock = deadline.Clock.from_json(case.clock)

@@ -1,0 +1,32 @@
+"""Which body stands above another: who hears what is said against it or its people."""
+
+from __future__ import annotations
+
+from thongsuot.register import bodies
+from thongsuot.register.bodies import BodyView
+
+GOVERNMENT_OFFICE = "vpcp"
+
+
+def house_of(key: str) -> str:
+    """The body whose office this is; itself where it is nobody's office."""
+    found = bodies.body(key)
+    return (found.house if found else None) or key
+
+
+def above(key: str) -> BodyView | None:
+    """The body above the one whose office this is: of a commune the province, of a province or ministry the centre.
+
+    None for an unknown body and for the centre itself.
+    """
+    found = bodies.body(key)
+    if found is None or key == GOVERNMENT_OFFICE:
+        return None
+    if found.tier == 3:
+        return bodies.body(f"ubnd.{found.province_code}")
+    house = house_of(key)
+    if found.tier == 1 and house == key and not key.startswith("ubnd."):
+        return bodies.body(f"ubnd.{found.province_code}")
+    if found.tier == 1 and house != key:
+        return bodies.body(house)
+    return bodies.body(GOVERNMENT_OFFICE)

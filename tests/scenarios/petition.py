@@ -1,0 +1,234 @@
+"""The stories of a petition: Hùng writes to his ward, Yến receives it, Nhi answers, Thu approves, Bình signs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from people import BINH, CENTRE, CITY_CENTRE, COMMITTEE, HOA, HUNG, KIEN, LAN, OANH, SECRETARIAT, VAN, officer
+from scenarios import UNDO, ClockIs, Given, Later, On, Refusal, Role, Step, Story, Tales
+from thongsuot.areas.petitions import sending
+from thongsuot.areas.petitions.sending import Petition
+from thongsuot.engine.actor import SYSTEM, Actor
+from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, NotFound, Refused
+from thongsuot.engine.making import Opening
+from thongsuot.engine.process import At
+from thongsuot.register import bodies
+
+YEN = officer("Trần Hải Yến", ("reception", SECRETARIAT))
+NHI = officer("Phan Yến Nhi", ("specialist", SECRETARIAT))
+THU = officer("Lê Thị Thu", ("head", SECRETARIAT))
+CITY = "ubnd.46"
+RECEPTION, ANSWERER, HEAD, SIGNER = "reception@receiving", "specialist@executing", "head@executing", "chair@competent"
+CAST = {
+    "hung": (HUNG, Role("applicant", At.SUBJECT)),
+    "yen": (YEN, Role("reception", At.RECEIVING)),
+    "nhi": (NHI, Role("specialist", At.EXECUTING)),
+    "thu": (THU, Role("head", At.EXECUTING)),
+    "binh": (BINH, Role("chair", At.COMPETENT)),
+    "system": (SYSTEM, Role("system", At.RECEIVING)),
+    "lan": (LAN, Role("intake", At.RECEIVING)),
+}
+STANDING = {
+    "received": On(2, "body", RECEPTION, At.RECEIVING),
+    "waiting": On(5, "applicant", RECEPTION, At.RECEIVING),
+    "processing": On(4, "body", ANSWERER, At.COMPETENT),
+    "drafted": On(4, "body", HEAD, At.COMPETENT),
+    "proposed": On(4, "body", SIGNER, At.COMPETENT),
+    "answered": On(10, "nobody", "", At.COMPETENT),
+    "stored": On(3, "nobody", "", At.RECEIVING),
+    "withdrawn": On(7, "nobody", "", At.RECEIVING),
+}
+SAID = {
+    "class": "TTHC",
+    "content": ["Phải nộp lại bản sao giấy khai sinh dù đã có trên hệ thống", "Đề nghị bỏ giấy này"],
+    "answer_by": "portal",
+}
+SAID_FULLY = {**SAID, "where": "Kiệt 12 đường Lê Lợi", "dossier": "H46.19789-261121-0001"}
+WHERE = frozenset({"where", "dossier"})
+KEPT = ("class", "answer_by")
+NOTE = frozenset({"note"})
+WHY = {"reasons": ["Không thuộc việc của đơn vị"]}
+
+
+def _sent(who: str, move: str, fully: bool = False, **more: str) -> Step:
+    given = {**(SAID_FULLY if fully else SAID), **more}
+    return Step(
+        who, move, "received", ClockIs.STARTED, given, WHERE if fully else frozenset(), "yen" if who == "yen" else "",
+        limit="5 working_day", kept=(*KEPT, *more),
+    )  # fmt: skip
+
+
+SUBMIT = replace(
+    _sent("hung", "submit", fully=True),
+    refused=(
+        Refusal("hung", "submit", NeedsNotMet, "content", {**SAID, "content": [" "]}),
+        Refusal("hung", "submit", NeedsNotMet, "class", {**SAID, "class": "RUMOUR"}),
+        Refusal("lan", "submit", NotAllowed, "chủ hồ sơ", SAID),
+    ),
+)
+SUBMIT_BRIEFLY = _sent("hung", "submit")
+UNSIGNED, UNSIGNED_FULLY = _sent("system", "submit_unsigned"), _sent("system", "submit_unsigned", fully=True)
+RECORD = _sent("yen", "record", channel="phone")
+RECORD_FULLY = _sent("yen", "record", fully=True, channel="counter")
+ACCEPTED = {"class": "TTHC", "office": SECRETARIAT}
+OF_THE_COUNTER = {"class": "STAFF", "about_body": CENTRE}
+ACCEPT = Step(
+    "yen", "accept", "processing", ClockIs.STARTED, ACCEPTED, limit="15 calendar_day", kept=("class",), final=True,
+    elsewhere={"supporting_body": COMMITTEE},
+    refused=(
+        Refusal("yen", "accept", Refused, "Đơn vị trả lời phải thuộc", {**ACCEPTED, "office": "bo.G17"}),
+        Refusal("yen", "accept", Refused, "phải ghi cơ quan", {**ACCEPTED, "class": "STAFF"}),
+        Refusal("yen", "accept", Refused, "phải ghi cơ quan", {**ACCEPTED, "class": "STAFF", "about_body": "nobody"}),
+        Refusal("yen", "accept", Refused, "cấp trên", {**OF_THE_COUNTER, "office": SECRETARIAT}),
+        Refusal("lan", "accept", NotAllowed, "tiếp công dân", ACCEPTED),
+    ),
+)  # fmt: skip
+ACCEPT_NAMING = replace(
+    ACCEPT, given={**ACCEPTED, "about_body": CENTRE}, optional=frozenset({"about_body"}), kept=("class", "about_body"),
+    refused=(),
+)  # fmt: skip
+TO_THE_CITY = {**OF_THE_COUNTER, "body": CITY, "reasons": ["Người bị phản ánh thuộc phường"]}
+FORWARD = Step(
+    "yen", "forward", "received", ClockIs.STARTED, {**TO_THE_CITY, "class": "TTHC"}, frozenset({"about_body"}),
+    limit="5 working_day", kept=("class", "about_body"), final=True,
+    elsewhere={"receiving_body": CITY, "executing_body": "vp.46", "competent_body": CITY},
+    refused=(
+        Refusal("yen", "forward", Refused, "chính cơ quan của bạn", {**TO_THE_CITY, "body": SECRETARIAT}),
+        Refusal("yen", "forward", Refused, "cấp trên", {**TO_THE_CITY, "body": "bo.G17"}),
+        Refusal("yen", "forward", NeedsNotMet, "body", {**TO_THE_CITY, "class": "TTHC", "body": "ubnd.00000"}),
+        Refusal("yen", "forward", Refused, "phải ghi cơ quan",
+                {name: value for name, value in TO_THE_CITY.items() if name != "about_body"}),
+    ),
+)  # fmt: skip
+FORWARD_TO_THE_MINISTRY = Step(
+    "yen", "forward", "received", ClockIs.STARTED,
+    {"class": "TTHC", "body": "bo.G17", "reasons": ["Quy định do Bộ ban hành"]}, limit="5 working_day",
+    kept=("class",), final=True,
+    elsewhere={"receiving_body": "bo.G17", "executing_body": "bo.G17", "competent_body": "bo.G17"},
+)  # fmt: skip
+ASK_MORE = Step("yen", "ask_more", "waiting", ClockIs.PAUSED, {"question": ["Việc xảy ra ngày nào"]}, holder="yen")
+SUPPLEMENT = Step(
+    "hung", "supplement", "received", ClockIs.RESUMED, {"content": ["Sáng thứ hai tuần trước"]}, holder="yen",
+    final=True,
+)  # fmt: skip
+STORE = Step(
+    "yen", "store", "stored", ClockIs.STOPPED,
+    {"ground": "insufficient", "reasons": ["Không nêu nơi, ngày"], "hint": True}, frozenset({"hint"}),
+    outcome="stored", kept=("ground", "hint"),
+)  # fmt: skip
+STORE_PLAINLY = replace(
+    STORE, given={"ground": "duplicate", "reasons": ["Trùng đơn gửi sáng nay"]}, optional=frozenset(), kept=("ground",)
+)
+GIVE_BACK = Step("nhi", "give_back", "received", given=WHY, holder="yen")
+DRAFT = Step(
+    "nhi", "draft", "drafted", given={"answer": ["Phường đã bỏ giấy này từ hôm nay"]},
+    refused=(Refusal("thu", "draft", NotAllowed, "chuyên viên", {"answer": ["Đã bỏ"]}),),
+)  # fmt: skip
+REVISE = Step("thu", "revise", "processing", given={"reasons": ["Nêu rõ văn bản nào"]}, holder="nhi")
+APPROVE = Step("thu", "approve", "proposed", given={"note": "Đã sửa."}, optional=NOTE)
+APPROVE_AGAIN = Step("thu", "approve", "proposed", holder="binh")
+APPROVE_QUIETLY = Step("thu", "approve", "proposed")
+RETURN_DRAFT = Step("binh", "return_draft", "processing", given={"reasons": ["Bổ sung lời cảm ơn"]}, holder="nhi")
+DRAFT_AGAIN = replace(DRAFT, holder="thu", refused=())
+SIGN = Step("binh", "sign", "answered", ClockIs.STOPPED, outcome="answered", final=True)
+EXTEND = Step(
+    "thu", "extend", "processing", ClockIs.EXTENDED, {"until": Later(3), "reasons": ["Chờ ý kiến Sở"]}, final=True,
+    refused=(Refusal("thu", "extend", Refused, "phức tạp", {"until": Later(40), "reasons": ["Chờ"]}),),
+)  # fmt: skip
+PUBLIC = {
+    "question_public": ["Phải nộp lại bản sao giấy khai sinh"],
+    "answer_public": ["Phường đã bỏ giấy này"],
+    "checked": True,
+}
+PUBLISH = Step(
+    "yen", "publish", "answered", given=PUBLIC, final=True,
+    refused=(
+        Refusal("yen", "publish", Refused, "0912", {**PUBLIC, "answer_public": ["Gọi 0912 345 678"]}),
+        Refusal("yen", "publish", Refused, "Trần Văn Hùng", {**PUBLIC, "question_public": ["Trần Văn Hùng hỏi"]}),
+        Refusal("yen", "publish", NeedsNotMet, "checked", {**PUBLIC, "checked": ""}),
+        Refusal("yen", "unpublish", Refused, "không công khai", WHY),
+    ),
+)  # fmt: skip
+UNPUBLISH = Step(
+    "yen",
+    "unpublish",
+    "answered",
+    given=WHY,
+    final=True,
+    refused=(Refusal("yen", "publish", Refused, "đang công khai", PUBLIC),),
+)
+RATE = Step("hung", "rate", "answered", given={"stars": "5", "comment": "Trả lời rõ."}, optional=frozenset({"comment"}),
+            kept=("stars",), final=True)  # fmt: skip
+RATE_BRIEFLY = Step("hung", "rate", "answered", given={"stars": "2"}, kept=("stars",), final=True)
+RATE_UNSIGNED = replace(RATE, who="system", does="rate_unsigned")
+RATE_UNSIGNED_BRIEFLY = replace(RATE_BRIEFLY, who="system", does="rate_unsigned")
+ONCE = (Refusal("system", "rate_unsigned", Refused, "đã được đánh giá", {"stars": "1"}),)
+AT_THE_SECRETARIAT = (SUBMIT_BRIEFLY, ACCEPT_NAMING)
+ANSWERED = (UNSIGNED, replace(ACCEPT, refused=()), replace(DRAFT, refused=()), APPROVE_QUIETLY, SIGN)
+
+
+def _withdrawn(at: tuple[Step, ...], *, quietly: bool = False) -> Story:
+    given = {} if quietly else {"note": "Đã giải quyết xong."}
+    last = Step("hung", "withdraw", "withdrawn", ClockIs.STOPPED, given, NOTE if given else frozenset(),
+                outcome="withdrawn", final=True)  # fmt: skip
+    return Story(f"Hùng withdraws it when it is {at[-1].to}", (*at, last))
+
+
+STORIES = (
+    Story(
+        "Hùng says more when asked, Bình signs the third draft, Yến publishes it and Hùng rates it",
+        (
+            SUBMIT, ASK_MORE, SUPPLEMENT, ACCEPT, DRAFT, REVISE, DRAFT_AGAIN, APPROVE, RETURN_DRAFT, DRAFT_AGAIN,
+            APPROVE_AGAIN, SIGN, PUBLISH, UNPUBLISH, RATE,
+        ),
+        end=(
+            *ONCE,
+            Refusal("hung", "withdraw", Impossible, "Đã trả lời", {}),
+        ),
+    ),
+    Story("Nobody signed in; Thu needs more time; it is rated by the receipt",
+          (UNSIGNED_FULLY, replace(ACCEPT, refused=()), EXTEND, DRAFT, APPROVE_QUIETLY, SIGN, RATE_UNSIGNED)),
+    Story("Hùng rates an answer in a word", (*AT_THE_SECRETARIAT, replace(DRAFT, refused=()), APPROVE_QUIETLY, SIGN,
+                                              RATE_BRIEFLY), end=ONCE),
+    Story("It is rated by the receipt in a word", (*ANSWERED, RATE_UNSIGNED_BRIEFLY),
+          end=(Refusal("hung", "rate", Refused, "đã được đánh giá", {"stars": "1"}),)),
+    Story("Yến takes it down by telephone and keeps it for the inspectors",
+          (RECORD, STORE, Step("yen", UNDO, "received", holder="yen"), STORE_PLAINLY)),
+    Story("Yến asks and stores what nobody explains", (RECORD_FULLY, ASK_MORE, STORE)),
+    Story("Nhi gives back what is not his", (*AT_THE_SECRETARIAT, GIVE_BACK)),
+    Story("What the city has ordered goes there, and nobody of the ward sees it any more",
+          (SUBMIT_BRIEFLY, FORWARD), end=(Refusal("yen", "store", NotFound, given=STORE.given),
+                                          Refusal("binh", "sign", NotFound))),
+    Story("What a ministry has ordered goes there", (SUBMIT_BRIEFLY, FORWARD_TO_THE_MINISTRY)),
+    _withdrawn((SUBMIT_BRIEFLY,)),
+    _withdrawn((SUBMIT_BRIEFLY, ASK_MORE), quietly=True),
+    _withdrawn(AT_THE_SECRETARIAT),
+)  # fmt: skip
+
+
+def _opening(move: str, given: Given, then: datetime) -> Opening:
+    house = bodies.body(COMMITTEE)
+    assert house is not None
+    petition = Petition(about="TTHC", place_code="19789", content=(), answer_by="portal")
+    subject = {"number": HUNG.citizen}
+    return sending.opening_of(petition, house, move, dict(given), HUNG.name, subject, {}, then, ())
+
+
+def _passer_by(role: str, place: str) -> Actor:
+    """Somebody with a role in a place who sees the case besides, as the city's overseer."""
+    return officer(f"Người qua đường {role} {place}", (role, place), ("control", "vp.46"))
+
+
+TALES = Tales(
+    kind="petition",
+    cast=CAST,
+    standing=STANDING,
+    opening=_opening,
+    stories=STORIES,
+    applicant=HUNG,
+    onlookers=(OANH, KIEN, LAN),
+    strangers=(HOA, VAN),
+    places=(CENTRE, SECRETARIAT, COMMITTEE, "vp.19789", CITY_CENTRE, "pvhcc.31825"),
+    passer_by=_passer_by,
+)
