@@ -81,7 +81,8 @@ RETURNING n.case_id, n.number, n.channel, n.move, n.attempts
 """
 _READ = """
 SELECT coalesce(c.code, ''), coalesce(c.subject ->> 'phone', ''), coalesce(c.subject ->> 'email', ''),
-  c.receiving_body, coalesce(c.facts ->> 'delivery', ''),
+  CASE WHEN e.body::json ->> 'move' = 'result_at_point' THEN c.supporting_body ELSE c.receiving_body END,
+  coalesce(c.facts ->> 'delivery', ''),
   coalesce((e.body::json #>> '{changes,due_at,1}')::timestamptz, c.due_at), c.province_code,
   coalesce(c.subject ->> 'number', '')
 FROM engine_case c JOIN engine_entry e ON e.case_id = c.id AND e.number = %(number)s WHERE c.id = %(case_id)s
