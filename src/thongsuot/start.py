@@ -153,12 +153,13 @@ def migrate(chosen: Database, *, quiet: bool = True) -> None:
     from django.core.management import call_command
 
     from thongsuot.engine.tables import APPEND_ONLY, FUNCTIONS
+    from thongsuot.measures import tables
 
     point_at(chosen.owner_url)
     try:
         call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
         role = urlsplit(chosen.app_url).username or roles.APP
-        roles.grant(chosen.owner_url, APPEND_ONLY, role, FUNCTIONS)
+        roles.grant(chosen.owner_url, (*APPEND_ONLY, *tables.APPEND_ONLY), role, FUNCTIONS)
     finally:
         point_at(chosen.app_url)
 
@@ -179,12 +180,14 @@ def load(say: Callable[[str], None]) -> None:
 def seed(say: Callable[[str], None]) -> list[str]:
     """The demonstration's people and week, made once; `say` gets its progress. Returns a line for each login."""
     from thongsuot.areas.dossiers.seeding import seed_week
+    from thongsuot.areas.satisfaction.seeding import seed_ratings
     from thongsuot.areas.visits.seeding import seed_today
     from thongsuot.register.demo import create_demo_accounts
 
     logins = create_demo_accounts()
     seed_week(say)
     seed_today()
+    seed_ratings()
     width = max(len(one.login) for one in logins)
     return [
         line

@@ -75,6 +75,22 @@ class Ratio:
 
 
 @dataclass(frozen=True)
+class Rows:
+    """How many rows of the register's facts `statement` gives, each a name and a detail that its list shows.
+
+    The statement takes the parameters of `Span` by name, as a figure's does.
+    """
+
+    key: str
+    section: Section
+    label: str
+    meaning: str
+    statement: str
+    unit: str
+    bad: bool = False
+
+
+@dataclass(frozen=True)
 class Told:
     """Figures that are no lists of cases: asked from the area's own facts. `address` is where its rows are shown."""
 
@@ -88,19 +104,20 @@ class Told:
     bad: bool = False
 
 
-_told: dict[str, Figure | Ratio | Told] = {}
+AnyFigure = Figure | Ratio | Rows | Told
+_told: dict[str, AnyFigure] = {}
 
 
 class ToldTwice(Exception):
     """Two areas tell a figure under the same key."""
 
 
-def tell(*figures: Figure | Ratio | Told) -> None:
+def tell(*figures: AnyFigure) -> None:
     """Announce an area's figures, when the application starts. Raises ToldTwice."""
     for one in figures:
         if _told.setdefault(one.key, one) != one:
             raise ToldTwice(one.key)
 
 
-def told() -> Mapping[str, Figure | Ratio | Told]:
+def told() -> Mapping[str, AnyFigure]:
     return _told

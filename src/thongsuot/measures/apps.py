@@ -8,7 +8,11 @@ class MeasuresConfig(AppConfig):
     label = "measures"
 
     def ready(self) -> None:
-        from thongsuot.engine import background
+        from thongsuot.engine import background, paper_sweep
         from thongsuot.measures import folding
+        from thongsuot.measures.briefing import facts, sealing
 
         background.follow(folding.catch_up)
+        facts.declare()
+        background.work_beside(sealing.watch)
+        paper_sweep.refer(sealing.digests)

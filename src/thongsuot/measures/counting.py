@@ -84,9 +84,9 @@ def sight(actor: Actor) -> tuple[str, dict[str, Any]]:
 
 
 # A stretch holds at a moment when it began before and did not end before: half-open, so that each case is in one.
-_HOLDS = "s.since < p.as_of AND s.until >= p.as_of"
+HOLDS = "s.since < p.as_of AND s.until >= p.as_of"
 # What was finished before the period began counts nowhere in it.
-_MATTERS = """(s.bucket IN ('waiting', 'process', 'paused')
+MATTERS = """(s.bucket IN ('waiting', 'process', 'paused')
   OR (s.bucket IN ('resolved', 'withdrawn', 'refused') AND s.since >= p.start))"""
 # A stretch is asked once what it says; the figures are sums over the few combinations that come out.
 _FLAGS = "h.bucket, h.channel, h.counted, h.fresh, h.helped, h.timing"
@@ -120,7 +120,7 @@ def count(actor: Actor, periods: Sequence[Period], group: str, part: Slice | Non
 SELECT h.place, h.key, {_COUNTED}, 0 FROM (
   SELECT place, key, {_FLAGS}, count(*) AS n FROM (
     SELECT p.place, {GROUPS[group]} AS key, s.bucket, s.channel, {HELD} FROM {_PERIODS}
-      JOIN measures_stretch s ON {_HOLDS} AND {_MATTERS} WHERE {seen} AND {part.conditions()}) h
+      JOIN measures_stretch s ON {HOLDS} AND {MATTERS} WHERE {seen} AND {part.conditions()}) h
   GROUP BY place, key, {_FLAGS}) h
 GROUP BY h.place, h.key
 UNION ALL SELECT 0, NULL, {", ".join("0" for _ in FIGURES)}, {_BEHIND}
@@ -183,7 +183,7 @@ def running(actor: Actor, period: Period, part: Slice | None = None) -> tuple[in
     statement = f"""
 SELECT count(*), (SELECT count(*) FROM measures_presence WHERE seen_at > clock_timestamp() - %(presence)s::interval)
 FROM (SELECT h.receiving_body FROM (SELECT s.receiving_body, s.bucket, s.channel, {HELD} FROM {_PERIODS}
-    JOIN measures_stretch s ON {_HOLDS} AND {_MATTERS} WHERE {seen} AND {part.conditions()}) h
+    JOIN measures_stretch s ON {HOLDS} AND {MATTERS} WHERE {seen} AND {part.conditions()}) h
   WHERE {FIGURES["received"].test} GROUP BY 1) b
 """  # noqa: S608
     given = {**parameters, **part.parameters(), **_periods([period]), "presence": presence.NOW}
@@ -211,7 +211,7 @@ def listing(actor: Actor, figure: str, period: Period, part: Slice | None = None
     statement = f"""
 SELECT h.case_id, count(*) OVER () FROM (
   SELECT s.case_id, s.due_at, s.bucket, s.channel, {HELD} FROM {_PERIODS}
-    JOIN measures_stretch s ON {_HOLDS} AND {_MATTERS} WHERE {seen} AND {part.conditions()}) h
+    JOIN measures_stretch s ON {HOLDS} AND {MATTERS} WHERE {seen} AND {part.conditions()}) h
 WHERE {FIGURES[figure].test} ORDER BY h.due_at NULLS LAST, h.case_id LIMIT {PAGE} OFFSET %(offset)s
 """  # noqa: S608
     offset = (page - 1) * PAGE
@@ -238,7 +238,7 @@ def behind(actor: Actor, figure: str, period: Period, part: Slice | None = None)
     statement = f"""
 SELECT h.case_id FROM (
   SELECT s.case_id, s.due_at, s.bucket, s.channel, {HELD} FROM {_PERIODS}
-    JOIN measures_stretch s ON {_HOLDS} AND {_MATTERS} WHERE {seen} AND {part.conditions()}) h
+    JOIN measures_stretch s ON {HOLDS} AND {MATTERS} WHERE {seen} AND {part.conditions()}) h
 WHERE {FIGURES[figure].test} ORDER BY h.due_at NULLS LAST, h.case_id
 """  # noqa: S608
     return Listing(statement, {**parameters, **part.parameters(), **_periods([period])})

@@ -7,6 +7,23 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from thongsuot.measures.models_briefing import (
+    BriefingFileRecord,
+    BriefingRecord,
+    BriefingTextRecord,
+    StatementRecord,
+)
+
+__all__ = [
+    "BriefingFileRecord",
+    "BriefingRecord",
+    "BriefingTextRecord",
+    "PositionRecord",
+    "PresenceRecord",
+    "StatementRecord",
+    "StretchRecord",
+]
+
 
 class StretchRecord(models.Model):
     """A stretch of a case's life in one bucket with one due moment, from a moment to before a moment.

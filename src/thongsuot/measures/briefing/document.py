@@ -1,0 +1,213 @@
+"""A briefing as an official report in the layout of NĐ 30/2020/NĐ-CP: its parts, and its printing as PDF.
+
+Source: NĐ 30/2020/NĐ-CP, Phụ lục I (page A4, margins top and bottom 20 mm, left 30 mm, right 15 mm, Times New Roman
+13-14). Its text was not at hand; the layout is the one that offices use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from thongsuot.engine import letters
+from thongsuot.engine.letters import Letter, LetterData, LetterPart, Line, Name, Text
+from thongsuot.measures.briefing import issuing, words
+from thongsuot.measures.briefing.issuing import Issued
+from thongsuot.measures.briefing.places import Place
+from thongsuot.measures.briefing.reading import Briefing, Part, changed, late, to_decide
+from thongsuot.measures.briefing.statements import Statement
+from thongsuot.measures.briefing.values import Value
+from thongsuot.register import bodies, formatting
+
+ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII")
+RECIPIENTS = {
+    "nation": ("Thủ tướng, các Phó Thủ tướng Chính phủ", "Các bộ, cơ quan ngang bộ",
+               "UBND các tỉnh, thành phố", "Lưu: VT, TH"),
+    "province": ("Văn phòng Chính phủ", "Thường trực Tỉnh ủy, HĐND", "Các sở, UBND cấp xã", "Lưu: VT"),
+    "commune": ("UBND cấp tỉnh", "Đảng ủy, HĐND", "Các phòng, trung tâm", "Lưu: VT"),
+}  # fmt: skip
+
+
+class Row(LetterPart):
+    label: Name = Field(title="Nội dung")
+    value: Line = Field(title="Kỳ này")
+    before: Line = Field(default="", title="Kỳ trước")
+    change: Line = Field(default="", title="Tăng, giảm")
+
+
+class Said(LetterPart):
+    label: Name
+    value: Line
+    source: Line
+
+
+class Chapter(LetterPart):
+    number: Line
+    title: Name
+    rows: tuple[Row, ...] = ()
+    said: tuple[Said, ...] = ()
+    missing: Line = ""
+    text: str = Field(default="", max_length=20_000)
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return [line.strip() for line in self.text.splitlines() if line.strip()]
+
+
+class Report(LetterData):
+    """The whole report in words; PDF and DOCX are two ways of setting it."""
+
+    agency: Name = Field(title="Cơ quan ban hành")
+    number: Line = ""
+    place_line: Line = ""
+    about: Text = Field(title="Trích yếu")
+    opening: Text
+    front: tuple[tuple[Line, tuple[Line, ...]], ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    recipients: tuple[Line, ...] = ()
+    authority: Line = ""
+    title: Line = ""
+    signer: Line = ""
+    draft: bool = False
+
+    def printed(self) -> dict[str, Any]:
+        return {
+            **self.model_dump(exclude={"code", "issued_at", "link", "demo", "check", "chapters"}),
+            "chapters": [{**one.model_dump(exclude={"text"}), "paragraphs": one.paragraphs} for one in self.chapters],
+        }
+
+
+REPORT = Letter(
+    key="briefing",
+    title="Báo cáo",
+    template=Path(__file__).with_name("report.typ"),
+    version="NĐ 30/2020/NĐ-CP",
+    in_force_from=date(2020, 3, 5),
+    in_force_to=None,
+    legal_basis="NĐ 30/2020/NĐ-CP, Phụ lục I (bố cục chưa xác minh)",
+    fields=Report,
+)
+
+
+def pdf(report: Report) -> bytes:
+    """The report as PDF. Raises LetterError."""
+    return letters.render(REPORT, report)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the figures: number, day and signer; empty while it is a draft."""
+
+    code: str = ""
+    on: date | None = None
+    signer: str = ""
+    title: str = ""
+    draft: bool = True
+
+
+def of_issued(found: Issued) -> Report:
+    """An issued briefing as its report: the same bytes whenever it is asked."""
+    day = formatting.local(found.issued_at).date()
+    frame = Frame(found.code, day, found.signer.name, found.signer.title, False)
+    return made(found.briefing, found.texts, frame, found.issued_at)
+
+
+def of_draft(asked: Briefing, texts: Mapping[int, str], now: datetime) -> Report:
+    return made(asked, texts, Frame(), now)
+
+
+def made(asked: Briefing, texts: Mapping[int, str], frame: Frame, at: datetime) -> Report:
+    place = asked.place
+    before = asked.chosen.before().words
+    return Report(
+        code=frame.code or "Dự thảo",
+        issued_at=at,
+        agency=_agency(place),
+        number=frame.code or issuing.code_of("      ", place),
+        place_line=f"{_seat(place)}, {_day(frame.on)}",
+        about=f"Tình hình vận hành chính quyền địa phương 2 cấp {asked.chosen.words}"
+        + ("" if not place.code else f" tại {place.name}"),
+        opening=f"Số liệu dưới đây do hệ thống tổng hợp từ hồ sơ, công việc đã ghi nhận, chốt lúc"
+        f" {formatting.moment(asked.as_of)}, so với {before} (chốt lúc {formatting.moment(asked.before_as_of)})."
+        " Số liệu do cơ quan khác công bố được nêu riêng kèm nguồn, không cộng vào số đã đếm.",
+        front=tuple(_front(asked)),
+        chapters=tuple(_chapter(part, texts.get(part.number, "")) for part in asked.parts),
+        recipients=RECIPIENTS[place.tier],
+        authority="" if not place.code else "TM. ỦY BAN NHÂN DÂN",
+        title=frame.title or ("Chủ tịch" if place.code else "Bộ trưởng, Chủ nhiệm"),
+        signer=frame.signer,
+        draft=frame.draft,
+    )
+
+
+def _agency(place: Place) -> str:
+    return bodies.name_of(place.house).upper()
+
+
+def _seat(place: Place) -> str:
+    """The place-name of a report: the nation's is Hà Nội."""
+    for kind in ("Thành phố ", "Tỉnh ", "Phường ", "Xã ", "Đặc khu "):
+        if place.code and place.name.startswith(kind):
+            return place.name.removeprefix(kind)
+    return place.name if place.code else "Hà Nội"
+
+
+def _day(on: date | None) -> str:
+    return formatting.day_in_words(on) if on else "ngày … tháng … năm …"
+
+
+def told(one: Value) -> str:
+    """A value with its unit, or that there is none."""
+    if one.value is None:
+        return words.NO_DATA
+    return formatting.percent(one.value, 1) if one.share else f"{words.number(one.value)} {one.unit}"
+
+
+def told_before(one: Value) -> str:
+    if one.before is None:
+        return ""
+    return formatting.percent(one.before, 1) if one.share else words.number(one.before)
+
+
+def _front(asked: Briefing) -> list[tuple[str, tuple[str, ...]]]:
+    """The first page: what changed, what is late, what needs a decision, a line each."""
+    return [
+        ("Thay đổi lớn nhất so với kỳ trước", tuple(
+            f"{one.label}: {told(one)} (kỳ trước {told_before(one)}; {words.change(one.value, one.before)})."
+            for one in changed(asked.values)) or ("Không có thay đổi lớn.",)),
+        ("Việc chậm, quá hạn", tuple(f"{one.label}: {told(one)}." for one in late(asked.values))
+         or ("Không có việc chậm, quá hạn trong số liệu đã ghi nhận.",)),
+        ("Cần quyết định", tuple(f"{one.label}: {told(one)}." for one in to_decide(asked.values))
+         or ("Không có việc chờ quyết định trong số liệu đã ghi nhận.",)),
+    ]  # fmt: skip
+
+
+def _chapter(part: Part, text: str) -> Chapter:
+    rows = tuple(
+        Row(label=one.label, value=told(one), before=told_before(one),
+            change=words.change(one.value, one.before, one.share))
+        for one in part.values
+    )  # fmt: skip
+    owed = words.OWED[part.number]
+    missing = "" if rows or not owed else f"{owed[:1].upper()}{owed[1:]}: {words.NO_DATA}."
+    return Chapter(
+        number=ROMAN[part.number],
+        title=part.title,
+        rows=rows,
+        said=tuple(_said(part.statements)),
+        missing=missing,
+        text=text,
+    )
+
+
+def _said(statements: Sequence[Statement]) -> list[Said]:
+    return [
+        Said(label=one.label, value=f"{words.number(one.value)} {one.unit}",
+             source=f"{one.source}, {formatting.day(one.on)}")
+        for one in statements
+    ]  # fmt: skip
