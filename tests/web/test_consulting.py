@@ -53,6 +53,26 @@ def test_the_dossiers_page_says_where_the_question_stands_and_since_when(desk: D
     assert f'href="/ho-so/{consultation(case)}"' in nam.get(f"/ho-so/{case}").content.decode()
 
 
+def test_the_button_says_why_nothing_may_be_proposed_yet(desk: Desk, held: Any) -> None:
+    nam, case = held
+    address = f'href="/ho-so/{case}/buoc/propose"'
+    assert address in nam.get(f"/ho-so/{case}").content.decode()
+
+    ask(nam, case)
+
+    page = nam.get(f"/ho-so/{case}")
+    assert "Chưa trình được: đang chờ ý kiến bắt buộc của" in text_of(page)
+    assert address not in page.content.decode()
+
+
+def test_a_consultation_that_does_not_bind_blocks_no_button(desk: Desk, held: Any) -> None:
+    nam, case = held
+    ask(nam, case, binding="optional")
+    page = nam.get(f"/ho-so/{case}")
+    assert "Chưa trình được" not in text_of(page)
+    assert f'href="/ho-so/{case}/buoc/propose"' in page.content.decode()
+
+
 def test_huong_answers_quang_approves_and_nam_may_propose_only_then(desk: Desk, held: Any) -> None:
     nam, case = held
     ask(nam, case)

@@ -285,9 +285,17 @@ def _untimely(move: Move, case: Case, at: datetime) -> str:
 
 
 def open_moves(actor: Actor, case: Case) -> list[tuple[Move, Verdict]]:
-    """The moves that leave the case's step by this actor's roles: the allowed, and the blocked with their reason."""
-    verdicts = ((move, may(actor, move, case)) for move in case.table.leaving(case.step))
+    """The moves that leave the case's step by this actor's roles: the allowed, and the blocked with their reason.
+
+    What another area holds up (`registry.hinder`) is blocked here as it is when the move is made.
+    """
+    verdicts = ((move, _unhindered(may(actor, move, case), move, case)) for move in case.table.leaving(case.step))
     return [(move, verdict) for move, verdict in verdicts if verdict.allowed or verdict.office is not None]
+
+
+def _unhindered(verdict: Verdict, move: Move, case: Case) -> Verdict:
+    sentence = registry.hindered(case, move.name) if verdict.allowed else None
+    return Verdict(False, sentence, verdict.office) if sentence else verdict
 
 
 def masked_name(name: str) -> str:
