@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -106,6 +106,14 @@ class Step:
     @property
     def is_move(self) -> bool:
         return not self.does.startswith("@")
+
+
+def quietly(step: Step, *names: str) -> Step:
+    """The same step without these values, which it does not insist on."""
+    return replace(
+        step, given={name: value for name, value in step.given.items() if name not in names}, optional=frozenset(),
+        refused=(),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

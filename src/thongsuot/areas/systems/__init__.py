@@ -1,0 +1,1 @@
+"""Information systems: who owns each, whether it is unified and connected, what is wrong with it, how it answers."""

@@ -1,0 +1,127 @@
+"""The fault of an information system as the engine and the desk know it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from thongsuot.areas.systems import holdings, joining
+from thongsuot.areas.systems.holdings import SystemView
+from thongsuot.areas.systems.process import ACCEPTING, EXTENTS, FAULT, SYMPTOMS
+from thongsuot.engine.access import WORKING
+from thongsuot.engine.actor import Actor
+from thongsuot.engine.case import Case
+from thongsuot.engine.errors import NeedsNotMet, NotAllowed
+from thongsuot.engine.faces import Choices, Face, OpeningForm, Pairs
+from thongsuot.engine.making import Opening
+from thongsuot.engine.process import At, Exposure, Need, NeedKind
+from thongsuot.engine.registry import Area
+from thongsuot.register import bodies
+
+RELATION = "fault_about"
+# A body is what a form lets one choose from the area's own list: here the list is that of systems.
+WHICH = Need("system", "Hệ thống bị lỗi", NeedKind.BODY)
+TITLE = Need("title", "Lỗi gì", NeedKind.TEXT, longest=200, help="Một câu, không ghi tên hay số giấy tờ của người dân.")
+
+
+def offered(actor: Actor) -> bool:
+    return any(office.roles & WORKING for office in actor.offices)
+
+
+def prepare(actor: Actor, given: Mapping[str, Any], about: Case | None, at: datetime) -> Opening:
+    """The opening from the reporter's office to the system's owner. Raises NotAllowed, NeedsNotMet."""
+    office = next((one for one in actor.offices if one.roles & WORKING), None)
+    if office is None:
+        raise NotAllowed("Chỉ người đang giữ vị trí làm việc mới báo lỗi hệ thống.")
+    system = holdings.find(given["system"])
+    if system is None:
+        raise NeedsNotMet([("system", "Chọn hệ thống trong danh sách.")])
+    if datetime.fromisoformat(str(given["since"])) > at:
+        raise NeedsNotMet([("since", "Thời điểm bị lỗi không thể sau lúc này.")])
+    procedures = [about.procedure_code] if about is not None and about.procedure_code else []
+    return opening_of(
+        system, "report", given["title"], at,
+        place_code=office.unit_code, province_code=office.province_code, receiving=office.body,
+        from_whom=office.body_name, procedures=procedures,
+        given={need.name: given[need.name] for need in FAULT.openings[0].needs if need.name in given},
+    )  # fmt: skip
+
+
+def opening_of(
+    system: SystemView,
+    move: str,
+    title: str,
+    at: datetime,
+    *,
+    place_code: str,
+    province_code: str,
+    receiving: str,
+    from_whom: str,
+    procedures: list[str],
+    given: Mapping[str, Any],
+    facts: Mapping[str, Any] | None = None,
+) -> Opening:
+    """The opening of a fault, whoever found it."""
+    return Opening(
+        kind=FAULT.key,
+        move=move,
+        title=title,
+        place_code=place_code,
+        province_code=province_code,
+        receiving_body=receiving,
+        executing_body=system.owner,
+        competent_body=system.owner,
+        competence=FAULT.legal_basis,
+        product=FAULT.product,
+        limit=ACCEPTING,
+        subject_name=from_whom,
+        subject={},
+        number_prefix=f"LOI.{system.key.upper()}",
+        happened_at=at,
+        procedure_code=procedures[0] if procedures else "",
+        sector=system.owner.removeprefix("bo.") if system.owner.startswith("bo.") else "",
+        facts={"system": system.key, "system_name": system.name, "procedures": procedures, **(facts or {})},
+        given=given,
+    )
+
+
+def choices(actor: Actor, need: Need, case: Case | None) -> Choices | None:
+    if need.name != WHICH.name:
+        return None
+    near = {office.province_code for office in actor.offices}
+    mine = [one for one in holdings.every() if one.kind == "ministry" or one.province_code in near]
+    return [(one.key, one.name) for one in mine]
+
+
+def pairs(case: Case) -> Pairs:
+    facts = case.facts
+    more = joining.witnesses(case.id)
+    return (
+        ("Hệ thống", facts.get("system_name", "")),
+        ("Cơ quan chủ quản", bodies.name_of(case.executing_body)),
+        ("Hiện tượng", dict(SYMPTOMS).get(facts.get("symptom", ""), "")),
+        ("Phạm vi", dict(EXTENTS).get(facts.get("extent", ""), "")),
+        ("Bao nhiêu người gặp", str(1 + more)),
+        ("Thủ tục bị ảnh hưởng", "; ".join(facts.get("procedures", ()))),
+        ("Đã ghép vào lỗi", facts.get("main", "")),
+    )
+
+
+AREA = Area(
+    process=FAULT,
+    exposure=Exposure.OFFICE,
+    refuses=(joining.only_into_an_open_one,),
+    face=Face(
+        slug="loi-he-thong",
+        noun="lỗi hệ thống",
+        title="Lỗi hệ thống thông tin",
+        subject="Nơi báo",
+        bodies=((At.EXECUTING, "Cơ quan chủ quản hệ thống"),),
+        pairs=pairs,
+        openings=(OpeningForm("report", "Báo lỗi hệ thống", (WHICH, TITLE), offered, prepare),),
+        choices=choices,
+        relation=RELATION,
+        words={"here": "Lỗi gặp khi làm", "there": "Lỗi hệ thống"},
+    ),
+)
