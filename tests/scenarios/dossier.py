@@ -48,6 +48,7 @@ from scenarios.dossier_steps import (
     PAYMENT_CONFIRMED,
     PROPOSE,
     RATE,
+    RATE_BY_CODE,
     RECEIVE,
     RECEIVE_QUIETLY,
     REFUSE,
@@ -185,6 +186,20 @@ STORIES = (
         "Hùng says nothing more with his stars",
         (*TO_THE_CLERK, NUMBER, SEAL, ISSUE, HAND_OUT,
          Step("hung", "rate", "delivered", given={"stars": "5"}, kept=("stars",), final=True)),
+    ),
+    Story(
+        "Whoever has Hùng's receipt rates by its code, once, and then Hùng cannot",
+        (*TO_THE_CLERK, NUMBER, SEAL, ISSUE, HAND_OUT, RATE_BY_CODE),
+        end=(
+            Refusal("system", "rate_by_code", NotAllowed, "1 lần", {"stars": "1"}),
+            Refusal("hung", "rate", Refused, "đã được đánh giá", {"stars": "1"}),
+        ),
+    ),
+    Story(
+        "Whoever has the receipt says nothing more than stars",
+        (*TO_THE_CLERK, NUMBER, SEAL, ISSUE, HAND_OUT,
+         Step("system", "rate_by_code", "delivered", given={"stars": "5"}, kept=("stars",), final=True)),
+        end=(Refusal("hung", "rate", Refused, "một lần", {"stars": "1"}),),
     ),
     Story(
         "Lan asks for a correction only once and then refuses",

@@ -156,6 +156,15 @@ RATE = Step(
         Refusal("thao", "rate", NotFound, given={"stars": "1"}),
     ),
 )  # fmt: skip
+RATE_BY_CODE = Step(
+    "system", "rate_by_code", "delivered", given={"stars": "3", "comment": "Chờ hơi lâu."},
+    optional=frozenset({"comment"}), kept=("stars",), final=True,
+    refused=(
+        Refusal("hung", "rate_by_code", NotAllowed, "hệ thống", {"stars": "5"}),
+        Refusal("lan", "rate_by_code", NotAllowed, "hệ thống", {"stars": "5"}),
+        Refusal("system", "rate_by_code", NeedsNotMet, "stars", {"stars": "0"}),
+    ),
+)  # fmt: skip
 PROPOSE_AGAIN = replace(PROPOSE, holder="hanh", refused=())
 REVIEW_AGAIN = replace(REVIEW_QUIETLY, holder="binh", refused=())
 SIGN_AGAIN = replace(SIGN, holder="cuc", refused=())

@@ -81,6 +81,7 @@ OPEN = {
     "portal:bundle",
     "notices:screen",
     *(f"visits:{one}" for one in ("kiosk", "screen", "book", "appointment")),
+    *(f"satisfaction:{one}" for one in ("rate", "kiosk")),
 }
 
 

@@ -9,7 +9,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         from thongsuot.engine import background, exports
-        from thongsuot.web.exports import cases, keeping, others
+        from thongsuot.web.exports import cases, keeping, others, satisfaction
 
-        exports.declare(*cases.KINDS, *keeping.KINDS, *others.KINDS)
+        exports.declare(*cases.KINDS, *keeping.KINDS, *others.KINDS, *satisfaction.KINDS)
         background.work_beside(exports.watch)

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thongsuot.web.notices.urls")),
     path("", include("thongsuot.web.stores.urls")),
     path("", include("thongsuot.web.visits.urls")),
+    path("", include("thongsuot.web.satisfaction.urls")),
     path("", include("thongsuot.web.exchange.urls")),
     path("", include("thongsuot.web.exports.urls")),
     path("", include("thongsuot.web.keeping.urls")),

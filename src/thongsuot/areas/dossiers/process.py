@@ -147,6 +147,13 @@ ONLINE = (
                Need("comment", "Góp ý", NeedKind.TEXT, required=False, longest=1000)),
         irrevocable=True, at_most=1, keeps=("stars",), basis="QĐ 766/QĐ-TTg (chưa xác minh bộ câu hỏi)",
     ),
+    # Whoever holds the receipt's code, who signed in nowhere: the journal must not say that it was the applicant.
+    Move(
+        "rate_by_code", "Đánh giá bằng mã, không đăng nhập", ("delivered",), "", SYSTEM,
+        needs=(Need("stars", "Mức độ hài lòng", NeedKind.CHOICE, choices=_STARS),
+               Need("comment", "Góp ý", NeedKind.TEXT, required=False, longest=1000)),
+        irrevocable=True, at_most=1, keeps=("stars",), basis="QĐ 766/QĐ-TTg (chưa xác minh bộ câu hỏi)",
+    ),
 )  # fmt: skip
 
 AT_THE_COUNTER = (

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from uuid6 import uuid7
 
+from thongsuot.areas.satisfaction import rating
 from thongsuot.engine import access, needs, reading, verbs
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, StaleCase
@@ -20,7 +21,7 @@ from thongsuot.web.desk.forms import Fault, Field
 from thongsuot.web.doors import for_citizens
 from thongsuot.web.environment import url
 from thongsuot.web.pages import Message, page, then
-from thongsuot.web.portal.following import asked, refusing, telling
+from thongsuot.web.portal.following import asked, refusing, telling, tracking
 from thongsuot.web.portal.following.dossier import about
 from thongsuot.web.speech import say as _
 
@@ -65,7 +66,7 @@ def _act(
         return refusing.refused(request, actor, found, sentence)
     verdict = access.may(actor, row, found.case)
     if request.method != "POST":
-        if not verdict.allowed:
+        if not verdict.allowed or (row.name == asked.RATES and "stars" in found.case.facts):
             return refusing.refused(request, actor, found, _why_not(row, verdict.reason, found))
         return _form(request, actor, found, row, more)
     return _send(request, actor, found, row, done, more)
@@ -95,6 +96,9 @@ def _send(
         return refusing.too_late(request, actor, found, stale.seen, _kept(row, typed))
     except (NotAllowed, Impossible) as refusal:
         return refusing.refused(request, actor, found, _why_not(row, refusal.sentence, found), _kept(row, typed))
+    if row.name == asked.RATES:
+        mark = rating.origin(tracking.address_of(request))
+        rating.beside(after, rating.Given(given["stars"], "portal", mark), after.changed_at)
     return then(url("portal:dossier", after.id), Message(done))
 
 
@@ -102,6 +106,8 @@ def _why_not(row: Move, sentence: str, found: CasePage) -> str:
     """Why the move cannot be made, in the person's own words."""
     if row.name == asked.RATES and found.case.facts.get("made", {}).get(row.name):
         return _("Bạn đã đánh giá hồ sơ này. Mỗi hồ sơ được đánh giá một lần.")
+    if row.name == asked.RATES and "stars" in found.case.facts:
+        return _("Hồ sơ này đã được đánh giá bằng mã trên phiếu. Mỗi hồ sơ được đánh giá một lần.")
     if row.name == asked.TAKES:
         return _("Kết quả chưa có, hoặc đã được trả. Xem hồ sơ.")
     if row.name == asked.RATES:

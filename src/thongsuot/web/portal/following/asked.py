@@ -48,7 +48,7 @@ def of(actor: Actor, page: CasePage, result: str = "") -> Asked | None:
         return _result(case, result)
     if owed := fee(page):
         return owed
-    if RATES in moves:
+    if RATES in moves and "stars" not in case.facts:
         address = url("portal:rate", case.id)
         return Asked(_("Việc giải quyết hồ sơ này thế nào?"), (_rating(),), _("Đánh giá"), address, optional=True)
     return None

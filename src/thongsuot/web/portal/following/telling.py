@@ -103,6 +103,7 @@ TALES: Mapping[str, Tale] = {
     "outside_said": Tale(lambda: _("Hệ thống có thẩm quyền cho biết:"), ("state", "reference")),
     "settled_outside": Tale(lambda: _("Hệ thống có thẩm quyền đã giải quyết hồ sơ của bạn:"), ("outcome", "number")),
     "rate": Tale(lambda: _("Bạn đánh giá việc giải quyết hồ sơ:"), ("stars", "comment")),
+    "rate_by_code": Tale(lambda: _("Người giữ mã đánh giá đã đánh giá việc giải quyết:"), ("stars", "comment")),
     "mirror": Tale(lambda: _("Bạn nộp hồ sơ này cùng yêu cầu liên thông.")),
     "taken_elsewhere": Tale(lambda: _("Hệ thống giải quyết đã tiếp nhận hồ sơ:"), ("outside_code",)),
     "ask_elsewhere": Tale(lambda: _("Hệ thống giải quyết đề nghị bạn bổ sung, ngay tại hệ thống đó:"), ("defects",)),
