@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "thongsuot.areas.practices",
     "thongsuot.areas.satisfaction",
     "thongsuot.areas.obstacles",
+    "thongsuot.areas.guidance",
     "thongsuot.areas.interlinked",
     "thongsuot.areas.consultations",
     "thongsuot.areas.petitions",

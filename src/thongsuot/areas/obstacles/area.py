@@ -21,6 +21,7 @@ from thongsuot.engine.making import Opening
 from thongsuot.engine.process import At, Exposure, Move, Need, NeedKind
 from thongsuot.engine.registry import Area
 from thongsuot.register import bodies, fields
+from thongsuot.register.houses import office_of
 
 RELATION = "obstacle"
 TITLE = Need("title", "Vướng mắc gì", NeedKind.TEXT, longest=200, help="Một câu, không ghi tên người dân.")
@@ -73,7 +74,7 @@ def _opening(
         province_code=office.province_code,
         supporting_body=office.body,
         receiving_body=office.house,
-        executing_body=routing.office_of(office.house),
+        executing_body=office_of(office.house),
         competent_body=office.house,
         competence=routing.competence_of(office.tier),
         product=OBSTACLE.product,

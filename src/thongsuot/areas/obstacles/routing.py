@@ -6,45 +6,25 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from thongsuot.areas.obstacles.rules import TIERS, Way, way
+from thongsuot.areas.obstacles.rules import Way, way
 from thongsuot.engine.case import Case
 from thongsuot.engine.routing import Route, Routing
 from thongsuot.register import bodies, fields
-from thongsuot.register.bodies import BodyView
+from thongsuot.register.houses import in_own_name, office_of, tier_of
 
 UPWARD = frozenset({"send_up", "send_on"})
-GOVERNMENT = ("chinhphu", "vpcp")
 COMPETENCE = "Luật 72/2025/QH15 về tổ chức chính quyền địa phương (chưa xác minh điều khoản)"
 NATIONAL = "Nghị định về chức năng, nhiệm vụ của cơ quan (chưa xác minh điều khoản)"
-
-
-def tier_of(body: str) -> int:
-    """The tier at which a body stands; one that is not known is taken for national: nothing goes above it."""
-    found = bodies.body(body)
-    return found.tier if found is not None and found.tier in TIERS else 0
 
 
 def competence_of(tier: int) -> str:
     return COMPETENCE if tier else NATIONAL
 
 
-def own_house(view: BodyView) -> bool:
-    """Whether a body answers in its own name: a committee, a department, a ministry, not an office of one."""
-    return view.house in (None, view.key)
-
-
-def office_of(body: str) -> str:
-    """Who prepares the answers of a body: its secretariat in a province or commune, itself elsewhere."""
-    if body.startswith("ubnd."):
-        secretariat = f"vp.{body.removeprefix('ubnd.')}"
-        return secretariat if bodies.body(secretariat) is not None else body
-    return "vpcp" if body in GOVERNMENT else body
-
-
 def route(case: Case, body: str, day: date) -> Route | None:
     """The way to a body that stands on that day, of the case's own province or of the nation; None for any other."""
     wanted = bodies.body(body)
-    if wanted is None or not wanted.stands_on(day) or not own_house(wanted):
+    if wanted is None or not wanted.stands_on(day) or not in_own_name(wanted):
         return None
     if wanted.tier and wanted.province_code != case.province_code:
         return None

@@ -8,9 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from thongsuot.register.folding import fold
-
-TIERS = (3, 1, 0)
-"""The tiers of government from the lowest up: commune, province, nation."""
+from thongsuot.register.houses import TIERS
 
 # Words that every obstacle has: they say nothing of whether two are the same.
 COMMON = frozenset(fold(
