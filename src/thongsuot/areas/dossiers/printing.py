@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from thongsuot.areas.dossiers import hand_overs, results
+from thongsuot.areas.dossiers import hand_overs, originals, results
 from thongsuot.areas.dossiers.as_of import AsOf, day_of, moment, standing_of
 from thongsuot.areas.dossiers.forms import of_case
 from thongsuot.areas.dossiers.letters import forms, parts
@@ -63,7 +63,15 @@ def printables(page: CasePage) -> tuple[Printable, ...]:
         found.insert(0, Printable("declaration", page.entries[0].number, declared.printed.heading, opened))
     if sheet := letters.holding("06", day_of(opened)):
         found.append(Printable("06", 0, sheet.title, opened))
-    return (*found, *_results(page))
+    return (*found, *_originals(page), *_results(page))
+
+
+def _originals(page: CasePage) -> Iterator[Printable]:
+    """The lists of originals that went to another counter, each as it left and as it was signed for."""
+    for told, words in originals.lists(page):
+        at = moment(told.body["happened"])
+        if form := letters.holding(originals.KEY, day_of(at)):
+            yield Printable(originals.KEY, told.number, f"{form.title}, {words}", at)
 
 
 def _results(page: CasePage) -> Iterator[Printable]:
@@ -287,6 +295,7 @@ _FILLED = {
     "revocation": _revocation,
     "06": _control_sheet,
     "result": _result,
+    originals.KEY: lambda now: originals.filled(now, lambda body: _head(now, body)),
 }
 
 

@@ -22,6 +22,7 @@ from thongsuot.areas.dossiers.letters.forms import (
     StopData,
     SupplementData,
 )
+from thongsuot.areas.dossiers.letters.originals import OriginalsData
 from thongsuot.engine.letters import Letter, LetterData, declare
 
 FOLDER = Path(__file__).resolve().parent
@@ -81,7 +82,17 @@ FEE_RECEIPT = Letter(
     legal_basis="Quy định về biên lai thu tiền phí, lệ phí (chưa xác minh)",
     fields=FeeReceiptData,
 )
+ORIGINALS = Letter(
+    key="originals",
+    title="Bảng kê giao nhận bản gốc",
+    template=FOLDER / "originals.typ",
+    version="Mẫu chung",
+    in_force_from=ONE_STOP_DAY,
+    in_force_to=None,
+    legal_basis="Tiếp nhận không phụ thuộc địa giới, Nghị định 118/2025/NĐ-CP (thể thức chưa xác minh)",
+    fields=OriginalsData,
+)
 
 FORMS = (RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, STOP, CONTROL_SHEET, REVOCATION, RESULT)
 
-declare(*FORMS, REGISTER_BOOK, FEE_RECEIPT, *earlier.FORMS)
+declare(*FORMS, REGISTER_BOOK, FEE_RECEIPT, ORIGINALS, *earlier.FORMS)
