@@ -286,6 +286,10 @@ def _from_form(key: str, now: AsOf) -> tuple[Letter, LetterData] | None:
     )
 
 
+def _list_of_originals(now: AsOf) -> LetterData:
+    return originals.filled(now, lambda body: _head(now, body))
+
+
 _FILLED = {
     "01": _receipt,
     "02": _supplement,
@@ -295,7 +299,7 @@ _FILLED = {
     "revocation": _revocation,
     "06": _control_sheet,
     "result": _result,
-    originals.KEY: lambda now: originals.filled(now, lambda body: _head(now, body)),
+    originals.KEY: _list_of_originals,
 }
 
 
