@@ -95,8 +95,9 @@ def test_whatever_changes_something_is_not_a_get() -> None:
     changing |= {"desk:sign_again", "catalogue:settle", "catalogue:take_list", "catalogue:decide_list"}
     changing |= {"portal:sign_out", "portal:uploads", "portal:payment_told"}
     changing |= {f"portal:{one}" for one in ("renew", "discard", "send", "bundle_resend")}
-    changing |= {"exchange:replay_all", "exports:take"}
-    changing |= {"keeping:again", "keeping:decide", *(f"portal:{one}" for one in ("own_copy", "own_copy_take", "consent"))}
+    changing |= {"exchange:replay_all", "exports:take", "money:reconcile"}
+    changing |= {"keeping:again", "keeping:decide"}
+    changing |= {f"portal:{one}" for one in ("own_copy", "own_copy_take", "consent")}
 
     assert {name for name, view in DOORS.items() if "GET" not in view.methods} == changing
 

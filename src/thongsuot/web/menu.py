@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from thongsuot.areas.dossiers import reconciling
 from thongsuot.areas.visits import centres
 from thongsuot.engine import access_catalogue, access_reorganising
 from thongsuot.engine.access import OVERSEEING, WORKING
@@ -17,7 +18,7 @@ MOST = 7
 MORE = "more"
 READING = WORKING | OVERSEEING
 BOOK_KEEPERS = frozenset({"intake", "chair", "control", "leader"})
-MONEY_KEEPERS = frozenset({"clerk", "chair", "control"})
+MONEY_KEEPERS = reconciling.READING | OVERSEEING
 EXCHANGE_KEEPERS = frozenset({"admin", "control"})
 INTAKE = frozenset({"intake"})
 

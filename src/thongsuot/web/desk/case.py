@@ -23,7 +23,7 @@ from thongsuot.register import bodies
 from thongsuot.web.areas import showing
 from thongsuot.web.desk import consulting, content, correcting, digitised, grouping, making, relating, statuses, words
 from thongsuot.web.desk import interlinked as linked
-from thongsuot.web.desk.choosing import Chosen, choices_of, pressed
+from thongsuot.web.desk.choosing import MONEY, Chosen, choices_of, pressed
 from thongsuot.web.doors import READING, used_by
 from thongsuot.web.environment import case_url, moment, size, url
 from thongsuot.web.pages import page, then
@@ -70,7 +70,7 @@ def _case(found: CasePage, chosen: list[Chosen], actor: Actor, others: Sequence[
         "clears": words.six_clears(case, holder, deadline.words),
         "prints": [] if face else content.prints(found, address),
         "moves": chosen,
-        "nothing": _nothing(case, holder),
+        "nothing": "" if any(one.name != MONEY for one in chosen) else _nothing(case, holder),
         "papers": _papers(found, address),
         "making": making.of(found, actor),
         "attach": _attach(found, actor, address),

@@ -19,6 +19,9 @@ from thongsuot.web.speech import say as _
 SUPPLEMENT_FORM = "02"
 
 
+MONEY = "money"
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """One move as the page offers it. `direct` moves need nothing and are made by their button."""
@@ -52,7 +55,7 @@ def _with_money(actor: Actor, case: Case, address: str, chosen: list[Chosen]) ->
     """The way to the dossier's money, last, where it has any and this officer works."""
     if not actor.roles & access.WORKING or not (case.facts.get("fees") or case.facts.get("paid")):
         return chosen
-    return [*chosen, Chosen("money", _("Tiền của hồ sơ"), True, address=f"{address}/tien")]
+    return [*chosen, Chosen(MONEY, _("Tiền của hồ sơ"), True, address=f"{address}/tien")]
 
 
 def _chosen(move: Move, verdict: Verdict, address: str, forward: bool) -> Chosen:

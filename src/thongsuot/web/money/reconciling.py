@@ -17,24 +17,26 @@ from thongsuot.areas.dossiers.models_money import Reconciled, Refund
 from thongsuot.engine import sheets
 from thongsuot.engine.access import OVERSEEING
 from thongsuot.engine.actor import Actor
-from thongsuot.engine.errors import NotAllowed, Refused
+from thongsuot.engine.errors import Refused
 from thongsuot.engine.sheets import Column, Sheet
 from thongsuot.register import bodies
 from thongsuot.web.desk import forms
 from thongsuot.web.desk.forms import Field
 from thongsuot.web.desk.papers import as_file
-from thongsuot.web.doors import READING, used_by
+from thongsuot.web.doors import used_by
 from thongsuot.web.entrance import today
 from thongsuot.web.environment import case_url, day, money, url
 from thongsuot.web.pages import Message, page, then
 from thongsuot.web.speech import say as _
 
+READERS = reconciling.READING | OVERSEEING
+RUNNERS = reconciling.SETTLING | {"control"}
 LONGEST_SPAN = timedelta(days=92)
 MARKS = {"matched": "done", "only_here": "due_soon", "only_there": "overdue", "differs": "overdue"}
 FLOWS = {"in": "Thu", "out": "Hoàn, đòi lại"}
 
 
-@used_by(READING)
+@used_by(READERS)
 def show(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """The transactions of some days, open differences first; a week when no days are chosen."""
     since, until, faults = _span(request)
@@ -57,7 +59,7 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponseBase:
         ],
         "refunds": [_refund(one) for one in refunds.waiting(actor)],
         "excel": f"{url('money:workbook')}?{urlencode(asked)}",
-        "may_run": bool(actor.roles & (reconciling.SETTLING | {"control"})),
+        "may_run": bool(actor.roles & RUNNERS),
         "yesterday": day(today() - timedelta(days=1)),
     }
     return page(request, actor, "money/reconciling.html", context, 422 if faults else 200)
@@ -117,11 +119,9 @@ def _refund(one: Refund) -> dict[str, Any]:
     }
 
 
-@used_by(READING, "POST")
+@used_by(RUNNERS, "POST")
 def run(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Reconcile one day now; running it again changes nothing that has not changed."""
-    if not actor.roles & (reconciling.SETTLING | {"control"}):
-        raise NotAllowed(_("Chỉ văn thư, trưởng phòng, lãnh đạo chạy được đối soát."))
     back = url("money:reconciling")
     try:
         chosen = forms.read_day(request.POST.get("ngay", ""), _("Ngày")) or today() - timedelta(days=1)
@@ -138,7 +138,7 @@ def run(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     return then(f"{back}?{shown}", Message(text))
 
 
-@used_by(READING, "GET", "POST")
+@used_by(READERS, "GET", "POST")
 def one(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     """One difference: who takes it, how it was settled."""
     row = reconciling.find(actor, id)
@@ -161,7 +161,7 @@ def one(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     return page(request, actor, "money/difference.html", context, 422 if fault else 200)
 
 
-@used_by(READING)
+@used_by(READERS)
 def workbook(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """The same rows as an Excel workbook, with the totals above."""
     since, until, _faults = _span(request)

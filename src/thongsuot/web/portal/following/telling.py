@@ -128,8 +128,11 @@ VERBS: Mapping[str, Callable[[], str]] = {
     "reorganise": lambda: _(
         "Cơ quan giải quyết được sắp xếp lại: hồ sơ của bạn đã chuyển sang cơ quan mới. Hạn trả giữ nguyên."
     ),
+    "erase": lambda: _("Dữ liệu cá nhân của hồ sơ đã được xóa vì hết thời hạn lưu."),
     "adopt": lambda: _("Theo hệ thống trước đây, hồ sơ ở bước “%(label)s”."),
 }
+# How officers order their work is theirs.
+UNTOLD = frozenset({"group"})
 WITHOUT_DETAILS = ":"
 
 
@@ -141,8 +144,8 @@ def timeline(page: CasePage) -> list[words.Line]:
 
 
 def _silent(entry: Told) -> bool:
-    """What another system wrote between two steps was written for its officers; how they order their work is theirs."""
-    if entry.body["verb"] == "group":
+    """What another system wrote between two steps was written for its officers."""
+    if entry.body["verb"] in UNTOLD:
         return True
     return entry.body["verb"] == "adopt" and "step" not in entry.body["changes"]
 
