@@ -32,13 +32,15 @@ EQUIVALENT = {
             f"{name}: another outcome": STAYS
             for name in (
                 "allow_supplement", "extend", "pay_fee", "pay_at_counter", "refund", "charge_back", "ask_relief",
-                "grant_relief", "deny_relief", "rate", "rate_by_code", "originals_arrived", "send_originals", "post_arrived",
-                "outside_said",
+                "grant_relief", "deny_relief", "rate", "rate_by_code", "originals_arrived", "send_originals",
+                "post_arrived", "outside_said",
             )
         },
         **{
             f"{name}: clock stop for none": STOPPED
-            for name in ("rate", "rate_by_code", "result_at_point", "send_back_result", "post_arrived", "post_came_back")
+            for name in (
+                "rate", "rate_by_code", "result_at_point", "send_back_result", "post_arrived", "post_came_back",
+            )
         },
         "propose: another outcome": "the outcome that Minh gives goes before the move's own",
         "settle_by_silence: another outcome": "the outcome that the law gives goes before the move's own",
