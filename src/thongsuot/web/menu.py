@@ -88,6 +88,9 @@ def rest(actor: Actor) -> list[Group]:
 def _together(actor: Actor) -> Iterator[Place]:
     if actor.roles & READING:
         yield Place("areas", _("Công việc"), reverse("areas:index"), _("Các loại việc ngoài hồ sơ của người dân."))
+        yield Place(
+            "guidance", _("Văn bản phải đọc"), reverse("guidance:index"), _("Văn bản hướng dẫn gửi đến cơ quan bạn.")
+        )
     if actor.roles & WORKING:
         yield Place("groups", _("Nhóm hồ sơ"), reverse("desk:groups"), _("Xem và thực hiện nhiều hồ sơ cùng nhau."))
         yield Place("leave", _("Nghỉ phép, làm thay"), reverse("desk:leave"), _("Báo vắng mặt và giao việc lại."))

@@ -7,8 +7,11 @@ from thongsuot.web import errors
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thongsuot.web.portal.urls")),
     path("", include("thongsuot.web.money.urls")),
+    path("", include("thongsuot.web.petitions.urls")),
     path("", include("thongsuot.web.desk.urls")),
     path("", include("thongsuot.web.areas.urls")),
+    path("", include("thongsuot.web.inspections.urls")),
+    path("", include("thongsuot.web.guidance.urls")),
     path("", include("thongsuot.web.processes.urls")),
     path("", include("thongsuot.web.catalogue.urls")),
     path("", include("thongsuot.web.eform.urls")),

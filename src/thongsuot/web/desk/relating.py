@@ -53,7 +53,7 @@ def relate(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     found = reading.case_page(actor, id, "move")
     if found.sight is not Sight.FULL or not found.case.is_open:
         raise NotAllowed(_("Chỉ người đang giải quyết hồ sơ còn mở được gắn hồ sơ liên quan."))
-    needs = _needs()
+    needs = _needs(found)
     if request.method != "POST":
         return _form(request, actor, found, needs, Asked())
     typed = forms.typed(needs, request.POST)
@@ -68,8 +68,12 @@ def relate(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     return then(case_url(after.id), Message(_("Đã gắn hồ sơ liên quan. Trang của cả hai hồ sơ đều ghi.")))
 
 
-def _needs() -> tuple[Need, ...]:
+def _needs(found: CasePage) -> tuple[Need, ...]:
+    """The other one's code, and how the two belong together: the area's own way of being about a case comes first."""
     kinds = tuple((key, words()) for key, words in KINDS.items())
+    face = showing.face_of(found.case)
+    if face is not None and face.relation:
+        kinds = ((face.relation, showing.relation_words(face.relation, said_here=True)), *kinds)
     example = _("Ghi trên giấy tiếp nhận, ví dụ H57.1-261121-0001")
     return (
         Need("code", _("Mã hồ sơ kia"), NeedKind.TEXT, longest=LONGEST, help=example),
@@ -88,7 +92,7 @@ def _other(actor: Actor, found: CasePage, typed: dict[str, Any]) -> tuple[UUID |
         faults.append(("code", _("Không tìm thấy hồ sơ có mã này trong phạm vi của bạn. Kiểm tra lại từng chữ số.")))
     elif other == found.case.id:
         faults.append(("code", _("Đây là mã của chính hồ sơ này. Nhập mã của hồ sơ kia.")))
-    if typed["kind"] not in KINDS:
+    if typed["kind"] not in dict(_needs(found)[1].choices):
         faults.append(("kind", _("Chọn hồ sơ này với hồ sơ kia là thế nào.")))
     if not faults and any(_says(one, other, typed["kind"]) for one in related(actor, found.case.id)):
         faults.append(("code", _("Hai hồ sơ này đã được gắn với nhau như vậy.")))
