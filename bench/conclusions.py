@@ -1,6 +1,7 @@
 """How many of the tasks in a notice are proposed, and how many of what is proposed are tasks: python -m bench.conclusions.
 
-Notices 1 to 3 were marked before the rules were tuned on them, 4 was written and marked after that.
+Notices 1 to 3 were marked before the rules were written. 4 came after: 27.8 % were found then, because the rules knew a
+closed list of verbs; they were tuned once more, on 1 to 4. 5 was written and marked after that, and nothing was changed.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 NOTICES = ROOT / "tests" / "conclusions" / "notices"
 RESULTS = ROOT / "bench" / "results" / "conclusions.json"
-TUNED, UNSEEN = ("1", "2", "3"), ("4",)
+TUNED, UNSEEN = ("1", "2", "3", "4"), ("5",)
 # What a notice is dated, and the province whose bodies it names without that province's name.
 DATED = {"1": (date(2025, 7, 24), ""), "2": (date(2025, 9, 13), ""), "3": (date(2026, 11, 12), "46"),
-         "4": (date(2026, 11, 19), "46")}  # fmt: skip
+         "4": (date(2026, 11, 19), "46"), "5": (date(2026, 11, 19), "")}  # fmt: skip
 _MARK = re.compile(r"\s*\{\{([^|}]*)\|([^|}]*)\|([^}]*)\}\}")
 
 
@@ -118,7 +119,7 @@ def main() -> int:
     there = [name for name in (*TUNED, *UNSEEN) if (NOTICES / f"{name}.txt").exists()]
     scored = {name: score(name, names[DATED[name][1]]) for name in there}
     rows = [one for one, _faults in scored.values()]
-    rows.append(together("1–3, tuned on", [one for one in rows if one.notice in TUNED]))
+    rows.append(together("1–4, tuned on", [one for one in rows if one.notice in TUNED]))
     print(f"{'notice':14}{'words':>7}{'tasks':>7}{'recall':>9}{'precision':>11}{'lead':>7}{'day':>7}{'product':>9}")
     for one in rows:
         print(f"{one.notice:14}{one.words:7}{one.tasks:7}{one.recall:9.1%}{one.precision:11.1%}"
@@ -126,6 +127,7 @@ def main() -> int:
     if why:
         for name, (_one, faults) in scored.items():
             print(f"\n{name}\n" + "\n".join(faults))
+    RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps([{**asdict(one), "recall": round(one.recall, 4), "precision": round(one.precision, 4)}
                                    for one in rows], ensure_ascii=False, indent=1) + "\n")  # fmt: skip
     return 0

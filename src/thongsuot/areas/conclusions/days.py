@@ -8,8 +8,8 @@ from datetime import date
 
 _YEAR = r"(?:\s*(?:/|năm)\s*(\d{4}))?"
 _DAY = re.compile(
-    rf"(?:trước|chậm nhất|đến hết|muộn nhất)(?:\s+(?:là|vào|trước))?\s+(?:\d{{1,2}}\s*giờ(?:\s+\d{{2}})?,?\s+)?ngày\s+"
-    rf"(\d{{1,2}})\s*(?:/|tháng)\s*(\d{{1,2}}){_YEAR}",
+    rf"(?:trước|chậm nhất|đến hết|muộn nhất)(?:\s+(?:là|vào|trước))?\s+(?:\d{{1,2}}\s*giờ(?:\s+\d{{2}})?,?\s+)?"
+    rf"(?:ngày\s+(?=\d)|(?=\d{{1,2}}/))(\d{{1,2}})\s*(?:/|tháng)\s*(\d{{1,2}}){_YEAR}",
     re.IGNORECASE,
 )
 _MONTH = re.compile(rf"(?:trong|trước hết|hết|cuối)\s+tháng\s+(\d{{1,2}}){_YEAR}", re.IGNORECASE)

@@ -32,20 +32,18 @@ _ORDERS = re.compile(r"^(?:giao cho|giao|yeu cau|de nghi|phan cong)\s+")
 _TOPIC = re.compile(r"^ve (?:kien nghi|de xuat|de nghi)\b")
 # What follows the body in a sentence that tells and does not order.
 _TELLS = re.compile(
-    r"^(?:da|dang|vua|duoc|la|con|co nhieu|bi|thong bao|chiu trach nhiem|bao cao tinh hinh|nhan manh|ket luan|phe binh|bieu duong"
-    r"|danh gia|thong nhat|ghi nhan)\b"
+    r"^(?:da|dang|vua|duoc|la|con|co nhieu|co cach|bi|thong bao|chiu trach nhiem|bao cao tinh hinh|nhan manh|ket luan"
+    r"|phe binh|bieu duong|danh gia|thong nhat|ghi nhan|chu tri cuoc hop|du hop|cung du|de nghi cac dong chi|dat|chua"
+    r"|khong|va|tai|ve|o|tham du|lien quan|neu tren|se|cung|voi|trong|tren|ngay|[0-9(])(?:\b|\s|$)"
 )
+_ASIDE = re.compile(r"^(?:dong thoi|truoc mat|ben canh do|ngoai ra|rieng|doi voi|trong do)\b")
+_SAME = re.compile(r"^(?:so|bo|co quan|don vi|phuong|xa) nay\b")
+_NAMED_ABOVE = re.compile(r"^cac (?:don vi|co quan|so|bo|dia phuong) (?:neu tren|noi tren|lien quan|tren)\b")
+# Headings: of what was found, under which only an order is a task; and of what is to be done.
+_FOUND = re.compile(r"danh gia|ket qua dat duoc|tinh hinh|han che|ton tai|nguyen nhan|bai hoc|ve ket qua")
+_TO_DO = re.compile(r"nhiem vu|giai phap|to chuc thuc hien|kien nghi|thoi gian toi|che do thong tin|yeu cau")
+HEADING = 90  # characters that a heading has at most
 _SOFT = re.compile(r"^(?:can\b|tiep tuc\b|phoi hop\b|tang cuong\b|tao dieu kien\b|phat huy\b|quan tam\b)")
-_ACTS = re.compile(
-    r"^(?:(?:tiep tuc|khan truong|chu dong|tap trung|kip thoi|nghiem tuc|co trach nhiem|can|phai|som|chi dao|thuc hien"
-    r"|phoi hop|chu tri|truc tiep)\b[ ,]*)*"
-    r"(?:ra soat|tong hop|bao cao|xay dung|ban hanh|huong dan|trinh|nghien cuu|de xuat|tham muu|hoan thanh|to chuc|bo tri"
-    r"|kiem tra|theo doi|don doc|cong bo|cap nhat|co van ban|khac phuc|ket noi|can doi|dieu dong|giai quyet|thi diem|lap"
-    r"|bien soan|chuan bi|lam viec|thuc hien|chi dao|chu tri|phoi hop|khan truong|tap trung|tiep tuc|tra loi|soan|kien toan"
-    r"|bao dam|niem yet|trien khai|xu ly|danh gia|so ket|gui|cu|hoan thien|tiep thu|dieu chinh|sua doi|tham dinh|phan bo"
-    r"|de nghi|thanh lap|phe duyet|day manh|tuyen truyen|don doc|cong khai|so hoa|trang bi|khao sat|thanh tra|lam ro|xac dinh"
-    r"|can|tao dieu kien|tang cuong|quan tam|chu dong|bo sung|thong ke|cap|tiep nhan|thuc day|van hanh|nang cap)\b"
-)
 # The product a sentence asks for; the first that is found names it.
 PRODUCTS: tuple[tuple[str, str], ...] = (
     ("Dự thảo nghị định", r"du thao nghi dinh|(?:xay dung|trinh|ban hanh)[^.;]{0,40}nghi dinh"),
@@ -107,11 +105,23 @@ class Candidate:
 def propose(text: str, on: date, names: Names) -> tuple[Candidate, ...]:
     """The candidates of a notice dated `on`, in its order; one for each of several bodies that lead together."""
     found: list[Candidate] = []
+    telling = True
     for sentence in sentences.split(text):
-        one = _candidate(sentence, on, names)
+        telling = _telling(sentence, telling)
+        one = _candidate(sentence, on, names, found[-1] if found else None, telling=telling)
         if one is not None:
             found.append(one)
     return tuple(_numbered(found))
+
+
+def _telling(sentence: sentences.Sentence, before: bool) -> bool:
+    """Whether this part of the notice says what was found, until a heading says that now comes what is to be done."""
+    plain = _plain(sentence.heading or sentence.text)
+    if _TO_DO.search(plain) and (sentence.heading or len(sentence.text) < HEADING or sentence.ends_with_colon):
+        return False
+    if len(sentence.text) < HEADING and _FOUND.search(plain) and not _TO_DO.search(plain):
+        return True
+    return before
 
 
 def _numbered(found: Iterable[Candidate]) -> Iterable[Candidate]:
@@ -130,9 +140,11 @@ class _Subject:
     rest: str
 
 
-def _candidate(sentence: sentences.Sentence, on: date, names: Names) -> Candidate | None:
+def _candidate(
+    sentence: sentences.Sentence, on: date, names: Names, before: Candidate | None, *, telling: bool
+) -> Candidate | None:
     text = sentence.text
-    subject = _subject(text, names)
+    subject = _subject(text, names, before)
     above = _subject(sentence.heading, names) if sentence.heading else None
     if subject is None and above is not None:
         subject = _Subject(above.keys, above.words, ordered=True, rest=text)
@@ -140,7 +152,7 @@ def _candidate(sentence: sentences.Sentence, on: date, names: Names) -> Candidat
         return None
     rest = _plain(subject.rest)
     until, product = days.until(text, on), _product(rest)
-    if _TELLS.match(rest) or not _ACTS.match(rest):
+    if not rest or _TELLS.match(rest) or (telling and not subject.ordered):
         return None
     if _SOFT.match(rest) and not subject.ordered and until is None:
         return None
@@ -160,13 +172,19 @@ def _candidate(sentence: sentences.Sentence, on: date, names: Names) -> Candidat
     )
 
 
-def _subject(text: str, names: Names) -> _Subject | None:
-    """The bodies at the beginning of a sentence, after the word that orders."""
+def _subject(text: str, names: Names, before: Candidate | None = None) -> _Subject | None:
+    """The bodies at the beginning of a sentence, after the word that orders; “sở này” is the one `before`."""
     words = folded_words(text)
     at = 0
-    ordered = _ORDERS.match(" ".join(one.folded for one in words[:3]) + " ")
+    if aside := _ASIDE.match(" ".join(one.folded for one in words[:4])):
+        at = len(aside[0].split())
+    ordered = _ORDERS.match(" ".join(one.folded for one in words[at : at + 3]) + " ")
     if ordered:
-        at = len(ordered[0].split())
+        at += len(ordered[0].split())
+    if before is not None and (said := _spoken_of(words, at)):
+        end = words[at + said - 1].end
+        keys = (before.lead,) if before.lead and _SAME.match(_ahead(words, at)) else ()
+        return _Subject(keys, text[words[at].start : end], ordered is not None, text[end:].lstrip(" ,:"))
     keys: list[str] = []
     begin, end = at, at
     while at < len(words):
@@ -186,9 +204,20 @@ def _subject(text: str, names: Names) -> _Subject | None:
     return _Subject(tuple(dict.fromkeys(keys)), said, ordered is not None, text[words[end - 1].end :].lstrip(" ,:"))
 
 
+def _ahead(words: list[Named], at: int) -> str:
+    return " ".join(one.folded for one in words[at : at + 14])
+
+
+def _spoken_of(words: list[Named], at: int) -> int:
+    """How many words point to a body that was named before; 0 when none do."""
+    ahead = _ahead(words, at)
+    found = _SAME.match(ahead) or _NAMED_ABOVE.match(ahead)
+    return len(found[0].split()) if found else 0
+
+
 def _at(words: list[Named], at: int, names: Names) -> _Found | None:
     """The body or the group that begins with this word."""
-    ahead = " ".join(one.folded for one in words[at : at + 14])
+    ahead = _ahead(words, at)
     if skipped := _AND_GROUPS.match(ahead):
         return _Found("", len(skipped[0].split()) - skipped[0].endswith(" va"))
     for key, pattern in _GROUPS:

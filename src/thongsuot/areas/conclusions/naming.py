@@ -106,8 +106,10 @@ def _spoken(name: str, unit: str) -> Iterator[str]:
                 "Ủy ban nhân dân", "UBND", 1)]  # fmt: skip
         elif one.startswith("Bộ "):
             forms.append(f"Bộ trưởng {one}")
-        elif one.startswith("Văn phòng Ủy ban nhân dân"):
-            forms.append(one.replace("Ủy ban nhân dân", "UBND", 1))
+        elif one.startswith(("Sở ", "Trung tâm ", "Công an ")):
+            forms.append(f"Giám đốc {one}")
+        elif one.startswith("Văn phòng "):
+            forms += [one.replace("Ủy ban nhân dân", "UBND", 1), f"Chánh {one}"]
     yield from forms
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _MARK = re.compile(r"^\s*(?:(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)\s*[.)]\s*|([a-zđ])\s*\)\s*|[-–+•*]\s+)")
 _UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
-_END = re.compile(rf"(?<=[.:!?])\s+(?=[{_UPPER}])")
+_END = re.compile(rf"(?<=[.:;!?])\s+(?=[{_UPPER}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,10 @@ class Sentence:
 
     text: str
     heading: str = ""
+
+    @property
+    def ends_with_colon(self) -> bool:
+        return self.text.endswith(":")
 
 
 def split(text: str) -> Iterator[Sentence]:
@@ -35,6 +39,7 @@ def split(text: str) -> Iterator[Sentence]:
             # A heading inside an item does not replace the one above it: sub-items are rare and short.
             heading = heading if item and heading else rest.rstrip(":").strip()
             if not item:
+                yield Sentence(rest)
                 continue
         for part in _END.split(rest):
             yield Sentence(part.strip(), heading if item else "")
