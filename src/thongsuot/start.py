@@ -180,6 +180,8 @@ def load(say: Callable[[str], None]) -> None:
 def seed(say: Callable[[str], None]) -> list[str]:
     """The demonstration's people and week, made once; `say` gets its progress. Returns a line for each login."""
     from thongsuot.areas.dossiers.seeding import seed_week
+    from thongsuot.areas.complaints import seeding as grievances
+    from thongsuot.areas.petitions import seeding as petitions
     from thongsuot.areas.satisfaction.seeding import seed_ratings
     from thongsuot.areas.visits.seeding import seed_today
     from thongsuot.register.demo import create_demo_accounts
@@ -188,6 +190,8 @@ def seed(say: Callable[[str], None]) -> list[str]:
     seed_week(say)
     seed_today()
     seed_ratings()
+    petitions.seed()
+    grievances.seed()
     width = max(len(one.login) for one in logins)
     return [
         line

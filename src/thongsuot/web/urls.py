@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thongsuot.web.catalogue.urls")),
     path("", include("thongsuot.web.eform.urls")),
     path("", include("thongsuot.web.board.urls")),
+    path("", include("thongsuot.web.briefing.urls")),
     path("", include("thongsuot.web.notices.urls")),
     path("", include("thongsuot.web.stores.urls")),
     path("", include("thongsuot.web.visits.urls")),

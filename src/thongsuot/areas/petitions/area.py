@@ -20,7 +20,7 @@ from thongsuot.register import bodies
 from thongsuot.register.working_time import VIETNAM
 
 TAKEN_DOWN = (
-    Need("name", "Họ tên người phản ánh", NeedKind.TEXT, False, longest=200, help="Để trống nếu người đó không nêu tên."),
+    Need("name", "Họ tên người phản ánh", NeedKind.TEXT, False, longest=200, help="Để trống nếu không nêu tên."),
     Need("phone", "Số điện thoại", NeedKind.TEXT, False, longest=20),
     Need("email", "Thư điện tử", NeedKind.TEXT, False, longest=200),
     Need("address", "Địa chỉ nhận trả lời", NeedKind.TEXT, False, longest=300),
@@ -37,15 +37,23 @@ def offered(actor: Actor) -> bool:
 def prepare(actor: Actor, given: Mapping[str, Any], about: Case | None, at: datetime) -> Opening:
     """The opening of what is said at the counter or by telephone."""
     office = sending.reception_of(actor)
-    texts = {name: str(given.get(name) or "") for name in ("name", "phone", "email", "address", "where", "dossier")}
+
+    def text(name: str) -> str:
+        return str(given.get(name) or "")
+
     petition = Petition(
         about=given["class"],
-        place_code=str(given.get("place") or office.unit_code),
+        place_code=text("place") or office.unit_code,
         content=tuple(given["content"]),
         answer_by=given["answer_by"],
-        body=str(given.get("body") or ""),
+        where=text("where"),
+        dossier=text("dossier"),
+        body=text("body"),
+        name=text("name"),
+        phone=text("phone"),
+        email=text("email"),
+        address=text("address"),
         channel=given["channel"],
-        **texts,
     )
     return sending.record(actor, petition, at)
 

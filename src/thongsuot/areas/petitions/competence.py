@@ -20,6 +20,8 @@ from thongsuot.register.working_time import VIETNAM
 
 HOUSES = frozenset({"ubnd_xa", "ubnd_tinh", "bo", "vpcp"})
 ABOVE = "Hành vi của người thuộc cơ quan nào thì cơ quan cấp trên xem xét. Chuyển tới {name}."
+OUTSIDE = "Đơn vị trả lời phải thuộc cơ quan đang giữ phản ánh. Gửi nơi khác thì chọn “Chuyển cơ quan có thẩm quyền”."
+INSIDE = "Đơn vị này thuộc chính cơ quan của bạn. Chọn “Phân loại, giao đơn vị trả lời”."
 WHOSE = "Phản ánh hành vi thì phải ghi cơ quan của người bị phản ánh."
 
 
@@ -100,9 +102,9 @@ def rightly_sent(case: Case, move: str, given: Mapping[str, Any]) -> str | None:
     body = str(given["office" if move == "accept" else "body"])
     inside = bodies_above.house_of(body) == case.competent_body
     if move == "accept" and not inside:
-        return "Đơn vị trả lời phải thuộc cơ quan đang giữ phản ánh. Muốn gửi nơi khác, chọn “Chuyển cơ quan có thẩm quyền”."
+        return OUTSIDE
     if move == "forward" and inside:
-        return "Đơn vị này thuộc chính cơ quan của bạn. Chọn “Phân loại, giao đơn vị trả lời”."
+        return INSIDE
     return _above_the_accused(case, body, given)
 
 

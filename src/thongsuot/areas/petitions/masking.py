@@ -21,9 +21,8 @@ _FAMILIES = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đoàn|Trịnh|Trương|Mai|Tô|Cao|Lâm|Tôn|"
     "Hà|Thái|Tạ|Chu|Lương|Quách|Châu|Triệu|Đào|Nông|Vi|Kiều|Lưu|Từ|Viên|Hứa|La|Giàng|Vàng|Lò|Sùng|Thào"
 )
-_TITLED = re.compile(
-    rf"\b((?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]hú|[Bb]ác|[Ee]m|đồng chí|cán bộ|công chức)\s+)({_WORD}(?:\s+{_WORD}){{0,3}})"
-)
+_TITLES = "[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]hú|[Bb]ác|[Ee]m|đồng chí|cán bộ|công chức"
+_TITLED = re.compile(rf"\b((?:{_TITLES})\s+)({_WORD}(?:\s+{_WORD}){{0,3}})")
 _NAMED = re.compile(rf"\b(?:{_FAMILIES})(?:\s+{_WORD}){{1,3}}\b")
 # What stands before a name of a street, a school or a ward: those are places, not persons.
 _PLACE = re.compile(

@@ -87,7 +87,8 @@ MOVES = (
     Move(
         "accept", "Phân loại, giao đơn vị trả lời", ("received",), "processing", RECEPTION,
         needs=(CLASS, Need("office", "Đơn vị trả lời", NeedKind.BODY), ABOUT_BODY),
-        clock=Clock.START, limit="answer", keeps=("class", "about_body"), routes="office", irrevocable=True, basis=BASIS,
+        clock=Clock.START, limit="answer", keeps=("class", "about_body"), routes="office", irrevocable=True,
+        basis=BASIS,
     ),
     Move(
         "forward", "Chuyển cơ quan có thẩm quyền", ("received",), "received", RECEPTION,

@@ -39,11 +39,11 @@ class Public:
 
 
 _LAST = """
-JOIN LATERAL (SELECT e.number, e.recorded_at, p.values FROM engine_entry e JOIN engine_personal p USING (case_id, number)
-  WHERE e.case_id = c.id AND e.move = 'publish' ORDER BY e.number DESC LIMIT 1) e ON true"""
+JOIN LATERAL (SELECT e.number, e.recorded_at, p.values
+  FROM engine_entry e JOIN engine_personal p USING (case_id, number) WHERE e.case_id = c.id AND e.move = 'publish' ORDER BY e.number DESC LIMIT 1) e ON true"""
 _FOUND = f"""
-SELECT c.id, c.code, coalesce(c.facts ->> 'class', ''), c.place_code, c.competent_body, (e.values -> 'question_public')::text,
-  (e.values -> 'answer_public')::text, c.opened_at, c.resolved_at, e.recorded_at, coalesce(c.facts ->> 'stars', ''),
+SELECT c.id, c.code, coalesce(c.facts ->> 'class', ''), c.place_code, c.competent_body,
+  (e.values -> 'question_public')::text, (e.values -> 'answer_public')::text, c.opened_at, c.resolved_at, e.recorded_at, coalesce(c.facts ->> 'stars', ''),
   count(*) OVER ()
 FROM engine_case c {_LAST}
 WHERE {PUBLISHED} AND (%(place)s = '' OR %(place)s IN (c.place_code, c.province_code))

@@ -93,7 +93,7 @@ def prepare(
     subject = {**petition.contact, **({"number": number} if number else {})}
     house = receiver(petition, day)
     move = "submit" if actor else "submit_unsigned"
-    facts = {"channel": petition.channel, **({receipt_codes.FACT: receipt} if receipt else {})}
+    facts: dict[str, Any] = {"channel": petition.channel, **({receipt_codes.FACT: receipt} if receipt else {})}
     if not actor and not petition.name.strip() and not petition.contact:
         facts["anonymous"] = True
     return opening_of(petition, house, move, petition.given, name, subject, facts, at, papers)

@@ -1,4 +1,4 @@
-"""How long a petition of each class may take to be classified, answered and at the longest: dated data with its basis."""
+"""How long a petition of each class may take to be classified, answered, at the longest: dated data with its basis."""
 
 from __future__ import annotations
 

@@ -26,12 +26,18 @@ from thongsuot.web.portal.interlinked import showing
 from thongsuot.web.speech import say as _
 
 
+# What one sent that is no dossier has pages of its own.
+BESIDE = frozenset({"petition", "complaint", "denunciation"})
+
+
 @for_citizens()
 def dossier(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     """The dossier's page for the person whose it is. The look is recorded by the door."""
     found = reading.case_page(actor, id)
     if found.case.kind == showing.KIND:
         return then(url("portal:bundle_case", id))
+    if found.case.kind in BESIDE:
+        return then(url("petitions:own", id))
     return page(request, actor, "portal/following/dossier.html", _context(actor, found))
 
 
