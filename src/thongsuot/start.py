@@ -152,6 +152,7 @@ def migrate(chosen: Database, *, quiet: bool = True) -> None:
     """Bring the tables up to this release as the owner, then give the app role its rights."""
     from django.core.management import call_command
 
+    from thongsuot.areas.dossiers import tables as dossiers
     from thongsuot.engine.tables import APPEND_ONLY, FUNCTIONS
     from thongsuot.measures import tables
 
@@ -159,18 +160,24 @@ def migrate(chosen: Database, *, quiet: bool = True) -> None:
     try:
         call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
         role = urlsplit(chosen.app_url).username or roles.APP
-        roles.grant(chosen.owner_url, (*APPEND_ONLY, *tables.APPEND_ONLY), role, FUNCTIONS)
+        never_changed = (*APPEND_ONLY, *dossiers.APPEND_ONLY, *tables.APPEND_ONLY)
+        roles.grant(chosen.owner_url, never_changed, role, (*FUNCTIONS, *dossiers.FUNCTIONS))
     finally:
         point_at(chosen.app_url)
 
 
 def load(say: Callable[[str], None]) -> None:
     """The country's facts and this release's processes; what is there already is left alone. A line for each part."""
+    from django.utils import timezone
+
     from thongsuot.areas.dossiers.forms import catalogue
+    from thongsuot.areas.systems import holdings
     from thongsuot.engine import registry
     from thongsuot.register.loading import load_country
 
     load_country(say)
+    if systems := holdings.load(timezone.localdate()):
+        say(f"Hệ thống thông tin: thêm {systems}")
     for pin in registry.publish():
         say(f"Quy trình {pin}: đã ban hành")
     for pin in catalogue.publish_shipped():
@@ -182,14 +189,22 @@ def seed(say: Callable[[str], None]) -> list[str]:
     from thongsuot.areas.dossiers.seeding import seed_week
     from thongsuot.areas.complaints import seeding as grievances
     from thongsuot.areas.petitions import seeding as petitions
+    from thongsuot.areas.communication.seeding import seed_news
+    from thongsuot.areas.practices.seeding import seed_practices
     from thongsuot.areas.satisfaction.seeding import seed_ratings
+    from thongsuot.areas.inspections import seeding as inspections
+    from thongsuot.areas.systems import seeding as systems
     from thongsuot.areas.visits.seeding import seed_today
     from thongsuot.register.demo import create_demo_accounts
 
     logins = create_demo_accounts()
     seed_week(say)
     seed_today()
+    inspections.seed()
+    systems.seed()
     seed_ratings()
+    seed_news()
+    seed_practices()
     petitions.seed()
     grievances.seed()
     width = max(len(one.login) for one in logins)

@@ -80,8 +80,12 @@ OPEN = {
     "portal:bundles",
     "portal:bundle",
     "notices:screen",
+    "inspections:worker",
+    "systems:public",
     *(f"visits:{one}" for one in ("kiosk", "screen", "book", "appointment")),
     *(f"satisfaction:{one}" for one in ("rate", "kiosk")),
+    *(f"communication:{one}" for one in ("news", "feed", "announcement", "paper", "answers", "vote")),
+    *(f"communication:{one}" for one in ("practices", "practice")),
 }
 
 
@@ -95,6 +99,7 @@ def test_whatever_changes_something_is_not_a_get() -> None:
     changing |= {"desk:sign_again", "catalogue:settle", "catalogue:take_list", "catalogue:decide_list"}
     changing |= {"portal:sign_out", "portal:uploads", "portal:payment_told"}
     changing |= {f"portal:{one}" for one in ("renew", "discard", "send", "bundle_resend")}
+    changing |= {"systems:me_too"}
     changing |= {"exchange:replay_all", "exports:take", "money:reconcile"}
     changing |= {"keeping:again", "keeping:decide"}
     changing |= {f"portal:{one}" for one in ("own_copy", "own_copy_take", "consent")}

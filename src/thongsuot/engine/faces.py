@@ -69,6 +69,11 @@ def nothing(case: Case) -> Pairs:
     return ()
 
 
+def nothing_along(case: Case) -> Mapping[str, str]:
+    """For areas of whose cases nothing is written into the forms of others."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Face:
     """What the desk needs to show the cases of an area.
@@ -78,6 +83,7 @@ class Face:
     `pairs` tell what the case says beyond its table, as (label, value). `choices` gives what a body or person need
     offers, or None. `fills` gives what a move's form says when it is opened, as values of its needs. `relation` is the
     kind of relation that a case has to the one it was opened about.
+    `along` is what a case of the area writes into the form by which another area's case is opened about it.
     """
 
     slug: str
@@ -89,5 +95,6 @@ class Face:
     openings: tuple[OpeningForm, ...] = ()
     choices: Callable[[Actor, Need, Case | None], Choices | None] = no_choices
     fills: Callable[[Actor, Case, Move], Mapping[str, Any]] = unfilled
+    along: Callable[[Case], Mapping[str, str]] = nothing_along
     relation: str = ""
     words: Mapping[str, str] = field(default_factory=dict)

@@ -19,8 +19,6 @@ from thongsuot.engine.registry import Area
 from thongsuot.register import bodies, body_search
 
 RELATION = "found_by"
-# The kinds of other areas that a finding may become; known by name, and only where they are installed.
-BECOMES = ("obstacle", "task")
 MOST_PLACES = 60
 TITLE = Need("title", "Tên đoàn, tổ kiểm tra", NeedKind.TEXT, longest=200)
 PLACES = Need(
@@ -118,6 +116,11 @@ def inspection_pairs(case: Case) -> Pairs:
     )
 
 
+def along(case: Case) -> dict[str, str]:
+    """What a finding says of the obstacle or task that it becomes."""
+    return {"title": case.title, "procedure": case.procedure_code} if case.procedure_code else {"title": case.title}
+
+
 def finding_pairs(case: Case) -> Pairs:
     facts = case.facts
     return (
@@ -152,6 +155,7 @@ AREAS = (
             subject="Nơi được kiểm tra",
             bodies=((At.RECEIVING, "Đoàn, tổ của"), (At.EXECUTING, "Nơi khắc phục")),
             pairs=finding_pairs,
+            along=along,
             relation=RELATION,
             words={"here": "Phát hiện của đoàn", "there": "Phát hiện"},
         ),

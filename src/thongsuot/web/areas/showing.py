@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from thongsuot.engine import registry
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
@@ -37,8 +39,10 @@ def content(case: Case, face: Face) -> list[tuple[str, str]]:
 
 def openings_about(case: Case, actor: Actor) -> list[tuple[str, str]]:
     """What this person may open about a case: (label, address)."""
+    face = face_of(case)
+    asked = urlencode({"ve": str(case.id), **(face.along(case) if face else {})})
     return [
-        (_(form.label), f"{url('areas:open', area.face.slug, form.move)}?ve={case.id}")
+        (_(form.label), f"{url('areas:open', area.face.slug, form.move)}?{asked}")
         for area in registry.areas()
         if area.face is not None and area.face.relation and area.process.key != case.kind
         for form in area.face.openings
