@@ -35,7 +35,7 @@ MOST_LINES = 8
 def _label(event: str) -> str:
     name, _dot, delivery = event.partition(".")
     known = _(LABELS.get(name, name))
-    told = {"post": _("qua bưu chính"), "online": _("bản điện tử")}.get(delivery, "")
+    told = {"post": _("qua bưu chính"), "online": _("bản điện tử"), "point": _("nhận ở điểm khác")}.get(delivery, "")
     return f"{known} ({told})" if told else known
 
 
