@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thongsuot.web.petitions.urls")),
     path("", include("thongsuot.web.desk.urls")),
     path("", include("thongsuot.web.areas.urls")),
+    path("", include("thongsuot.web.tasks.urls")),
     path("", include("thongsuot.web.inspections.urls")),
     path("", include("thongsuot.web.systems.urls")),
     path("", include("thongsuot.web.guidance.urls")),

@@ -14,6 +14,7 @@ from thongsuot.register.catalogue.definitions import Case
 from thongsuot.register.catalogue.local import AtPlace
 from thongsuot.register.communes import Commune
 from thongsuot.register.procedures import ProcedureView
+from thongsuot.web.communication import answers, news
 from thongsuot.web.doors import open_to_anyone
 from thongsuot.web.entrance import today
 from thongsuot.web.environment import url
@@ -44,6 +45,9 @@ def procedure(request: HttpRequest, code: str) -> HttpResponseBase:
         "unknown_place": bool(asked) and commune_of(asked) is None,
         "unknown_case": bool(key) and case.key != key,
         "cases": _cases(at, case, asked if commune_of(asked) else ""),
+        "news": news.of_commune(commune, view.code, most=3),
+        "answers": answers.of_commune(commune, view.code, most=5),
+        "all_answers": f"{url('communication:answers')}?{urlencode({'thu-tuc': view.code})}",
     }
     return show(request, actor, "portal/procedure.html", context)
 
