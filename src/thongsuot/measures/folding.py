@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from thongsuot.engine import sql
+from thongsuot.engine import registry, sql
+from thongsuot.engine.process import Exposure
 from thongsuot.measures.definitions import UNDER_WAY, Bucket, bucket_of
 
 BATCH = 5000
@@ -119,6 +120,8 @@ SELECT s.sequence, e.case_id, e.number, e.happened_at, e.recorded_at, e.body
 FROM engine_stamp s JOIN engine_entry e USING (case_id, number)
 WHERE s.site = %(site)s AND s.sequence > %(sequence)s ORDER BY s.sequence LIMIT %(limit)s
 """
+# Of what is sealed not even the number is kept.
+_SEALED = "SELECT id FROM engine_case WHERE id = ANY(%s) AND kind = ANY(%s)"
 _LAST = f"""
 SELECT DISTINCT ON (case_id) {_LISTED} FROM measures_stretch WHERE case_id = ANY(%s) ORDER BY case_id, number DESC
 """  # noqa: S608
@@ -135,9 +138,15 @@ def catch_up(site: str, most: int = BATCH) -> int:
         rows = sql.run(_NEXT, {"site": site, "sequence": position, "limit": most})
         if not rows:
             return 0
-        _write(_folded([Told(*row[1:]) for row in rows]))
+        sealed = _sealed({row[1] for row in rows})
+        _write(_folded([Told(*row[1:]) for row in rows if row[1] not in sealed]))
         sql.run("UPDATE measures_position SET sequence = %s WHERE site = %s", [rows[-1][0], site])
     return len(rows)
+
+
+def _sealed(cases: set[UUID]) -> set[UUID]:
+    kinds = registry.exposed(Exposure.SEALED)
+    return {row[0] for row in sql.run(_SEALED, [list(cases), kinds])} if kinds else set()
 
 
 def catch_up_fully(site: str) -> int:
@@ -159,4 +168,6 @@ def _folded(entries: list[Told]) -> Iterable[Stretch]:
 
 def _write(stretches: Iterable[Stretch]) -> None:
     rows = [[getattr(stretch, name) for name in COLUMNS] for stretch in stretches]
+    if not rows:
+        return
     sql.run(_WRITE, dict(zip(COLUMNS, map(list, zip(*rows, strict=True)), strict=True)))
