@@ -25,6 +25,8 @@ VERB, FACT, APPROVES = "erase", "erased", "chair"
 SHORTEST_NAME = 2
 
 Forget = Callable[[UUID], Iterable[bytes]]
+"""What of a case stands beside it is erased; the digests of the papers that are let go of. Called while the case's own
+values still stand, so that `person_of` can be asked."""
 Kept = Callable[[Case, datetime], str | None]
 _beside: list[Forget] = []
 _kept: dict[str, Kept] = {}
@@ -53,6 +55,33 @@ def beside(forget: Forget) -> None:
     """
     if forget not in _beside:
         _beside.append(forget)
+
+
+@dataclass(frozen=True)
+class Person:
+    """By what a case knows whom it is about. `gone` are the numbers of whom no other case is left here."""
+
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+_PERSON = """
+SELECT DISTINCT coalesce(values ->> 'subject_name', ''), coalesce(values #>> '{subject,number}', '')
+FROM engine_personal WHERE case_id = %s
+"""
+_LEFT = (
+    "SELECT DISTINCT c.subject ->> 'number' FROM engine_case c WHERE c.id <> %s AND c.subject ->> 'number' = ANY(%s)"
+)
+
+
+def person_of(case_id: UUID) -> Person:
+    """Whom a case that is being erased was about; for who is called by `beside`. Afterwards nobody knows."""
+    rows = sql.run(_PERSON, [case_id])
+    names = {name.strip() for name, _ in rows if len(name.strip()) > SHORTEST_NAME}
+    numbers = sorted({number for _, number in rows if number})
+    left = {row[0] for row in sql.run(_LEFT, [case_id, numbers])} if numbers else set()
+    return Person(tuple(sorted(names)), tuple(numbers), tuple(one for one in numbers if one not in left))
 
 
 def is_erased(case: Case) -> bool:
@@ -116,9 +145,9 @@ DELETE FROM engine_signature s WHERE s.digest = ANY(%s)
 
 def forget(case_id: UUID) -> None:
     """Erase the values behind a case whose last entry says so; its papers' files go after the commit."""
+    digests = {digest for one in _beside for digest in one(case_id)}
     sql.run(_VALUES, [case_id])
-    digests = {bytes(row[0]) for row in sql.run(_PAPERS, [case_id])}
-    digests.update(*(one(case_id) for one in _beside))
+    digests.update(bytes(row[0]) for row in sql.run(_PAPERS, [case_id]))
     sql.run(_INTENTS, [case_id])
     sql.run(_CHECKS, [list(digests)])
     transaction.on_commit(partial(_take, frozenset(digests)))

@@ -8,21 +8,23 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from io import BufferedReader
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 from django.db import Error, connections, transaction
+from django.utils.crypto import salted_hmac
 from psycopg.types.json import Jsonb
 from uuid6 import uuid7
 
 from thongsuot.engine import actor as acting
-from thongsuot.engine import sheets, sql
+from thongsuot.engine import erasing, sheets, sql
 from thongsuot.engine.access import OVERSEEING
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NotAllowed, NotFound, Refused
@@ -50,12 +52,26 @@ class UnknownExport(NotFound):
 
 @dataclass(frozen=True)
 class Kind:
-    """A list that can be had as a workbook: how long it is for somebody, and the sheet itself."""
+    """A list that can be had as a workbook: how long it is for somebody, and the sheet itself.
+
+    `typed` names what of the asking was typed freely and may name a person.
+    """
 
     name: str
     roles: frozenset[str]
     count: Callable[[Actor, Asked], int]
     sheet: Callable[[Actor, Asked], Sheet]
+    typed: frozenset[str] = frozenset()
+
+    def recorded(self, asked: Asked) -> dict[str, str]:
+        """What is kept for ever of an asking: of what was typed a keyed digest, by which a word can be recognised."""
+        return {name: digest_of(text) if name in self.typed and text else text for name, text in asked.items()}
+
+
+def digest_of(text: str) -> str:
+    """A word that was typed, as the record of lists that left keeps it."""
+    folded = " ".join(text.casefold().split())
+    return f"hmac:{salted_hmac('thongsuot.exports.typed', folded, algorithm='sha256').hexdigest()[:32]}"
 
 
 _kinds: dict[str, Kind] = {}
@@ -181,7 +197,7 @@ def _make(actor: Actor, kind: Kind, asked: Asked, id: UUID) -> tuple[str, int]:
                 "INSERT INTO engine_exported (id, person, post, at, kind, asked, rows, size)"
                 " VALUES (%(id)s, %(person)s, %(post)s, clock_timestamp(), %(kind)s, %(asked)s, %(rows)s, %(size)s)",
                 {
-                    "id": id, "kind": kind.name, "asked": Jsonb(dict(asked)), "rows": rows,
+                    "id": id, "kind": kind.name, "asked": Jsonb(kind.recorded(asked)), "rows": rows,
                     "size": path(id).stat().st_size, **reader(actor),
                 },
             )  # fmt: skip
@@ -241,6 +257,21 @@ def erase_old(now: datetime) -> int:
             if file.stat().st_mtime < (now - 2 * KEPT).timestamp():
                 file.unlink()
     return len(over)
+
+
+_NAMING = """
+DELETE FROM engine_export WHERE EXISTS (
+  SELECT 1 FROM unnest(%s::text[]) one WHERE position(lower(one) IN lower(title || asked::text)) > 0)
+RETURNING id
+"""
+
+
+def forget(case_id: UUID) -> Iterable[bytes]:
+    """Lists that were asked for by the name or number of an erased case's person go, with their files."""
+    person = erasing.person_of(case_id)
+    for (id,) in sql.run(_NAMING, [[*person.names, *person.numbers]]):
+        transaction.on_commit(partial(path(id).unlink, missing_ok=True))
+    return ()
 
 
 def watch(stop: threading.Event) -> None:

@@ -5,19 +5,21 @@ A group's name is free text and may name a person, so it stands beside the chain
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
 from uuid6 import uuid7
 
-from thongsuot.engine import access, needs, reading, sql
+from thongsuot.engine import access, erasing, needs, reading, sql
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NeedsNotMet, NotAllowed, NotFound
 from thongsuot.engine.reading import Row
 
 FACT = "group"
 LONGEST = 120
+UNNAMED = "Nhóm đã xóa tên"
 MOST = 200
 
 
@@ -101,6 +103,25 @@ def members(actor: Actor, id: UUID) -> tuple[Row, ...]:
         {"group": str(id), **_scope(actor)},
     )
     return reading.rows_of(actor, [row[0] for row in rows])
+
+
+_EMPTY = """
+DELETE FROM engine_group g USING engine_case c WHERE c.id = %s AND c.facts ->> 'group' = g.id::text AND NOT EXISTS (
+  SELECT 1 FROM engine_case o WHERE o.facts ? 'group' AND o.facts ->> 'group' = g.id::text AND o.id <> c.id
+    AND NOT o.facts ? 'erased')
+"""
+_NAMED = """
+UPDATE engine_group g SET name = %s FROM engine_case c WHERE c.id = %s AND c.facts ->> 'group' = g.id::text
+  AND EXISTS (SELECT 1 FROM unnest(%s::text[]) one WHERE position(lower(one) IN lower(g.name)) > 0)
+"""
+
+
+def forget(case_id: UUID) -> Iterable[bytes]:
+    """A group whose cases are all erased goes; one that bears the name of an erased case's person loses it."""
+    person = erasing.person_of(case_id)
+    sql.run(_EMPTY, [case_id])
+    sql.run(_NAMED, [UNNAMED, case_id, [*person.names, *person.numbers]])
+    return ()
 
 
 def _scope(actor: Actor) -> dict[str, object]:

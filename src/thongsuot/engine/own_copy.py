@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from django.conf import settings
 from django.db import Error, connections, transaction
 from uuid6 import uuid7
 
-from thongsuot.engine import own_data, sql
+from thongsuot.engine import erasing, own_data, sql
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NotAllowed, NotFound, Refused
 from thongsuot.register import formatting
@@ -227,6 +228,14 @@ def erase_old(now: datetime) -> int:
     for row in over:
         path(row[0]).unlink(missing_ok=True)
     return len(over)
+
+
+def forget(case_id: UUID) -> Iterable[bytes]:
+    """Copies that were made of an erased case go with it: rows at once, files after the commit."""
+    owners = list(erasing.person_of(case_id).numbers)
+    for (id,) in sql.run("DELETE FROM engine_own_copy WHERE owner = ANY(%s) RETURNING id", [owners]):
+        transaction.on_commit(partial(path(id).unlink, missing_ok=True))
+    return ()
 
 
 def watch(stop: threading.Event) -> None:

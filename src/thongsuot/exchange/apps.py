@@ -10,8 +10,8 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
-        from thongsuot.engine import background, intents, own_data, reading
-        from thongsuot.exchange import following_bodies
+        from thongsuot.engine import background, erasing, intents, own_data, reading
+        from thongsuot.exchange import following_bodies, forgetting, own_stores
         from thongsuot.exchange.authoritative import asking
         from thongsuot.exchange.national import applying, running, standing, telling
         from thongsuot.exchange.notices import own, sending
@@ -20,7 +20,8 @@ class ExchangeConfig(AppConfig):
         from thongsuot.exchange.stores import telling as stores
         from thongsuot.ports import person_store
 
-        own_data.declare(own.NOTICES)
+        own_data.declare(own.NOTICES, own.CHOICE, own_stores.DELIVERIES)
+        erasing.beside(forgetting.forget)
         following_bodies.declare()
         intents.applies(applying.SOURCE, applying.apply, applying.settled)
         reading.beside(standing.NAME, standing.KEPT)

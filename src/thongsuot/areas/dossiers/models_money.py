@@ -38,7 +38,8 @@ class Payment(models.Model):
 class Receipt(models.Model):
     """A receipt (biên lai): numbered in the series of its body and year, and what it said, so that it prints as it was.
 
-    The payer's name stays here as long as accounting papers must be kept, whatever the dossier forgets.
+    The payer's name stays here as long as accounting papers must be kept (`keeping.retention.accounting`), and goes
+    when the dossier is erased after that; number, sum and days stay.
     """
 
     id = models.UUIDField(primary_key=True)

@@ -10,8 +10,9 @@ class InterlinkedConfig(AppConfig):
     def ready(self) -> None:
         from thongsuot.areas.interlinked import errands, following
         from thongsuot.areas.interlinked.area import AREA
-        from thongsuot.engine import background, registry
+        from thongsuot.engine import background, erasing, registry
 
         registry.declare(AREA)
         background.follow(following.follow)
         background.work_beside(errands.watch)
+        erasing.beside(errands.forget)

@@ -7,7 +7,7 @@ that is silent for long is said to be so on every page, with since when; it is n
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any
@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 from django.db import Error, connection, transaction
 
 from thongsuot.areas.interlinked.models import Errand
-from thongsuot.engine import verbs, writing
+from thongsuot.engine import sql, verbs, writing
 from thongsuot.engine.actor import SYSTEM
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import StaleCase
@@ -38,6 +38,17 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     settling.REFUSED: dict.fromkeys(("sending", "elsewhere", "asked_elsewhere", "withdrawing"), ("refused_elsewhere",)),
     settling.WITHDRAWN: {"withdrawing": ("withdrawn_elsewhere",)},
 }
+
+
+
+def forget(case_id: UUID) -> Iterable[bytes]:
+    """What an outside system said of a dossier that is erased goes with it."""
+    sql.run(
+        "UPDATE interlinked_errand SET outside_code = '', stage = '', trouble = '', next_at = NULL WHERE child = %s",
+        [case_id],
+    )
+    sql.run("UPDATE interlinked_part SET trouble = '' WHERE child = %s", [case_id])
+    return ()
 
 
 def watch(stop: Event) -> None:

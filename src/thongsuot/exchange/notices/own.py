@@ -25,3 +25,19 @@ NOTICES = Part(
     (("ma", "Mã hồ sơ"), ("luc", "Lúc"), ("kenh", "Kênh"), ("tinh_trang", "Tình trạng"), ("loi", "Nội dung")),
     _rows,
 )  # fmt: skip
+
+
+def _choice(actor: Actor) -> list[dict[str, Any]]:
+    rows = sql.run(
+        "SELECT sms, mail, optional, language, chosen_at FROM exchange_notice_choice WHERE number = %s",
+        [actor.citizen],
+    )
+    return [dict(zip(("sms", "thu", "tin_them", "ngon_ngu", "luc"), row, strict=True)) for row in rows]
+
+
+CHOICE = Part(
+    "cach-nhan-tin", "Cách bạn muốn nhận tin", "Bạn chọn; giữ đến khi bạn chọn lại",
+    (("sms", "Tin nhắn"), ("thu", "Thư điện tử"), ("tin_them", "Cả tin không bắt buộc"), ("ngon_ngu", "Ngôn ngữ"),
+     ("luc", "Chọn lúc")),
+    _choice,
+)  # fmt: skip

@@ -6,6 +6,7 @@ A workbook is an official list: its words are Vietnamese, whoever asked for it, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
@@ -197,7 +198,7 @@ def _book(actor: Actor, asked: Asked) -> Sheet:
 
 KINDS = (
     _listed("viec", WORKING, _work),
-    _listed("tim", READING, _search),
+    replace(_listed("tim", READING, _search), typed=frozenset({"tim"})),
     _listed("so-lieu", READING, _figure),
     _listed("hang-cho", READING, _queue),
     _listed("cong-viec", READING, _of_area),

@@ -38,14 +38,43 @@ def must_be_kept(case: Case, now: datetime) -> str | None:
     if not found.over(formatting.local(now).date()):
         until = formatting.day(found.until)
         return f"Hồ sơ còn thời hạn lưu đến hết ngày {until} ({found.rule.term}). Căn cứ: {found.rule.ground}."
+    if sentence := _receipts_kept(case.id, formatting.local(now).date()):
+        return sentence
     rows = sql.run("SELECT state, closed_at FROM keeping_package WHERE case_id = %s", [case.id])
     if not rows or rows[0][0] != "taken" or rows[0][1] != case.closed_at:
         return "Lưu trữ chưa cấp biên nhận cho gói hồ sơ này. Giao nộp vào lưu trữ trước khi xóa."
     return None
 
 
+def _receipts_kept(case_id: UUID, day: date) -> str | None:
+    """Why a dossier with receipts waits for them: they name the payer as long as accounting papers are kept."""
+    rows = sql.run("SELECT max(year) FROM dossiers_receipt WHERE case_id = %s", [case_id])
+    if rows[0][0] is None:
+        return None
+    rule = retention.accounting()
+    until = rule.until(rows[0][0])
+    if until < day:
+        return None
+    return (
+        f"Hồ sơ có biên lai thu tiền, là chứng từ kế toán phải lưu đến hết ngày {formatting.day(until)}"
+        f" ({rule.years} năm). Căn cứ: {rule.ground}."
+    )
+
+
+_MONEY = (
+    "SELECT dossiers_erase_receipts(%s)",
+    "UPDATE dossiers_refund SET reason = '', basis = '', note = '', trouble = '' WHERE case_id = %s",
+    "UPDATE dossiers_reconciled SET reason = '' WHERE case_id = %s",
+    "DELETE FROM dossiers_bill WHERE case_id = %s AND paid_at IS NULL",
+)
+
+
 def forget(case_id: UUID) -> Iterable[bytes]:
-    """What stands of a dossier beside its case goes with it: files of results, what was asked to be corrected."""
+    """What stands of a dossier beside its case goes with it: files of results, signed scans, what was asked to be
+    corrected, and in the money's tables whom it was taken from. Sums, numbers and days stay."""
+    for statement in _MONEY:
+        sql.run(statement, [case_id])
+    scans = sql.run("DELETE FROM dossiers_scan WHERE case_id = %s RETURNING signed", [case_id])
     rows = sql.run("SELECT signed, sealed FROM dossiers_result WHERE case_id = %s", [case_id])
     sql.run(
         "UPDATE dossiers_result SET signed = NULL, sealed = NULL, size = 0, state = 'over', next_at = NULL"
@@ -54,7 +83,7 @@ def forget(case_id: UUID) -> Iterable[bytes]:
     )
     asked = sql.run("DELETE FROM keeping_correction WHERE case_id = %s RETURNING evidence::text", [case_id])
     sql.run("UPDATE keeping_package SET state = 'erased', next_at = NULL WHERE case_id = %s", [case_id])
-    files = [bytes(one) for row in rows for one in row if one is not None]
+    files = [bytes(one) for row in (*rows, *scans) for one in row if one is not None]
     return [*files, *(digest for (text,) in asked for digest in requests.digests_in(text))]
 
 
@@ -107,9 +136,10 @@ def over(actor: Actor, day: date, page: int = 1) -> tuple[list[Over], int]:
     rows = sql.run(
         "SELECT case_id, code, rule, keep_until, receipt, count(*) OVER () FROM keeping_package p"
         " WHERE body = ANY(%s) AND state = 'taken' AND keep_until < %s AND NOT EXISTS ("
-        "SELECT 1 FROM keeping_proposal q WHERE q.case_id = p.case_id AND q.state = 'waiting')"
+        "SELECT 1 FROM keeping_proposal q WHERE q.case_id = p.case_id AND q.state = 'waiting') AND NOT EXISTS ("
+        "SELECT 1 FROM dossiers_receipt r WHERE r.case_id = p.case_id AND r.year >= %s)"
         f" ORDER BY keep_until, case_id LIMIT {PAGE} OFFSET %s",
-        [readable(actor), day, max(0, page - 1) * PAGE],
+        [readable(actor), day, day.year - retention.accounting().years, max(0, page - 1) * PAGE],
     )
     return [Over(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
 

@@ -115,4 +115,42 @@ REQUESTS = Part(
      ("luc", "Lúc"), ("han_tra_loi", "Hạn trả lời"), ("tinh_trang", "Tình trạng"), ("tra_loi", "Trả lời")),
     _requests,
 )  # fmt: skip
-PARTS = (PAPERS, PAYMENTS, REQUESTS)
+
+
+def _receipts(actor: Actor) -> list[dict[str, Any]]:
+    rows = sql.run(
+        "SELECT c.code, r.content ->> 'number', r.content ->> 'payer', r.content ->> 'purpose', p.amount, p.paid_at,"
+        " v.receipt_id IS NOT NULL FROM engine_case c JOIN dossiers_receipt r ON r.case_id = c.id"
+        " JOIN dossiers_payment p ON p.id = r.payment_id LEFT JOIN dossiers_receipt_void v ON v.receipt_id = r.id"
+        f" WHERE {access.OWN} ORDER BY r.issued_at DESC LIMIT 5000",
+        {"citizen": actor.citizen or None},
+    )
+    names = ("ma", "so", "nguoi_nop", "khoan", "so_tien", "luc", "da_huy")
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+RECEIPTS = Part(
+    "bien-lai", "Biên lai", "Chứng từ kế toán (Luật Kế toán 88/2015/QH13, chưa xác minh điều khoản)",
+    (("ma", "Mã hồ sơ"), ("so", "Số biên lai"), ("nguoi_nop", "Người nộp"), ("khoan", "Khoản"),
+     ("so_tien", "Số tiền (đồng)"), ("luc", "Nộp lúc"), ("da_huy", "Đã hủy")),
+    _receipts,
+)  # fmt: skip
+
+
+def _refunds(actor: Actor) -> list[dict[str, Any]]:
+    rows = sql.run(
+        "SELECT c.code, f.amount, f.reason, f.state, f.asked_at, f.done_at, f.transaction FROM engine_case c"
+        f" JOIN dossiers_refund f ON f.case_id = c.id WHERE {access.OWN} ORDER BY f.asked_at DESC LIMIT 5000",
+        {"citizen": actor.citizen or None},
+    )
+    names = ("ma", "so_tien", "ly_do", "tinh_trang", "de_nghi_luc", "xong_luc", "giao_dich")
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+REFUNDS = Part(
+    "hoan-tra", "Tiền hoàn trả cho bạn", MANDATE,
+    (("ma", "Mã hồ sơ"), ("so_tien", "Số tiền (đồng)"), ("ly_do", "Lý do"), ("tinh_trang", "Tình trạng"),
+     ("de_nghi_luc", "Đề nghị lúc"), ("xong_luc", "Xong lúc"), ("giao_dich", "Mã giao dịch")),
+    _refunds,
+)  # fmt: skip
+PARTS = (PAPERS, PAYMENTS, RECEIPTS, REFUNDS, REQUESTS)

@@ -96,6 +96,30 @@ def classes() -> tuple[RetentionClass, ...]:
     return read(FILE.read_text())
 
 
+@dataclass(frozen=True)
+class Accounting:
+    """For how many years after the year in which it was issued a receipt is kept."""
+
+    years: int
+    basis: str
+    verified: bool
+
+    @property
+    def ground(self) -> str:
+        return self.basis if self.verified else f"{self.basis} ({UNVERIFIED})"
+
+    def until(self, issued: int) -> date:
+        """The last day on which a receipt of that year must be kept."""
+        return date(issued + self.years, 12, 31)
+
+
+@cache
+def accounting() -> Accounting:
+    """The rule for receipts as shipped."""
+    row = yaml.safe_load(FILE.read_text())["accounting"]
+    return Accounting(int(row["years"]), str(row["basis"]), row["verified"] is True)
+
+
 def class_of(
     procedure: str, field: str, outcome: str, day: date, among: tuple[RetentionClass, ...] | None = None
 ) -> RetentionClass:
