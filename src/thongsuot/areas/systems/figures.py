@@ -12,7 +12,7 @@ from thongsuot.engine.deciding import VIETNAM
 _OPEN = f"SELECT c.id FROM engine_case c WHERE c.kind = 'fault' AND c.is_open AND c.opened_at < %(as_of)s AND {PLACED}"
 
 
-def _available(span: Span) -> float | None:
+def available(span: Span) -> float | None:
     """The mean availability of all probed systems in the period, in percent, of the days that were probed."""
     first = span.start.astimezone(VIETNAM).date()
     last = (span.as_of - timedelta(microseconds=1)).astimezone(VIETNAM).date()
@@ -20,7 +20,7 @@ def _available(span: Span) -> float | None:
     return round(sum(shares) / len(shares), 2) if shares else None
 
 
-def _without_officer(span: Span) -> int | None:
+def without_officer(span: Span) -> int | None:
     """Communes that stated that they have no IT officer; nothing when none has stated anything."""
     day = span.as_of.astimezone(VIETNAM).date()
     if len(span.place) == 5:
@@ -58,8 +58,8 @@ FIGURES = (
         f"{_OPEN} AND c.step IN ('reported', 'accepted')", unit="lỗi", bad=True,
     ),
     Told(
-        "systems_available", Section.SERVICE, "Hệ thống trả lời máy thăm dò",
-        "Trung bình tỷ lệ trả lời theo ngày của các hệ thống đã đăng ký địa chỉ.", _available, "%", "/he-thong",
+        "systemsavailable", Section.SERVICE, "Hệ thống trả lời máy thăm dò",
+        "Trung bình tỷ lệ trả lời theo ngày của các hệ thống đã đăng ký địa chỉ.", available, "%", "/he-thong",
     ),
     Told(
         "systems_connected", Section.SERVICE, "Hệ thống cấp tỉnh đã kết nối Cổng Dịch vụ công quốc gia",
@@ -67,6 +67,6 @@ FIGURES = (
     ),
     Told(
         "communes_without_it", Section.APPARATUS, "Xã, phường chưa có cán bộ công nghệ thông tin",
-        "Theo khai báo gần nhất của từng xã; xã chưa khai không tính.", _without_officer, "xã", "/dieu-kien", bad=True,
+        "Theo khai báo gần nhất của từng xã; xã chưa khai không tính.", without_officer, "xã", "/dieu-kien", bad=True,
     ),
 )  # fmt: skip
