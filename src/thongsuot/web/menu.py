@@ -57,6 +57,8 @@ def _main(actor: Actor) -> Iterator[Place]:
     if roles & READING:
         yield Place("search", _("Tra cứu"), reverse("desk:search"))
         yield Place("board", _("Bảng điều hành"), reverse("board:home"))
+        if roles & OVERSEEING or any(office.body == "vpcp" for office in actor.offices):
+            yield Place("briefing", _("Báo cáo"), reverse("briefing:show"))
         yield Place("areas", _("Công việc"), reverse("areas:index"))
     if roles & BOOK_KEEPERS or _leads_a_counter(actor):
         yield Place("book", _("Sổ theo dõi"), reverse("exports:books"))
@@ -114,6 +116,12 @@ def _watched(actor: Actor) -> Iterator[Place]:
     roles = actor.roles
     if roles & READING:
         yield Place("board", _("Bảng điều hành"), reverse("board:home"), _("Số liệu của cơ quan và địa bàn."))
+        yield Place(
+            "briefing",
+            _("Báo cáo"),
+            reverse("briefing:show"),
+            _("Mười hai mục của báo cáo phiên họp; số liệu công bố; ai chưa báo cáo."),
+        )
         yield Place(
             "stuck",
             _("Liên thông đang ở đâu"),

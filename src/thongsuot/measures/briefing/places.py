@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from thongsuot.engine.access import scope
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.errors import NotAllowed
 from thongsuot.measures import areas
@@ -80,14 +79,11 @@ CHAIR = frozenset({"chair"})
 
 
 def may_open(actor: Actor, one: Place) -> bool:
-    """Whose posts open the area whole, and who writes for it or above it. A ministry has its field on the board."""
+    """Whose posts open the area whole, and who writes for it or above it."""
     above = {"vpcp", f"vp.{one.province}", f"ubnd.{one.province}"} if one.code else {"vpcp"}
     if _held(actor, one, WRITERS) or any(o.body in above and o.roles & WRITERS for o in actor.offices):
         return True
-    seen = scope(actor)
-    if seen.nation:
-        return True
-    return not seen.sectors and areas.may_open(actor, one.area)
+    return areas.may_open(actor, one.area)
 
 
 def home(actor: Actor) -> Place | None:

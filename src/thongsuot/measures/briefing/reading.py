@@ -18,6 +18,9 @@ from thongsuot.measures.briefing.values import DOSSIERS, SHARE, Value
 from thongsuot.measures.briefing.words import OTHER, TITLES
 from thongsuot.measures.definitions import FIGURES, RATIOS, Period
 
+SUMS = frozenset(PREFIX + key for key in ("total", "carried", "processed", "in_process"))
+"""Figures that follow from others: a change of them would be said twice."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -118,8 +121,9 @@ def _share(key: str, total: Mapping[str, int], before: Mapping[str, int]) -> Val
 
 
 def changed(values: Sequence[Value], most: int = 5) -> list[Value]:
-    """What changed most, beyond what chance brings about; what is laid out by other figures is not said twice."""
-    ranked = sorted((one for one in values if one.weight >= 1), key=lambda one: -one.weight)
+    """What changed most, beyond what chance brings about; what `late` says and what is a sum of others is left out."""
+    chosen = [one for one in values if one.weight >= 1 and not one.worse and one.key not in SUMS]
+    ranked = sorted(chosen, key=lambda one: -one.weight)
     return ranked[:most]
 
 

@@ -112,9 +112,14 @@ def _counted(one: Figure | Rows, here: Counted, then: Counted) -> Value:
 
 def _told(one: Told, now: Span, before: Span) -> Value:
     return Value(
-        one.key, int(one.section), one.label, one.meaning, one.unit, TOLD, one.value(now), one.value(before),
+        one.key, int(one.section), one.label, one.meaning, one.unit, TOLD, _plain(one.value(now)), _plain(one.value(before)),
         bad=one.bad, address=one.address,
     )  # fmt: skip
+
+
+def _plain(value: float | None) -> float | None:
+    """A number as it can be frozen: what the database gave exactly (a mean) is kept as a float."""
+    return value if value is None or isinstance(value, int) else float(value)
 
 
 def share(above: float | None, below: float | None) -> float | None:

@@ -1,0 +1,137 @@
+"""A briefing as it stands now: the front page of what matters, the twelve sections, the map; as page, PDF and DOCX."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from thongsuot.engine.actor import Actor
+from thongsuot.measures.briefing import document, issuing, places, reading, texts
+from thongsuot.measures.briefing.reading import Briefing
+from thongsuot.measures.briefing.words import OWED
+from thongsuot.measures.briefing.words import number as numbered
+from thongsuot.register import formatting
+from thongsuot.web.briefing import drawing
+from thongsuot.web.briefing.asking import WORDS, Asked, asked
+from thongsuot.web.desk.papers import as_file
+from thongsuot.web.doors import READING, used_by
+from thongsuot.web.pages import page
+from thongsuot.web.speech import language
+from thongsuot.web.speech import say as _
+
+TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+
+
+@used_by(READING)
+def show(request: HttpRequest, actor: Actor) -> HttpResponseBase:
+    """The briefing of a place and a period, as of now."""
+    wanted = asked(request, actor)
+    found = current(wanted)
+    mapped = found.value(request.GET.get("ban-do", "")) or found.value(drawing.MAPPED)
+    context = {
+        **around(actor, wanted),
+        **parts(wanted, found, {}),
+        "mistake": wanted.mistake,
+        "written": texts.latest(wanted.place, wanted.chosen),
+        "mapped": mapped,
+        "country": drawing.country(wanted, mapped) if mapped and not wanted.place.code else "",
+        "shares": drawing.shares(wanted, mapped) if mapped else [],
+        "mappable": [(one.key, _(one.label)) for one in found.values if one.places],
+        "chart": drawing.chart(found),
+        "days": [(day.at, day.overdue, day.before) for day in found.days],
+        "issued": issuing.issued(wanted.place, 8),
+    }
+    return page(request, actor, "briefing/show.html", context)
+
+
+def current(wanted: Asked) -> Briefing:
+    """The briefing as of now, beside the last issued one where the period before cannot be asked."""
+    found = reading.read(wanted.place, wanted.chosen, wanted.now)
+    return issuing.against(found, issuing.last_before(wanted.place, wanted.chosen.first))
+
+
+def around(actor: Actor, wanted: Asked) -> dict[str, Any]:
+    """What every page of a place and a period shows: where it is, other periods, what this person may do."""
+    place, chosen = wanted.place, wanted.chosen
+    home = places.home(actor)
+    following = chosen.after()
+    return {
+        "place": "briefing",
+        "asked": wanted,
+        "name": place.name,
+        "period": chosen.words,
+        "kind": WORDS[chosen.kind],
+        "home": home,
+        "above": _above(actor, wanted),
+        "earlier": Asked(place, chosen.before(), wanted.now).address("show"),
+        "later": Asked(place, following, wanted.now).address("show") if following.start <= wanted.now else "",
+        "may_write": places.may_write(actor, place),
+        "may_enter": places.may_enter(actor, place),
+        "may_issue": places.may_issue(actor, place),
+    }
+
+
+def _above(actor: Actor, wanted: Asked) -> list[tuple[str, str]]:
+    codes = [""] * bool(wanted.place.code) + [wanted.place.province] * (len(wanted.place.code) == 5)
+    found = [places.place(code) for code in codes]
+    return [
+        (one.name, Asked(one, wanted.chosen, wanted.now).address("show"))
+        for one in found
+        if one is not None and places.may_open(actor, one)
+    ]
+
+
+def parts(wanted: Asked, found: Briefing, restated: Mapping[str, float]) -> dict[str, Any]:
+    """The figures as lines: the front page's and the sections'."""
+    as_of = found.as_of.isoformat()
+
+    def lines(values: Any) -> list[drawing.Line]:
+        return [drawing.line(wanted, one, as_of, restated.get(one.key)) for one in values]
+
+    return {
+        "found": found,
+        "before_words": found.chosen.before().words,
+        "decide": lines(reading.to_decide(found.values)),
+        "late": lines(reading.late(found.values)),
+        "changed": lines(reading.changed(found.values)),
+        "sections": [
+            {
+                "number": part.number,
+                "roman": document.ROMAN[part.number],
+                "title": _(part.title),
+                "lines": lines(part.values),
+                "statements": part.statements,
+                "missing": _("%(what)s: chưa có số liệu trong hệ thống.", what=_capital(OWED[part.number]))
+                if not part.values and OWED[part.number]
+                else "",
+            }
+            for part in found.parts
+        ],
+        "plain": lambda value: numbered(value, language()),
+    }
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+@used_by(READING)
+def file(request: HttpRequest, actor: Actor, ending: str) -> HttpResponseBase:
+    """The briefing as it stands now as a draft of the report, with the texts that were written."""
+    wanted = asked(request, actor)
+    written = texts.latest(wanted.place, wanted.chosen)
+    report = document.of_draft(current(wanted), written.texts, wanted.now)
+    return answered(report, ending, f"Dự thảo báo cáo {wanted.place.name} {formatting.day(wanted.chosen.last)}")
+
+
+def answered(report: document.Report, ending: str, name: str) -> HttpResponseBase:
+    """A report as PDF in the browser, or as DOCX to keep."""
+    from thongsuot.measures.briefing import docx
+
+    made = document.pdf(report) if ending == "pdf" else docx.made(report)
+    response = HttpResponse(made, content_type=TYPES.get(ending, TYPES["docx"]))
+    as_file(response, f"{name.replace('/', '-')}.{ending if ending in TYPES else 'docx'}", inline=ending == "pdf")
+    return response
