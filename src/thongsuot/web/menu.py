@@ -94,6 +94,13 @@ def _together(actor: Actor) -> Iterator[Place]:
             "guidance", _("Văn bản phải đọc"), reverse("guidance:index"), _("Văn bản hướng dẫn gửi đến cơ quan bạn.")
         )
     if actor.roles & WORKING:
+        yield Place(
+            "writing", _("Hỏi đáp"), reverse("communication:writing"), _("Viết câu trả lời cho điều người dân hay hỏi.")
+        )
+        yield Place(
+            "practices", _("Cách làm hay đã công bố"), reverse("communication:practices"),
+            _("Đọc và ghi nơi bạn áp dụng."),
+        )  # fmt: skip
         yield Place("groups", _("Nhóm hồ sơ"), reverse("desk:groups"), _("Xem và thực hiện nhiều hồ sơ cùng nhau."))
         yield Place("leave", _("Nghỉ phép, làm thay"), reverse("desk:leave"), _("Báo vắng mặt và giao việc lại."))
 
@@ -115,6 +122,10 @@ def _counter(actor: Actor) -> Iterator[Place]:
 def _watched(actor: Actor) -> Iterator[Place]:
     roles = actor.roles
     if roles & READING:
+        yield Place(
+            "satisfaction", _("Mức độ hài lòng"), reverse("satisfaction:figures"),
+            _("Người dân đánh giá thế nào, theo thủ tục, cơ quan, nơi."),
+        )  # fmt: skip
         yield Place("board", _("Bảng điều hành"), reverse("board:home"), _("Số liệu của cơ quan và địa bàn."))
         yield Place(
             "briefing",

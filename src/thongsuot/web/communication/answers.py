@@ -64,7 +64,7 @@ def vote(request: HttpRequest, id: UUID) -> HttpResponseBase:
 @used_by(WORKING)
 def mine(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """What one's own house wrote, what helped least first."""
-    context = {"place": "more", "rows": answering.of_house(actor), "new": url("communication:write", uuid7())}
+    context = {"place": "writing", "rows": answering.of_house(actor), "new": url("communication:write", uuid7())}
     return page(request, actor, "communication/writing.html", context)
 
 
@@ -85,7 +85,7 @@ def write(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
         except NeedsNotMet as unmet:
             faults = unmet.faults
     fields = _fields(typed, dict(reversed(faults)))
-    context = {"place": "more", "there": there, "fields": fields, "faults": forms.summary(fields)}
+    context = {"place": "writing", "there": there, "fields": fields, "faults": forms.summary(fields)}
     return page(request, actor, "communication/write.html", context, 422 if faults else 200)
 
 
