@@ -12,7 +12,7 @@ from thongsuot.areas.obstacles.answering import known_answer
 from thongsuot.areas.obstacles.process import OBSTACLE, REPLY
 from thongsuot.areas.obstacles.process_needs import KINDS
 from thongsuot.engine import writing
-from thongsuot.engine.access import WORKING
+from thongsuot.engine.access import OVERSEEING, WORKING
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import NotAllowed, Refused
@@ -33,12 +33,12 @@ OPEN_TO_MERGE = frozenset({"raised", "promised", "sent_up", "promised_above", "a
 
 
 def offered(actor: Actor) -> bool:
-    """Whether this person holds a post that works, at any tier."""
+    """Whether this person holds a post that works or oversees, at any tier."""
     return _office(actor) is not None
 
 
 def _office(actor: Actor) -> Office | None:
-    return next((one for one in actor.offices if one.roles & WORKING), None)
+    return next((one for one in actor.offices if one.roles & (WORKING | OVERSEEING)), None)
 
 
 def raise_(actor: Actor, given: Mapping[str, Any], about: Case | None, at: datetime) -> Opening:
