@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "thongsuot.areas.visits",
     "thongsuot.areas.practices",
     "thongsuot.areas.satisfaction",
+    "thongsuot.areas.communication",
     "thongsuot.areas.obstacles",
     "thongsuot.areas.guidance",
     "thongsuot.areas.interlinked",
