@@ -119,13 +119,13 @@ def count(actor: Actor, periods: Sequence[Period], group: str, part: Slice | Non
     statement = f"""
 SELECT h.place, h.key, {_COUNTED}, 0 FROM (
   SELECT place, key, {_FLAGS}, count(*) AS n FROM (
-    SELECT p.place, {GROUPS[group]} AS key, s.bucket, s.channel, {HELD} FROM {_PERIODS}
+    SELECT p.place, {GROUPS[group]} AS key, s.bucket, s.channel, {HELD} FROM {PERIODS}
       JOIN measures_stretch s ON {HOLDS} AND {MATTERS} WHERE {seen} AND {part.conditions()}) h
   GROUP BY place, key, {_FLAGS}) h
 GROUP BY h.place, h.key
 UNION ALL SELECT 0, NULL, {", ".join("0" for _ in FIGURES)}, {_BEHIND}
 """  # noqa: S608
-    rows = sql.run(statement, {**parameters, **part.parameters(), **_periods(periods)})
+    rows = sql.run(statement, {**parameters, **part.parameters(), **of_periods(periods)})
     groups: list[dict[str, Counts]] = [{} for _ in periods]
     behind = 0
     for place, key, *counts, left in rows:
@@ -138,11 +138,12 @@ UNION ALL SELECT 0, NULL, {", ".join("0" for _ in FIGURES)}, {_BEHIND}
 
 _BEHIND = """(SELECT count(*) FROM engine_unstamped) + (SELECT coalesce(sum(
   (SELECT max(t.sequence) FROM engine_stamp t WHERE t.site = q.site) - q.sequence), 0) FROM measures_position q)"""
-_PERIODS = """unnest(%(starts)s::timestamptz[], %(ends)s::timestamptz[], %(soons)s::timestamptz[])
+PERIODS = """unnest(%(starts)s::timestamptz[], %(ends)s::timestamptz[], %(soons)s::timestamptz[])
   WITH ORDINALITY AS p (start, as_of, soon, place)"""
 
 
-def _periods(periods: Sequence[Period]) -> dict[str, list[datetime]]:
+def of_periods(periods: Sequence[Period]) -> dict[str, list[datetime]]:
+    """The parameters of `PERIODS`."""
     return {
         "starts": [period.start for period in periods],
         "ends": [period.as_of for period in periods],
@@ -182,11 +183,11 @@ def running(actor: Actor, period: Period, part: Slice | None = None) -> tuple[in
     seen, parameters = sight(actor)
     statement = f"""
 SELECT count(*), (SELECT count(*) FROM measures_presence WHERE seen_at > clock_timestamp() - %(presence)s::interval)
-FROM (SELECT h.receiving_body FROM (SELECT s.receiving_body, s.bucket, s.channel, {HELD} FROM {_PERIODS}
+FROM (SELECT h.receiving_body FROM (SELECT s.receiving_body, s.bucket, s.channel, {HELD} FROM {PERIODS}
     JOIN measures_stretch s ON {HOLDS} AND {MATTERS} WHERE {seen} AND {part.conditions()}) h
   WHERE {FIGURES["received"].test} GROUP BY 1) b
 """  # noqa: S608
-    given = {**parameters, **part.parameters(), **_periods([period]), "presence": presence.NOW}
+    given = {**parameters, **part.parameters(), **of_periods([period]), "presence": presence.NOW}
     counters, on_portal = sql.run(statement, given)[0]
     return counters, on_portal
 
@@ -210,12 +211,12 @@ def listing(actor: Actor, figure: str, period: Period, part: Slice | None = None
     seen, parameters = sight(actor)
     statement = f"""
 SELECT h.case_id, count(*) OVER () FROM (
-  SELECT s.case_id, s.due_at, s.bucket, s.channel, {HELD} FROM {_PERIODS}
+  SELECT s.case_id, s.due_at, s.bucket, s.channel, {HELD} FROM {PERIODS}
     JOIN measures_stretch s ON {HOLDS} AND {MATTERS} WHERE {seen} AND {part.conditions()}) h
 WHERE {FIGURES[figure].test} ORDER BY h.due_at NULLS LAST, h.case_id LIMIT {PAGE} OFFSET %(offset)s
 """  # noqa: S608
     offset = (page - 1) * PAGE
-    rows = sql.run(statement, {**parameters, **part.parameters(), **_periods([period]), "offset": offset})
+    rows = sql.run(statement, {**parameters, **part.parameters(), **of_periods([period]), "offset": offset})
     return Listed(reading.rows_of(actor, [row[0] for row in rows]), rows[0][1] if rows else 0, page)
 
 
@@ -237,11 +238,11 @@ def behind(actor: Actor, figure: str, period: Period, part: Slice | None = None)
     seen, parameters = sight(actor)
     statement = f"""
 SELECT h.case_id FROM (
-  SELECT s.case_id, s.due_at, s.bucket, s.channel, {HELD} FROM {_PERIODS}
+  SELECT s.case_id, s.due_at, s.bucket, s.channel, {HELD} FROM {PERIODS}
     JOIN measures_stretch s ON {HOLDS} AND {MATTERS} WHERE {seen} AND {part.conditions()}) h
 WHERE {FIGURES[figure].test} ORDER BY h.due_at NULLS LAST, h.case_id
 """  # noqa: S608
-    return Listing(statement, {**parameters, **part.parameters(), **_periods([period])})
+    return Listing(statement, {**parameters, **part.parameters(), **of_periods([period])})
 
 
 def behind_queue(actor: Actor, queue: tuple[str, str], house: str) -> Listing:

@@ -122,6 +122,7 @@ def _in_forms() -> Iterator[tuple[str, str]]:
 
 def _in_figures() -> Iterator[tuple[str, str]]:
     """The names and meanings of figures, what other bodies published, the parts of a step that may differ."""
+    from thongsuot.engine import shares
     from thongsuot.engine.internal import difference
     from thongsuot.measures import definitions, external
 
@@ -129,6 +130,8 @@ def _in_figures() -> Iterator[tuple[str, str]]:
         yield from ((text, "figures") for text in (figure.label, figure.meaning))
     for ratio in definitions.RATIOS.values():
         yield from ((text, "figures") for text in (ratio.label, ratio.meaning))
+    for share in shares.known():
+        yield from ((text, "figures") for text in (share.label, share.meaning))
     for statement in external.STATEMENTS:
         yield from ((text, "figures") for text in (statement.label, statement.unit, statement.source))
     yield from ((words, "differences") for words in difference.PART_WORDS)

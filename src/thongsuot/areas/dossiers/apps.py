@@ -10,9 +10,11 @@ class DossiersConfig(AppConfig):
     def ready(self) -> None:
         from thongsuot.areas.dossiers import acts, book, book_closing, digitising, payments, results, sealing
         from thongsuot.areas.dossiers.area import AREA
-        from thongsuot.engine import background, intents, paper_sweep, registry
+        from thongsuot.areas.dossiers.paper_figures import SHARES
+        from thongsuot.engine import background, intents, paper_sweep, registry, shares
 
         registry.declare(AREA)
+        shares.declare(*SHARES)
         book_closing.declare()
         intents.applies(acts.SOURCE, acts.apply)
         intents.applies(payments.SOURCE, payments.apply)

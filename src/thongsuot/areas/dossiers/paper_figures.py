@@ -13,6 +13,7 @@ from uuid import UUID
 
 from thongsuot.engine import access, sql
 from thongsuot.engine.actor import Actor
+from thongsuot.engine.shares import Share as Declared
 
 PAGE = 50
 DIGITISED = """EXISTS (SELECT 1 FROM engine_paper p WHERE p.case_id = c.id AND p.origin IN ('scan', 'upload', 'reuse'))
@@ -31,6 +32,11 @@ MEANINGS = {
     ),
 }
 _TESTS = {"digitised": DIGITISED, "reused": REUSED}
+# The same figures for the board, which counts them over its own periods and places.
+SHARES = (
+    Declared("digitised", "Tỷ lệ số hóa hồ sơ", MEANINGS["digitised"], ASKED, DIGITISED),
+    Declared("reused", "Tỷ lệ dùng lại giấy tờ", MEANINGS["reused"], ASKED, REUSED),
+)
 # Received in the period, whatever became of it; what waits to be received or was refused is in no total.
 _RECEIVED = f"""c.kind = 'dossier' AND c.opened_at >= %(start)s AND c.opened_at < %(end)s AND c.status NOT IN (1, 3)
   AND c.receiving_body = ANY(%(bodies)s) AND {ASKED}"""

@@ -13,9 +13,9 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from markupsafe import Markup
 
-from thongsuot.engine import registry
+from thongsuot.engine import registry, shares
 from thongsuot.engine.actor import Actor
-from thongsuot.measures import areas, counting, external
+from thongsuot.measures import areas, counting, external, sharing
 from thongsuot.measures.areas import Area
 from thongsuot.measures.counting import Listed, Slice
 from thongsuot.measures.definitions import FIGURES, RATIOS, days_before
@@ -25,7 +25,7 @@ from thongsuot.register.units import UnitRow
 from thongsuot.web.board import map as country_map
 from thongsuot.web.board.charts import bars
 from thongsuot.web.board.decisions import decisions
-from thongsuot.web.board.reading import COLUMNS, DAYS, Look, Place, figures, list_address, look, percent
+from thongsuot.web.board.reading import COLUMNS, DAYS, Look, Place, figures, list_address, look, percent, share_words
 from thongsuot.web.desk import lists, words
 from thongsuot.web.doors import READING, used_by
 from thongsuot.web.environment import number, url
@@ -92,6 +92,7 @@ def province(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
     context = {
         "heading": unit.name,
         "counters": counting.running(actor, seen.now, part)[0],
+        "shares": _shares(actor, seen),
         "cards": CARDS,
     }
     return _area_page(request, actor, seen, [Area("nation")], context)
@@ -110,7 +111,7 @@ def house(request: HttpRequest, actor: Actor, key: str) -> HttpResponseBase:
         return body_name(body), list_address("in_process", at, Slice(house=key, office=body))
 
     seen = look(actor, at, "office", part, office, lambda body: Slice(house=key, office=body))
-    context = {"heading": view.name, "queues": _queues(actor, key, at), "cards": CARDS}
+    context = {"heading": view.name, "queues": _queues(actor, key, at), "shares": _shares(actor, seen), "cards": CARDS}
     above = [Area("nation"), Area("province", view.province_code)] if view.province_code else [Area("nation")]
     return _area_page(request, actor, seen, above, context)
 
@@ -129,6 +130,24 @@ def _queues(actor: Actor, key: str, at: datetime) -> list[dict[str, Any]]:
         }
         for queue in counting.queues(actor, key, at)
         if queue.body
+    ]
+
+
+def _shares(actor: Actor, seen: Look) -> list[dict[str, str]]:
+    """The shares that areas declare, each with the list of what is such and of what is not."""
+    kept = {"tinh": seen.part.province, "co-quan": seen.part.house, "luc": seen.at.isoformat()}
+    asked = urlencode({name: value for name, value in kept.items() if value})
+    return [
+        {
+            "key": one.share.key,
+            "label": _(one.share.label),
+            "meaning": _(one.share.meaning),
+            "value": share_words(one.value),
+            "words": _("%(part)s trên %(whole)s hồ sơ", part=number(one.part), whole=number(one.whole)),
+            "address": f"{url('board:share', one.share.key)}?{asked}&phan=co",
+            "others": f"{url('board:share', one.share.key)}?{asked}&phan=khong",
+        }
+        for one in sharing.counted(actor, seen.now, seen.part)
     ]
 
 
@@ -195,6 +214,27 @@ def figure_list(request: HttpRequest, actor: Actor, figure: str) -> HttpResponse
         "excel": f"{url('exports:sheet', 'so-lieu')}?{urlencode({**kept, 'so-lieu': figure, 'luc': at.isoformat()})}",
     }
     return _list_page(request, actor, found, wanted, address, context)
+
+
+@used_by(READING)
+def share_list(request: HttpRequest, actor: Actor, key: str) -> HttpResponseBase:
+    """The cases behind a declared share: those that are such, or those that are not."""
+    if key not in {one.key for one in shares.known()}:
+        raise Http404
+    given = {name: str(value).replace("\x00", "") for name, value in request.GET.items()}
+    part = Slice(given.get("tinh", ""), given.get("co-quan", ""))
+    at, wanted, such = _moment(given.get("luc", "")), lists.page_number(request), given.get("phan") != "khong"
+    found = sharing.listing(actor, key, days_before(at, DAYS), part, such=such, page=wanted)
+    kept = {name: given[name] for name in ("tinh", "co-quan") if given.get(name)}
+    asked = urlencode({**kept, "luc": at.isoformat(), "phan": "co" if such else "khong"})
+    label = _(shares.share(key).label)
+    context = {
+        "heading": label if such else _("%(label)s, phần chưa đạt", label=label),
+        "meaning": _(shares.share(key).meaning),
+        "where": _where(part),
+        "at": at,
+    }
+    return _list_page(request, actor, found, wanted, f"{url('board:share', key)}?{asked}", context)
 
 
 @used_by(READING)

@@ -147,7 +147,11 @@ def changed(change: int) -> str:
 
 def percent(ratio: str, counts: Counts) -> str:
     """A share in words; “chưa có số liệu” when there is nothing to divide by."""
-    share = RATIOS[ratio].of(counts)
+    return share_words(RATIOS[ratio].of(counts))
+
+
+def share_words(share: float | None) -> str:
+    """A share as a page shows it."""
     return formatting.percent(share, 1, language()) if share is not None else _("chưa có số liệu")
 
 

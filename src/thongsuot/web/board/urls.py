@@ -11,5 +11,6 @@ urlpatterns = [
     path("bang/tinh/<str:code>", pages.province, name="province"),
     path("bang/co-quan/<str:key>", pages.house, name="house"),
     path("bang/danh-sach/<str:figure>", pages.figure_list, name="list"),
+    path("bang/ty-le/<str:key>", pages.share_list, name="share"),
     path("bang/hang-cho/<str:house>/<str:body>/<str:step>", pages.queue_list, name="queue"),
 ]
