@@ -41,7 +41,6 @@ EQUIVALENT = {
         "answer: another outcome": "the outcome that Yến gives goes before the move's own",
     },
     "announcement": {
-        "draft: irrevocable": OPENING,
         **{f"{name}: by chair@receiving": OWN_HOUSE for name in ("publish", "send_back", "take_down")},
         "publish_as_head: by head@supporting": "the office that drafts is the one whose head publishes",
         **{

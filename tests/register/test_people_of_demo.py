@@ -125,7 +125,7 @@ class TestWhoIsWhere:
 
     def test_the_demo_communes_centres_are_open_by_the_demonstration_s_word_and_no_other(self) -> None:
         opened = Body.objects.filter(kind__in=["pvhcc_xa", "pvhcc_diem"], status="open").order_by("key")
-        assert [row.key for row in opened] == ["pvhcc.01.diem.00004", "pvhcc.19789", "pvhcc.31825"]
+        assert [row.key for row in opened] == ["pvhcc.01.diem.00004", "pvhcc.19789", "pvhcc.20044", "pvhcc.31825"]
         assert all("dữ liệu minh họa" in row.legal_basis for row in opened)
 
     def test_everything_made_says_that_it_is_made_up(self) -> None:

@@ -81,8 +81,10 @@ def _needs(move: Move, need: Need) -> Iterator[tuple[str, Move]]:
 
 
 def _marks(move: Move) -> Iterator[tuple[str, Move]]:
-    yield "irrevocable" if not move.irrevocable else "revocable", replace(move, irrevocable=not move.irrevocable)
-    yield "another outcome", replace(move, outcome="" if move.outcome else "lost")
+    if not move.opens:  # an opening is never undone
+        yield "irrevocable" if not move.irrevocable else "revocable", replace(move, irrevocable=not move.irrevocable)
+    if not move.stays:  # what stays on its step has no outcome
+        yield "another outcome", replace(move, outcome="" if move.outcome else "lost")
     yield "a number" if not move.numbers else "no number", replace(move, numbers="" if move.numbers else "other")
     if move.at_most:
         yield "as often as one likes", replace(move, at_most=0)

@@ -7,14 +7,14 @@ Hoa receives in Bạc Liêu and sees nothing; Hạnh controls procedures for the
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from browsing import ARGUMENTS
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import transaction
-from officers import Officer
+from officers import Desk, Officer
 from pytest_django.plugin import DjangoDbBlocker
 
 from thongsuot.register import bodies, calendar, communes, competences, demo, procedures
@@ -49,9 +49,6 @@ def _quick_passwords(settings: Any) -> None:
         "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     ]
     settings.CSRF_FAILURE_VIEW = "thongsuot.web.errors.csrf_failure"
-
-
-Desk = Callable[[str], Officer]
 
 
 @pytest.fixture

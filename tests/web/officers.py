@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -67,3 +68,7 @@ def text_of(page: Any) -> str:
     """What a reader of the page's main part reads, in one line."""
     main = page.content.decode().split("<main", 1)[-1].split("</main>", 1)[0]
     return " ".join(re.sub(r"<[^>]+>", " ", f"<main{main}").split())
+
+
+Desk = Callable[[str], Officer]
+"""`desk("lan")` is Lan, signed in."""

@@ -9,11 +9,10 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import Error, transaction
-from officers import Officer, text_of
+from officers import Desk, Officer, text_of
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from conftest import Desk
 from thongsuot.areas.dossiers import book
 from thongsuot.engine import following, sql, stamper
 from thongsuot.register import demo

@@ -13,10 +13,9 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.db import Error, transaction
-from officers import CERTIFY, Officer, text_of
+from officers import CERTIFY, Desk, Officer, text_of
 from python_calamine import CalamineWorkbook
 
-from conftest import Desk
 from thongsuot.engine import exports, sql, stamper
 from thongsuot.measures import folding
 from thongsuot.register import demo

@@ -11,9 +11,8 @@ from citizens import HANH, VINH
 from django.test import Client
 from filling_in import inputs_of
 from following_cases import asked_for_more, code_of, step_of
-from officers import BIRTH, INTAKE, text_of
+from officers import BIRTH, INTAKE, Desk, text_of
 
-from conftest import Desk
 from thongsuot.areas.dossiers.forms import catalogue
 from thongsuot.engine import forms_places, forms_store
 from thongsuot.register import communes
@@ -227,3 +226,88 @@ def test_a_forged_sender_does_not_lengthen_the_row_of_codes(desk: Desk) -> None:
         client = Client(headers={"X-Forwarded-For": f"10.0.0.{n}"})
         answers.append(client.post("/tra-cuu", {"ma": code}).status_code)
     assert answers[-1] == 429
+
+
+# Rights, money, archive, leave, reorganising: addresses and forms that no page of ours makes.
+
+NOWHERE = "01a20126-6927-70af-a545-fde0cd54176b"
+ODD = ("%00", "a%00b", "-1", "0", "99999", ENDLESS[:500], "%C2%B2", "x", "2026-99-99", NOWHERE)
+PAGES_OF = {
+    "lan": ("/nhom", "/yeu-cau-sua", "/ban-quet-chua-ky", f"/nhom/{NOWHERE}", f"/ho-so/{NOWHERE}/tien",
+            f"/ho-so/{NOWHERE}/nhom", f"/yeu-cau-sua/{NOWHERE}", f"/yeu-cau-sua/{NOWHERE}/tep/999999999999"),
+    "nam": ("/vang-mat", f"/vang-mat/chuyen-viec/{NOWHERE}", f"/ho-so/{NOWHERE}/lay-y-kien"),
+    "van": ("/luu-tru", "/luu-tru/xoa", "/doi-soat", "/doi-soat/tep", f"/doi-soat/{NOWHERE}"),
+    "kiemsoat": ("/luot-xem-dieu-tra", "/kho-du-lieu", "/trao-doi/he-thong-khac", "/tin-nhan"),
+    "quantri": ("/sap-xep", f"/sap-xep/{NOWHERE}", f"/sap-xep/{NOWHERE}/ho-so.xlsx", "/tin-nhan/mau",
+                "/tin-nhan/mau/a%00b/vi", "/tin-nhan/mau/receive/vi", "/tin-nhan/mau/receive/%00"),
+}  # fmt: skip
+ASKED = ("trang", "muc", "tim", "tu", "den", "ngay", "ma", "tinh", "nguoi", "thu", "nhom")
+OFFICERS_PAGES = [(login, address) for login, addresses in PAGES_OF.items() for address in addresses]
+
+
+@pytest.mark.parametrize(("login", "address"), OFFICERS_PAGES)
+def test_odd_questions_and_addresses_get_a_page_or_a_sentence(desk: Desk, login: str, address: str) -> None:
+    officer, failed = desk(login), []
+    officer.raise_request_exception = False
+    for value in ODD:
+        asked = "&".join(f"{name}={value}" for name in ASKED)
+        status = officer.get(f"{address}?{asked}").status_code
+        if status not in (200, 302, 400, 403, 404, 422):
+            failed.append((value[:20], status))
+    assert failed == []
+
+
+POSTED = ("viec", "ho-so", "ho_so", "ngay", "basis", "field", "wanted", "grant", "answer", "who", "deputy", "since",
+          "last", "ma", "person", "from", "until", "to", "giay", "ly_do", "khoan", "relief", "tinh", "subject", "sms",
+          "group", "codes", "name", "body", "question", "binding", "days", "payment", "amount", "phuong-an", "xac-nhan",
+          "_version", "_key")  # fmt: skip
+DEEDS = ("", "dong", "gui-lai", "kiem-tra", "phe-duyet", "refund", "collect", "duyet")
+
+
+@pytest.mark.parametrize(("login", "address"), OFFICERS_PAGES)
+def test_forms_full_of_nonsense_get_a_sentence(desk: Desk, login: str, address: str) -> None:
+    officer, failed = desk(login), []
+    officer.raise_request_exception = False
+    for value, deeds in (
+        ("\x00", DEEDS),
+        (ENDLESS, DEEDS[:3]),
+        ("²", DEEDS[:1]),
+        (NOWHERE, DEEDS),
+        ("31/02/2026", ("",)),
+    ):
+        for deed in deeds:
+            sent = {**dict.fromkeys(POSTED, value), **({"viec": deed} if deed else {})}
+            if (status := officer.post(address, sent).status_code) >= 500:
+                failed.append((value[:20], deed, status))
+    assert failed == []
+
+
+CITIZENS = (
+    *("du-lieu", "du-lieu/dong-y", "du-lieu/ban-sao", f"du-lieu/ban-sao/{NOWHERE}", "giay-to", "tin-nhan"),
+    *("giay-to/kho/a%00b", f"giay-to/kho/{NOWHERE}", f"{NOWHERE}/nop-tien", f"{NOWHERE}/mien-giam"),
+    *(f"{NOWHERE}/bien-lai/{NOWHERE}", f"{NOWHERE}/sua-thong-tin", f"{NOWHERE}/ai-da-xem", f"lien-thong/{NOWHERE}"),
+)
+
+
+@pytest.mark.parametrize("page", CITIZENS)
+def test_a_citizens_pages_take_nonsense_with_a_sentence(desk: Desk, page: str) -> None:
+    client, failed = Applicant(HANH).client, []
+    client.raise_request_exception = False
+    named = ("purpose", "sms", "mail", "optional", "language", "cach", "tep", *POSTED)
+    for value in ODD:
+        failed += [value] * (client.get(f"/cua-toi/{page}?trang={value}&muc={value}").status_code >= 500)
+    for text in ("\x00", ENDLESS, "²", NOWHERE):
+        failed += [text] * (client.post(f"/cua-toi/{page}", dict.fromkeys(named, text)).status_code >= 500)
+    assert failed == []
+
+
+@pytest.mark.parametrize("page", ["nop-tien", "mien-giam", "sua-thong-tin"])
+def test_the_forms_of_her_own_dossier_take_nonsense_with_a_sentence(desk: Desk, page: str) -> None:
+    case = asked_for_more(desk)
+    client, failed = Applicant(HANH).client, []
+    client.raise_request_exception = False
+    for text in ("\x00", "a\x00b", ENDLESS, "²", NOWHERE, ""):
+        for field in ("phone", "name", "address", text):
+            sent = {**dict.fromkeys(POSTED, text), "field": field}
+            failed += [(text, field)] * (client.post(f"/cua-toi/{case}/{page}", sent).status_code >= 500)
+    assert failed == []

@@ -8,10 +8,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from officers import Officer, text_of
+from officers import Desk, Officer, text_of
 from pypdf import PdfReader
 
-from conftest import Desk
 from dossiers.letter_reading import printed as printed_sample
 from thongsuot.areas.dossiers import printing
 from thongsuot.areas.dossiers.letters import CONTROL_SHEET, earlier

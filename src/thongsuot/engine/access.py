@@ -287,9 +287,12 @@ def _untimely(move: Move, case: Case, at: datetime) -> str:
 def open_moves(actor: Actor, case: Case) -> list[tuple[Move, Verdict]]:
     """The moves that leave the case's step by this actor's roles: the allowed, and the blocked with their reason.
 
-    What another area holds up (`registry.hinder`) is blocked here as it is when the move is made.
+    What another area holds up (`registry.hinder`) is blocked here as it is when the move is made. What its own area
+    does not offer, because it makes no sense for this case, is left out.
     """
-    verdicts = ((move, _unhindered(may(actor, move, case), move, case)) for move in case.table.leaving(case.step))
+    offers = registry.area(case.kind).offers
+    moves = (move for move in case.table.leaving(case.step) if offers(case, move.name))
+    verdicts = ((move, _unhindered(may(actor, move, case), move, case)) for move in moves)
     return [(move, verdict) for move, verdict in verdicts if verdict.allowed or verdict.office is not None]
 
 

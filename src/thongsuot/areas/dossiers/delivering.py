@@ -80,16 +80,16 @@ def standing(page: CasePage) -> Standing:
 
 
 # The dossier's page of its money offers these, with the amounts beside them.
-ON_THE_MONEY_PAGE = frozenset({"pay_at_counter", "grant_relief", "deny_relief"})
+ON_THE_MONEY_PAGE = frozenset({"pay_at_counter", "ask_relief", "grant_relief", "deny_relief"})
 
 
 def offered(case: Case, move: str) -> bool:
     """Whether a move makes sense for this dossier on its page: what the table allows, in view of where it went."""
     if move in ON_THE_MONEY_PAGE:
         return False
-    if move in ("send_originals", "originals_arrived", "send_to_point"):
+    if move in ("send_originals", "send_to_point"):
         return case.supporting_body != "" or case.facts.get("delivery") == "point"
-    return only_what_was_posted(case, move, {}) is None
+    return all(rule(case, move, {}) is None for rule in (only_what_was_posted, originals_in_turn))
 
 
 def only_what_was_posted(case: Case, move: str, given: Mapping[str, Any]) -> str | None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
-from thongsuot.engine import access, registry
+from thongsuot.engine import access
 from thongsuot.engine.access import Sight, Verdict
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
@@ -43,8 +43,7 @@ def choices_of(actor: Actor, found: CasePage) -> list[Chosen]:
     if found.sight is not Sight.FULL:
         return []
     address = case_url(case.id)
-    offers = registry.area(case.kind).offers
-    moves = [one for one in access.open_moves(actor, case) if offers(case, one[0].name)]
+    moves = access.open_moves(actor, case)
     forward = step_forward(case, [move for move, verdict in moves if verdict.allowed])
     ordered = sorted(moves, key=lambda one: (not one[1].allowed, one[0] is not forward, one[0].irrevocable))
     chosen = [_chosen(move, verdict, f"{address}/buoc/{move.name}", move is forward) for move, verdict in ordered]
