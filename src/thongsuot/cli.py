@@ -15,6 +15,7 @@ import psycopg
 
 from thongsuot import serving, start
 from thongsuot.areas.dossiers import reconciling_command
+from thongsuot.areas.petitions import keys_command
 from thongsuot.areas.dossiers.cutover import options as options_of_cutover
 from thongsuot.engine.reorganising import options as options_of_reorganising
 from thongsuot.platform import processes, supervisor
@@ -100,8 +101,9 @@ def _parser() -> argparse.ArgumentParser:
             commands_of_catalogue.catalogue_arguments(command)
         if name == "twin":
             national_command.arguments(command)
-        if name == "reconcile":
-            reconciling_command.arguments(command)
+        if name in OF_AREAS:
+            command.set_defaults(area=name)
+            OF_AREAS[name].arguments(command)
         if name == "manage":
             command.add_argument("rest", nargs=argparse.REMAINDER, metavar="…")
     return parser
@@ -320,8 +322,11 @@ def _twin(chosen: argparse.Namespace, options: start.Options) -> int:
     return national_command.run(chosen, _say)
 
 
-def _reconcile(chosen: argparse.Namespace, options: start.Options) -> int:
-    return _with_database(lambda database: reconciling_command.run(chosen))(chosen, options)
+OF_AREAS = {"reconcile": reconciling_command, "open311-key": keys_command}
+
+
+def _of_area(chosen: argparse.Namespace, options: start.Options) -> int:
+    return _with_database(lambda database: OF_AREAS[chosen.area].run(chosen))(chosen, options)
 
 
 def _manage(chosen: argparse.Namespace, options: start.Options) -> int:
@@ -388,6 +393,7 @@ COMMANDS: list[tuple[str, Callable[[argparse.Namespace, start.Options], int], st
     ("reorganise", _reorganise, "sắp xếp cơ quan, đơn vị / merge, split, move bodies and units"),
     ("catalogue", _of_catalogue("run_catalogue"), "việc cần quyết định về thủ tục / what to decide of procedures"),
     ("twin", _twin, "bản thử của hệ thống ngoài / an outside system's twin"),
-    ("reconcile", _reconcile, "đối soát thu phí, lệ phí một ngày / reconcile a day's payments"),
+    ("reconcile", _of_area, "đối soát thu phí, lệ phí một ngày / reconcile a day's payments"),
+    ("open311-key", _of_area, "khóa cho ứng dụng gửi phản ánh / a key for an application that sends reflections"),
     ("manage", _manage, "lệnh quản trị Django / a Django command"),
 ]
