@@ -186,25 +186,32 @@ def load(say: Callable[[str], None]) -> None:
 
 def seed(say: Callable[[str], None]) -> list[str]:
     """The demonstration's people and week, made once; `say` gets its progress. Returns a line for each login."""
-    from thongsuot.areas.dossiers.seeding import seed_week
-    from thongsuot.areas.complaints import seeding as grievances
-    from thongsuot.areas.petitions import seeding as petitions
     from thongsuot.areas.communication.seeding import seed_news
+    from thongsuot.areas.complaints import seeding as grievances
+    from thongsuot.areas.conclusions.seeding import seed_conclusion
+    from thongsuot.areas.dossiers.seeding import seed_week
+    from thongsuot.areas.guidance.seeding import seed_guidance
+    from thongsuot.areas.inspections import seeding as inspections
+    from thongsuot.areas.obstacles.seeding import seed_obstacles
+    from thongsuot.areas.petitions import seeding as petitions
     from thongsuot.areas.practices.seeding import seed_practices
     from thongsuot.areas.satisfaction.seeding import seed_ratings
-    from thongsuot.areas.inspections import seeding as inspections
     from thongsuot.areas.systems import seeding as systems
+    from thongsuot.areas.tasks.seeding import actors_of_meeting, seed_tasks
     from thongsuot.areas.visits.seeding import seed_today
     from thongsuot.register.demo import create_demo_accounts
 
     logins = create_demo_accounts()
     seed_week(say)
     seed_today()
+    seed_obstacles()
+    seed_guidance()
     inspections.seed()
     systems.seed()
     seed_ratings()
     seed_news()
     seed_practices()
+    seed_tasks(seed_conclusion(*actors_of_meeting()).id)
     petitions.seed()
     grievances.seed()
     width = max(len(one.login) for one in logins)
