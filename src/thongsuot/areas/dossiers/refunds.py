@@ -209,7 +209,7 @@ def send_one(now: datetime) -> bool:
 
 def _finish(id: UUID, transaction_: str, now: datetime) -> None:
     with transaction.atomic():
-        row = Refund.objects.select_for_update().select_related("payment").get(pk=id)
+        row = Refund.objects.select_for_update(of=("self",)).select_related("payment").get(pk=id)
         if row.state != "sending":
             return
         try:
