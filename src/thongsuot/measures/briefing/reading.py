@@ -82,7 +82,7 @@ def read(place: Place, chosen: Chosen, now: datetime, *, digests: bool = False) 
     return Briefing(
         place, chosen, here.as_of, before.as_of, tuple(sorted(values, key=lambda one: one.section)),
         tuple(statements.shown(place, chosen)),
-        tuple(dossiers.days(place, here.start, here.as_of, before.start)), counted.behind,
+        tuple(dossiers.days(place, here.start, here.as_of, before.start)), int(counted.behind),
     )  # fmt: skip
 
 

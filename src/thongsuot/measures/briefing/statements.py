@@ -5,9 +5,10 @@ An entry is never changed: a correction or a withdrawal is a new one that names 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from uuid import UUID
 
 from uuid6 import uuid7
@@ -25,6 +26,7 @@ LONGEST = {"label": 200, "unit": 40, "source": 300, "reason": 300}
 NAMES = {"section": "Mục", "label": "Nội dung", "value": "Giá trị", "unit": "Đơn vị tính", "source": "Nguồn",
          "on": "Ngày của số liệu"}  # fmt: skip
 LARGEST = Decimal(10) ** 15
+PLAIN = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True)
@@ -171,10 +173,7 @@ def number(text: str) -> Decimal | None:
     if len(groups) > 1 and not (1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])):
         return None
     plain = whole.replace(".", "") + ("." + decimals if comma else "")
-    if not plain.replace(".", "", 1).lstrip("-").isascii() or len(plain) > 24:
+    if not PLAIN.fullmatch(plain):
         return None
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        return None
-    return value.quantize(Decimal("0.01")) if value.is_finite() and abs(value) < LARGEST else None
+    value = Decimal(plain).quantize(Decimal("0.01"))
+    return value if abs(value) < LARGEST else None

@@ -112,8 +112,8 @@ def _counted(one: Figure | Rows, here: Counted, then: Counted) -> Value:
 
 def _told(one: Told, now: Span, before: Span) -> Value:
     return Value(
-        one.key, int(one.section), one.label, one.meaning, one.unit, TOLD, _plain(one.value(now)), _plain(one.value(before)),
-        bad=one.bad, address=one.address,
+        one.key, int(one.section), one.label, one.meaning, one.unit, TOLD, _plain(one.value(now)),
+        _plain(one.value(before)), bad=one.bad, address=one.address,
     )  # fmt: skip
 
 

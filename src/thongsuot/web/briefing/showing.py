@@ -29,9 +29,14 @@ TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-offic
 def show(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """The briefing of a place and a period, as of now."""
     wanted = asked(request, actor)
-    found = current(wanted)
-    mapped = found.value(request.GET.get("ban-do", "")) or found.value(drawing.MAPPED)
-    context = {
+    context = context_of(actor, wanted, current(wanted), request.GET.get("ban-do", ""))
+    return page(request, actor, "briefing/show.html", context)
+
+
+def context_of(actor: Actor, wanted: Asked, found: Briefing, on_map: str) -> dict[str, Any]:
+    """What the page of a briefing shows; `on_map` is the figure laid out by place."""
+    mapped = found.value(on_map) or found.value(drawing.MAPPED)
+    return {
         **around(actor, wanted),
         **parts(wanted, found, {}),
         "mistake": wanted.mistake,
@@ -44,7 +49,6 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponseBase:
         "days": [(day.at, day.overdue, day.before) for day in found.days],
         "issued": issuing.issued(wanted.place, 8),
     }
-    return page(request, actor, "briefing/show.html", context)
 
 
 def current(wanted: Asked) -> Briefing:
