@@ -1,4 +1,4 @@
-"""The stories of a meeting: Ngọc of the city's office plans it, writes what was said, and Long's conclusion is notified."""
+"""The stories of a meeting: Ngọc plans it, writes what was said, and Long's conclusion is notified."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stories of a task: Long gives it for the city, Bình answers for Thuận Hóa, and hands in, asks, is paused, ends."""
+"""The stories of a task: Long gives it for the city, Bình answers for Thuận Hóa, hands in, asks, is paused, ends."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ HAND_IN = Step(
         TOO_MUCH,
     ),
 )  # fmt: skip
-FROM_ASKING = Step("binh", "hand_in", "handed_in", given={**DOCUMENT, "why_open": ["Hai xã đã nộp bản giấy."]}, holder="long",
-                   optional=WHY)  # fmt: skip
+FROM_ASKING = Step("binh", "hand_in", "handed_in", given={**DOCUMENT, "why_open": ["Hai xã đã nộp bản giấy."]},
+                   holder="long", optional=WHY)  # fmt: skip
 ASK = Step(
     "binh", "ask_extension", "asking", given={"wanted": Later(20), **REASONS}, kept=("wanted",), holder="long",
     refused=(Refusal("binh", "ask_extension", Refused, "sau hạn", {"wanted": "2026-01-05T08:00:00+07:00", **REASONS}),),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from thongsuot.engine.briefed import Section
+from thongsuot.register import formatting
 
 
 @dataclass(frozen=True)
@@ -71,4 +73,32 @@ BRIEFED = (
               "% kế hoạch", HALF_2023, date(2023, 7, 1), Section.TASKS),
     Statement("unified_2023", "Địa phương đã hợp nhất cổng dịch vụ công với hệ thống một cửa điện tử", 62,
               "trên 63 địa phương", HALF_2023, date(2023, 7, 1)),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ShareStatement:
+    """A published share with what it was made of: `above` of `below`. No list stands behind it either."""
+
+    key: str
+    label: str
+    above: int
+    below: int
+    unit: str
+    source: str
+    on: date
+
+    @property
+    def words(self) -> str:
+        """“296 trên 845 nhiệm vụ = 35,03 %”."""
+        share = formatting.percent(Decimal(self.above) / Decimal(self.below), 2)
+        return f"{formatting.number(self.above)} trên {formatting.number(self.below)} {self.unit} = {share}"
+
+
+REFORM_REPORT = "Báo cáo cải cách hành chính 6 tháng đầu năm 2023"
+TASKS = (
+    ShareStatement("tasks_ministries_2023", "Nhiệm vụ kế hoạch năm 2023 của các bộ, ngành đã hoàn thành", 296, 845,
+                   "nhiệm vụ", REFORM_REPORT, date(2023, 7, 1)),
+    ShareStatement("tasks_provinces_2023", "Nhiệm vụ kế hoạch năm 2023 của các địa phương đã hoàn thành", 1_384, 3_003,
+                   "nhiệm vụ", REFORM_REPORT, date(2023, 7, 1)),
 )  # fmt: skip

@@ -105,6 +105,8 @@ AREA = Area(
         subject="Cơ quan họp",
         bodies=((At.EXECUTING, "Nơi chuẩn bị"),),
         pairs=pairs,
-        openings=(OpeningForm("plan", "Lên lịch họp", (TITLE, LEADS, AGENDA, DOCUMENTS, WHO, NAMED), offered, prepare),),
+        openings=(
+            OpeningForm("plan", "Lên lịch họp", (TITLE, LEADS, AGENDA, DOCUMENTS, WHO, NAMED), offered, prepare),
+        ),
     ),
 )

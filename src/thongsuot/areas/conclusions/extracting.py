@@ -183,8 +183,8 @@ def _subject(text: str, names: Names, before: Candidate | None = None) -> _Subje
         at += len(ordered[0].split())
     if before is not None and (said := _spoken_of(words, at)):
         end = words[at + said - 1].end
-        keys = (before.lead,) if before.lead and _SAME.match(_ahead(words, at)) else ()
-        return _Subject(keys, text[words[at].start : end], ordered is not None, text[end:].lstrip(" ,:"))
+        same = (before.lead,) if before.lead and _SAME.match(_ahead(words, at)) else ()
+        return _Subject(same, text[words[at].start : end], ordered is not None, text[end:].lstrip(" ,:"))
     keys: list[str] = []
     begin, end = at, at
     while at < len(words):
@@ -200,8 +200,8 @@ def _subject(text: str, names: Names, before: Candidate | None = None) -> _Subje
             break
     if end == begin:
         return None
-    said = text[words[begin].start : words[end - 1].end]
-    return _Subject(tuple(dict.fromkeys(keys)), said, ordered is not None, text[words[end - 1].end :].lstrip(" ,:"))
+    named = text[words[begin].start : words[end - 1].end]
+    return _Subject(tuple(dict.fromkeys(keys)), named, ordered is not None, text[words[end - 1].end :].lstrip(" ,:"))
 
 
 def _ahead(words: list[Named], at: int) -> str:

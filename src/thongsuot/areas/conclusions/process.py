@@ -41,7 +41,7 @@ MOVES = (
          clock=Clock.START, keeps=("points",), basis=BASIS),
     Move("conclude", "Ban hành thông báo kết luận", ("held",), "concluded", CHAIR,
          needs=(Need("dated", "Ngày thông báo", NeedKind.DATE),
-                Need("text", "Nội dung kết luận", NeedKind.LINES, longest=2000, help="Dán nguyên văn, mỗi đoạn một dòng."),
+                Need("text", "Nội dung kết luận", NeedKind.LINES, longest=2000, help="Nguyên văn, mỗi đoạn một dòng."),
                 ),
          clock=Clock.STOP, keeps=("dated",), numbers="notice", outcome="concluded", irrevocable=True, basis=BASIS),
 )  # fmt: skip

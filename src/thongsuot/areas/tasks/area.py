@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from thongsuot.areas.tasks import giving
+from thongsuot.areas.tasks import giving, reading
 from thongsuot.areas.tasks.process import RELATION, TASK
+from thongsuot.areas.tasks.rules import Progress
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import NotAllowed
@@ -52,13 +53,20 @@ def pairs(case: Case) -> Pairs:
     """What a task says beyond its table; a percentage counts only while it is worked on."""
     facts = case.facts
     percent = facts.get("percent")
+    rolled = reading.progress_of(case, datetime.now(UTC))
     return [
+        ("Nhiệm vụ con", _rolled(rolled) if rolled else ""),
         ("Nghiệm thu", facts.get("acceptance", "")),
         ("Tiến độ nơi làm báo", f"{percent} %" if percent is not None and case.is_open else ""),
         ("Nguồn", facts.get("source", "")),
         ("Hạn xin lùi đến", _moment(facts.get("wanted")) if case.step == "asking" else ""),
         ("Hạn ban đầu", _first(case)),
     ]
+
+
+def _rolled(parts: Progress) -> str:
+    late = f", {parts.late} chậm" if parts.late else ""
+    return f"{parts.done} trên {parts.total} đã hoàn thành{late}"
 
 
 def _first(case: Case) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thongsuot.engine.briefed import PLACED, Figure, Ratio, Section
 
-_TASKS = f"SELECT c.id FROM engine_case c WHERE c.kind = 'task' AND {PLACED}"
+_TASKS = f"SELECT c.id FROM engine_case c WHERE c.kind = 'task' AND {PLACED}"  # noqa: S608  (constants)
 _IN_SPAN = "c.due_at >= %(start)s AND c.due_at < %(as_of)s AND c.step <> 'cancelled'"
 _ENDED = "c.step = 'done' AND c.closed_at >= %(start)s AND c.closed_at < %(as_of)s"
 # When its product was last handed in: who examines it takes none of the doer's time (rules.late).
@@ -20,7 +20,7 @@ def _figure(key: str, label: str, meaning: str, condition: str, *, bad: bool = F
 
 
 FIGURES: tuple[Figure | Ratio, ...] = (
-    _figure("tasks_given", "Nhiệm vụ giao trong kỳ", "Nhiệm vụ được giao trong kỳ, tính mỗi nơi thực hiện một nhiệm vụ.",
+    _figure("tasks_given", "Nhiệm vụ giao trong kỳ", "Nhiệm vụ được giao trong kỳ, mỗi nơi thực hiện là một nhiệm vụ.",
             "c.opened_at >= %(start)s AND c.opened_at < %(as_of)s"),
     _figure("tasks_plan", "Kế hoạch của kỳ", "Nhiệm vụ có hạn trong kỳ, trừ nhiệm vụ không giao nữa.", _IN_SPAN),
     _figure("tasks_plan_done", "Hoàn thành kế hoạch", "Nhiệm vụ có hạn trong kỳ đã được công nhận hoàn thành.",

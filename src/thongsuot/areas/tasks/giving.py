@@ -77,9 +77,7 @@ def doers(office: Office, day: Any) -> tuple[Doer, ...]:
 
     A person with several such posts stands under the one that answers most.
     """
-    rows = sql.run(
-        _DOERS, {"day": day, "house": office.house, "tier": office.tier, "province": office.province_code}
-    )
+    rows = sql.run(_DOERS, {"day": day, "house": office.house, "tier": office.tier, "province": office.province_code})
     found: dict[UUID, Doer] = {}
     for id, name, title, body, roles in rows:
         one = Doer(id, name, title, body, frozenset(roles))

@@ -117,7 +117,7 @@ def late(task: Followed, now: datetime) -> bool:
 
 
 def tracking(task: Followed, now: datetime) -> Track:
-    """The one state of a task at a moment. One that is asked about or returned says so even when it is late: see `late`."""
+    """The one state of a task at a moment. One that is asked about or returned says so even when late: see `late`."""
     behind = late(task, now)
     if task.step == "done":
         return Track.DONE_LATE if behind else Track.DONE_IN_TIME
@@ -177,7 +177,5 @@ def on_time(tasks: Iterable[Followed], now: datetime) -> Rate:
 
 def completion(tasks: Iterable[Followed], start: datetime, end: datetime) -> Rate:
     """Done, of those planned for a period: due from its start to before its end and still wanted."""
-    planned = [
-        one for one in tasks if one.due_at is not None and start <= one.due_at < end and one.step != "cancelled"
-    ]
+    planned = [one for one in tasks if one.due_at is not None and start <= one.due_at < end and one.step != "cancelled"]
     return Rate(sum(one.step == "done" for one in planned), len(planned))
