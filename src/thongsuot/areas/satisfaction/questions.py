@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, TypeAdapter
 
 FILE = Path(__file__).with_name("questions.json")
-SCORES = (("2", "Tốt"), ("1", "Bình thường"), ("0", "Chưa tốt"))
+SCORES = (("2", "Có"), ("1", "Một phần"), ("0", "Không"))
 """How a criterion is answered; the scale 0, 1, 2 is that of NĐ 61/2018 (not verified for these questions)."""
 TIMES = (("0", "Không phải đến"), ("1", "1 lần"), ("2", "2 lần"), ("3", "3 lần trở lên"))
 AGENCIES = (("1", "1 cơ quan"), ("2", "2 cơ quan"), ("3", "3 cơ quan trở lên"))

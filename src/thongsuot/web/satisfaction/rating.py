@@ -142,7 +142,8 @@ def _more(typed: Mapping[str, str], wrong: Mapping[str, str]) -> list[Field]:
 
     def field(name: str, label: str, choices: Sequence[tuple[str, str]] = (), **other: Any) -> Field:
         kind = "choice" if choices else "short"
-        return Field(name, label, kind, required=False, choices=choices, value=typed.get(name, ""),
+        # What may be left out is said once, above all of them.
+        return Field(name, label, kind, choices=choices, value=typed.get(name, ""),
                      error=wrong.get(name, ""), **other)  # fmt: skip
 
     scores = [(value, _(label)) for value, label in questions.SCORES]

@@ -80,6 +80,8 @@ def _addresses(request: HttpRequest, centre: Centre) -> list[tuple[str, str]]:
         (_("Máy lấy số, mở toàn màn hình trên máy tính bảng ở cửa"), url("visits:kiosk", centre.body) + key),
         (_("Màn hình gọi số, mở toàn màn hình trên ti vi"), url("visits:screen", centre.body) + key),
     ]
+    label = _("Máy đánh giá, mở toàn màn hình trên máy tính bảng ở quầy trả kết quả")
+    found.append((label, url("satisfaction:kiosk", centre.body) + key))
     if centre.slot_places:
         found.append((_("Trang đặt lịch cho mọi người, không cần khóa"), url("visits:book", centre.body)))
     return [(words_, request.build_absolute_uri(address)) for words_, address in found]
