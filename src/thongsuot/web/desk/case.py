@@ -21,7 +21,18 @@ from thongsuot.engine.reading import CasePage, PaperRow
 from thongsuot.engine.related import Related, related
 from thongsuot.register import bodies
 from thongsuot.web.areas import showing
-from thongsuot.web.desk import consulting, content, correcting, digitised, grouping, making, relating, statuses, words
+from thongsuot.web.desk import (
+    adding,
+    consulting,
+    content,
+    correcting,
+    digitised,
+    grouping,
+    making,
+    relating,
+    statuses,
+    words,
+)
 from thongsuot.web.desk import interlinked as linked
 from thongsuot.web.desk.choosing import MONEY, Chosen, choices_of, pressed
 from thongsuot.web.doors import READING, used_by
@@ -137,7 +148,7 @@ def _paper(paper: PaperRow, added: dict[int, str], address: str, may_open: bool)
 def _attach(found: CasePage, actor: Actor, address: str) -> dict[str, Any] | None:
     if not found.case.is_open or found.sight is not Sight.FULL:
         return None
-    return {"address": f"{address}/giay-to", "key": uuid7(), "fields": content.attach_fields()}
+    return {"address": f"{address}/giay-to", "key": uuid7(), "fields": adding.fields()}
 
 
 def _changes(found: CasePage, actor: Actor, address: str) -> list[tuple[str, str]]:

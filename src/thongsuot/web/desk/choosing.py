@@ -127,6 +127,8 @@ def effect(move: Move, case: Case | None) -> list[str]:
         lines.append(_("Hồ sơ chuyển sang bước: %(step)s.") % {"step": _(case.table.state(move.target).label)})
     if move.name == "send_to_point":
         lines.append(_("Điểm đến ký nhận rồi trả kết quả; hồ sơ vẫn của cơ quan này."))
+    elif move.routes and move.clock is Clock.START:
+        lines.append(_("Việc này rời cơ quan này. Cơ quan đến có một thời hạn mới."))
     elif move.routes:
         lines.append(_("Hồ sơ rời cơ quan này. Thời hạn không tính lại: cơ quan đến làm tiếp trong hạn còn lại."))
     if move.clock is Clock.START and move.limit:
@@ -137,7 +139,9 @@ def effect(move: Move, case: Case | None) -> list[str]:
         if stops
         else _("Thời hạn dừng lại cho đến khi người nộp thực hiện xong."),
         Clock.RESUME: _("Thời hạn tính tiếp từ bây giờ."),
-        Clock.EXTEND: _("Ngày hẹn trả đổi sang ngày mới; người nộp được báo bằng văn bản."),
+        Clock.EXTEND: _("Ngày hẹn trả đổi sang ngày mới; người nộp được báo bằng văn bản.")
+        if move.letter
+        else _("Thời hạn đổi sang ngày mới; ngày cũ vẫn được ghi."),
         Clock.STOP: _("Thời hạn kết thúc."),
     }.get(move.clock)
     lines += [clock] if clock else []

@@ -11,7 +11,6 @@ from thongsuot.engine.access import Sight
 from thongsuot.engine.case import Case
 from thongsuot.engine.reading import CasePage
 from thongsuot.register import bodies
-from thongsuot.web.desk import forms
 from thongsuot.web.environment import money
 from thongsuot.web.speech import say as _
 
@@ -128,9 +127,3 @@ def looked_at(what: str) -> str:
         "excel": _("Dòng trong danh sách xuất ra Excel"),
         "track": _("Tình trạng, theo mã hồ sơ"),
     }.get(first, what)
-
-
-def attach_fields(error: str = "") -> list[forms.Field]:
-    """What adding papers asks for."""
-    hint = _("PDF, ảnh quét, DOCX hoặc XLSX; mỗi tệp tối đa 20 MB")
-    return [forms.Field("tep", _("Tệp giấy tờ"), "file", hint=hint, several=True, error=error)]

@@ -10,45 +10,19 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from uuid6 import uuid7
 
 from thongsuot.areas.dossiers import printing
-from thongsuot.engine import papers, reading, verbs
+from thongsuot.engine import papers, reading
 from thongsuot.engine.actor import Actor
-from thongsuot.engine.errors import NotAllowed, NotFound, Refused
+from thongsuot.engine.errors import Refused
 from thongsuot.engine.making import Paper
 from thongsuot.engine.reading import PaperRow
-from thongsuot.web.desk import content, keys
-from thongsuot.web.doors import READING, WORKING, used_by
-from thongsuot.web.environment import case_url, url
-from thongsuot.web.pages import Message, page, then
+from thongsuot.web.doors import READING, used_by
 from thongsuot.web.speech import say as _
 
 MOST_FILES = 20
 # Shown in the browser without running anything of theirs; everything else is downloaded.
 SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
-
-
-@used_by(WORKING, "POST")
-def attach(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
-    """Add files to a dossier: all of them, or none and a sentence for the one that cannot be taken."""
-    found = reading.case_page(actor, id, "move")
-    try:
-        taken = take_in(request.FILES.getlist("tep"))
-        after = verbs.attach(actor, id, keys.sent_version(request), taken, key=keys.sent_key(request))
-    except NotFound:
-        raise
-    except Refused as refusal:
-        context = {
-            "place": "work",
-            "case": {"code": found.case.code, "version": found.case.length, "address": case_url(id)},
-            "fields": content.attach_fields(refusal.sentence),
-            "faults": [("f-tep", refusal.sentence)],
-            "key": uuid7(),
-            "to": f"{url('desk:case', id)}/giay-to",
-        }
-        return page(request, actor, "desk/attach.html", context, 403 if isinstance(refusal, NotAllowed) else 422)
-    return then(case_url(after.id), Message(_("Đã thêm %(count)s giấy tờ.") % {"count": len(taken)}))
 
 
 def take_in(files: Iterable[UploadedFile[Any]], component: str = "") -> tuple[Paper, ...]:

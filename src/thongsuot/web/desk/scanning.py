@@ -66,7 +66,7 @@ def read(
         except Refused as refusal:
             faults.append((f"tep-{paper.key}", refusal.sentence))
     said = [classified(one, request.POST, actor) for one in kept]
-    faults += [fault for one in said if (fault := _unsound(one))]
+    faults += [fault for one in said if (fault := unsound(one))]
     return tuple(said), faults
 
 
@@ -121,7 +121,7 @@ def classified(paper: Paper, said: QueryDict, actor: Actor) -> Paper:
     return replace(paper, facts=facts, origin="scan" if on_paper else "upload")
 
 
-def _unsound(paper: Paper) -> Fault | None:
+def unsound(paper: Paper) -> Fault | None:
     """A bad scan that nobody gave a reason for."""
     if not paper.facts.faults or paper.facts.why:
         return None

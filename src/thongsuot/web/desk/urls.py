@@ -4,6 +4,7 @@ from django.urls import path
 
 from thongsuot.web.desk import (
     account,
+    adding,
     batches,
     case,
     consulting,
@@ -56,7 +57,7 @@ urlpatterns = [
     path("vang-mat/<int:holding>/tro-lai", leave.come_back, name="come_back"),
     path("vang-mat/chuyen-viec/<uuid:person>", leave.hand_on, name="hand_on"),
     path("ho-so/<uuid:id>/lay-y-kien", consulting.consult, name="consult"),
-    path("ho-so/<uuid:id>/giay-to", papers.attach, name="attach"),
+    path("ho-so/<uuid:id>/giay-to", adding.attach, name="attach"),
     path("ket-qua-chua-ky", making.stuck, name="stuck_results"),
     path("ho-so/<uuid:id>/ky-lai", making.sign_again, name="sign_again"),
     path("ho-so/<uuid:id>/giay-to/<uuid:paper_id>", papers.paper, name="paper"),
