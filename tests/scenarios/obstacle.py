@@ -48,10 +48,11 @@ TOLD = {
     "procedure": "2.000635",
     "system": "Cơ sở dữ liệu hộ tịch điện tử",
     "responsible": MINISTRY,
+    "solver": CITY,
     "proposal": ["Cho phép xã dùng bản chụp sổ gốc"],
 }
-MAYBE = frozenset({"article", "procedure", "system", "responsible", "proposal"})
-KEPT = ("kind", "field", "article", "procedure", "system", "responsible")
+MAYBE = frozenset({"article", "procedure", "system", "responsible", "solver", "proposal"})
+KEPT = ("kind", "field", "article", "procedure", "system", "responsible", "solver")
 DOCUMENT = {
     "number": "1234/BTP-HCTP",
     "document_day": "2026-11-20",

@@ -25,10 +25,6 @@ from thongsuot.register.houses import office_of
 
 RELATION = "obstacle"
 TITLE = Need("title", "Vướng mắc gì", NeedKind.TEXT, longest=200, help="Một câu, không ghi tên người dân.")
-SOLVER = Need(
-    "solver", "Ai giải quyết được", NeedKind.BODY, required=False,
-    help="Bỏ trống nếu chưa rõ: cơ quan của bạn xem trước, rồi đến tỉnh, rồi đến bộ quản lý lĩnh vực.",
-)  # fmt: skip
 OPEN_TO_MERGE = frozenset({"raised", "promised", "sent_up", "promised_above", "answered"})
 
 
@@ -64,8 +60,6 @@ def _opening(
     told = {name: value for name, value in given.items() if name in asked}
     if move == "raise" and procedure:
         told["procedure"] = procedure
-    if solver := given.get("solver"):
-        facts = {**facts, "solver": solver}
     return Opening(
         kind=OBSTACLE.key,
         move=move,
@@ -178,11 +172,11 @@ AREA = Area(
         title="Vướng mắc",
         subject="Nơi nêu",
         bodies=(
-            (At.SUPPORTING, "Nơi nêu"), (At.COMPETENT, "Nơi giải quyết"), (At.EXECUTING, "Bộ phận tham mưu"),
+            (At.COMPETENT, "Nơi giải quyết"), (At.EXECUTING, "Bộ phận tham mưu"),
         ),
         pairs=pairs,
         openings=(
-            OpeningForm("raise", "Nêu vướng mắc", (TITLE, SOLVER), offered, raise_, similar.for_opening),
+            OpeningForm("raise", "Nêu vướng mắc", (TITLE,), offered, raise_, similar.for_opening),
             OpeningForm("join", "Nêu cùng một vướng mắc", (TITLE,), offered, join, listed=False),
         ),
         choices=choices,

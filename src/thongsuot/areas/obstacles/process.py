@@ -31,17 +31,18 @@ BASIS = "Quy chế làm việc của cơ quan giải quyết (chưa xác minh)"
 REPLY = Limit(LimitUnit.WORKING_DAY, 5, basis=f"Thời gian trả lời hoặc cam kết ngày (mức tạm đặt), {BASIS}")
 CONFIRMATION = Limit(LimitUnit.WORKING_DAY, 10, basis=f"Thời gian nơi nêu xác nhận (mức tạm đặt), {BASIS}")
 
+# In the order in which a case goes on: the page offers the move to the nearest later one first, never sending it away.
 STATES = (
-    State("raised", "Chờ lãnh đạo nơi giải quyết", 2, queue=LEADER),
-    State("promised", "Đang tháo gỡ, lãnh đạo đã cam kết ngày", 4, queue=LEADER),
     State("sent_up", "Chờ cơ quan được chuyển đến xem xét", 2, queue=OFFICE),
     State("promised_above", "Đang tháo gỡ, cơ quan đã cam kết ngày", 4, queue=OFFICE),
-    State("merged", "Đã gộp, theo vướng mắc chính", 8, queue=LEADER),
+    State("raised", "Chờ lãnh đạo nơi giải quyết", 2, queue=LEADER),
+    State("promised", "Đang tháo gỡ, lãnh đạo đã cam kết ngày", 4, queue=LEADER),
     State("answered", "Đã trả lời, chờ nơi nêu xác nhận", 9, queue=RAISER, responsible=At.RECEIVING),
     State("closed", "Đã tháo gỡ", 10, Waits.NOBODY, terminal=True),
     State("withdrawn", "Nơi nêu đã rút", 7, Waits.NOBODY, responsible=At.RECEIVING, terminal=True),
+    State("merged", "Đã gộp, theo vướng mắc chính", 8, queue=LEADER),
 )
-KEPT = ("kind", "field", "article", "procedure", "system", "responsible")
+KEPT = ("kind", "field", "article", "procedure", "system", "responsible", "solver")
 ANSWERED_BY = tuple(need.name for need in DOCUMENT)
 
 _WITH_LEADER, _WITH_OFFICE = ("raised", "promised"), ("sent_up", "promised_above")

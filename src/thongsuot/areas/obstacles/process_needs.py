@@ -31,6 +31,8 @@ OPENING = (
     Need("system", "Hệ thống thông tin liên quan", NeedKind.TEXT, required=False, longest=200, official=True),
     Need("responsible", "Trách nhiệm của ai", NeedKind.BODY, required=False,
          help="Cơ quan để xảy ra vướng mắc. Bỏ trống nếu chưa rõ."),
+    Need("solver", "Ai giải quyết được", NeedKind.BODY, required=False,
+         help="Bỏ trống nếu chưa rõ: cơ quan của bạn xem trước, rồi đến tỉnh, rồi đến bộ quản lý lĩnh vực."),
     Need("proposal", "Đề xuất", NeedKind.LINES, required=False, longest=500),
 )  # fmt: skip
 JOINED = (_KIND, _FIELD, _DESCRIPTION)

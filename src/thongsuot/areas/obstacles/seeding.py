@@ -162,4 +162,5 @@ def _actor(login: str, now: datetime) -> Actor:
 def _day(now: datetime, days: float) -> datetime:
     """So many working days from now, within working hours."""
     times = calendar.load(demo.WARD)
-    return times.moment_of_days(times.days_at(now) + Fraction(days).limit_denominator(16))
+    hour = Fraction(1 + int(abs(days) * 7) % 5, 8)  # not everything at the same time of day; the order of days stays
+    return times.moment_of_days(times.days_at(now) + Fraction(days).limit_denominator(16) - hour)
