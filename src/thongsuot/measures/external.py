@@ -36,21 +36,21 @@ STATEMENTS = (
               "hồ sơ", "Số liệu công bố cuối tháng 10/2025", date(2025, 10, 28)),
 )  # fmt: skip
 
-JULY, OCTOBER = "Báo cáo tình hình vận hành chính quyền địa phương 2 cấp ngày 28/7/2025", "Báo cáo ngày 01/10/2025"
-HALF_2023 = "Báo cáo kiểm điểm chỉ đạo, điều hành, tháng 7/2023"
+JULY = OCTOBER = "Báo cáo tình hình vận hành chính quyền địa phương 2 cấp"
+HALF_2023 = "Báo cáo kiểm điểm chỉ đạo, điều hành tháng 7/2023"
 ASSETS = "Số liệu công bố của Bộ Tài chính"
 PAYOUT = "Số liệu công bố về chi trả theo NĐ 178/2024/NĐ-CP"
 BRIEFED = (
     *STATEMENTS,
-    Statement("centres", "Trung tâm Phục vụ hành chính công đã hoạt động", 3100, "trung tâm (hơn)", OCTOBER,
+    Statement("centres", "Trung tâm Phục vụ hành chính công đã hoạt động, hơn", 3100, "trung tâm", OCTOBER,
               date(2025, 10, 1), Section.APPARATUS),
-    Statement("online_quarter", "Hồ sơ trực tuyến đã xử lý trong 3 tháng", 7_000_000, "hồ sơ (hơn)", OCTOBER,
+    Statement("online_quarter", "Hồ sơ trực tuyến đã xử lý trong 3 tháng, hơn", 7_000_000, "hồ sơ", OCTOBER,
               date(2025, 10, 1)),
-    Statement("on_time_quarter", "Tỷ lệ hồ sơ xử lý đúng hạn trong 3 tháng", 91, "% (hơn)", OCTOBER,
+    Statement("on_time_quarter", "Tỷ lệ hồ sơ xử lý đúng hạn trong 3 tháng, hơn", 91, "%", OCTOBER,
               date(2025, 10, 1)),
     Statement("connected", "Hệ thống cấp tỉnh kết nối Cổng Dịch vụ công quốc gia", 34, "trên 34 tỉnh, thành phố",
               JULY, date(2025, 7, 28)),
-    Statement("guidance", "Văn bản hướng dẫn ban hành trong tháng đầu", 60, "văn bản (hơn)", JULY,
+    Statement("guidance", "Văn bản hướng dẫn ban hành trong tháng đầu, hơn", 60, "văn bản", JULY,
               date(2025, 7, 28), Section.INSTITUTIONS),
     Statement("decrees", "Nghị định về phân cấp, phân quyền, phân định thẩm quyền", 28, "nghị định", JULY,
               date(2025, 7, 28), Section.DECENTRALISATION),

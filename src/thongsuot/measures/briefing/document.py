@@ -168,6 +168,11 @@ def told(one: Value) -> str:
     return formatting.percent(one.value, 1) if one.share else f"{words.number(one.value)} {one.unit}"
 
 
+def said(one: Value) -> str:
+    """A figure outside its section: the section in a word, its name and its value."""
+    return f"{words.TOPICS[one.section]} – {one.label}: {told(one)}"
+
+
 def told_before(one: Value) -> str:
     if one.before is None:
         return ""
@@ -178,11 +183,10 @@ def _front(asked: Briefing) -> list[tuple[str, tuple[str, ...]]]:
     """The first page: what changed, what is late, what needs a decision, a line each."""
     return [
         ("Thay đổi lớn nhất so với kỳ trước", tuple(
-            f"{one.label}: {told(one)} (kỳ trước {told_before(one)}; {words.change(one.value, one.before)})."
-            for one in changed(asked.values)) or ("Không có thay đổi lớn.",)),
-        ("Việc chậm, quá hạn", tuple(f"{one.label}: {told(one)}." for one in late(asked.values))
+            f"{said(one)} (kỳ trước {told_before(one)}; {words.change(one.value, one.before)})." for one in changed(asked.values)) or ("Không có thay đổi lớn.",)),
+        ("Việc chậm, quá hạn", tuple(f"{said(one)}." for one in late(asked.values))
          or ("Không có việc chậm, quá hạn trong số liệu đã ghi nhận.",)),
-        ("Cần quyết định", tuple(f"{one.label}: {told(one)}." for one in to_decide(asked.values))
+        ("Cần quyết định", tuple(f"{said(one)}." for one in to_decide(asked.values))
          or ("Không có việc chờ quyết định trong số liệu đã ghi nhận.",)),
     ]  # fmt: skip
 
@@ -194,7 +198,7 @@ def _chapter(part: Part, text: str) -> Chapter:
         for one in part.values
     )  # fmt: skip
     owed = words.OWED[part.number]
-    missing = "" if rows or not owed else f"{owed[:1].upper()}{owed[1:]}: {words.NO_DATA}."
+    missing = "" if rows or text or not owed else f"{owed[:1].upper()}{owed[1:]}: {words.NO_DATA}."
     return Chapter(
         number=ROMAN[part.number],
         title=part.title,

@@ -21,6 +21,9 @@ from thongsuot.measures.definitions import FIGURES, RATIOS, Period
 SUMS = frozenset(PREFIX + key for key in ("total", "carried", "processed", "in_process"))
 """Figures that follow from others: a change of them would be said twice."""
 
+LABELS = {"late": "Giải quyết quá hạn", "early": "Giải quyết trước hạn", "on_time": "Giải quyết đúng hạn"}
+"""What the board says beside other figures, and the briefing alone."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -102,10 +105,10 @@ def _dossiers(counted: Any) -> list[Value]:
     by_place = counted.groups[0]
     found = []
     for key in SHOWN:
-        one = FIGURES[key]
+        one, label = FIGURES[key], LABELS.get(key, FIGURES[key].label)
         places = {place: counts[key] for place, counts in by_place.items() if place and counts[key]}
         found.append(
-            Value(PREFIX + key, int(Section.SERVICE), one.label, one.meaning, "hồ sơ", DOSSIERS, total[key],
+            Value(PREFIX + key, int(Section.SERVICE), label, one.meaning, "hồ sơ", DOSSIERS, total[key],
                   before[key], bad=one.bad, places=places)
         )  # fmt: skip
     return [*found, *(_share(key, total, before) for key in SHARES)]
@@ -128,8 +131,8 @@ def changed(values: Sequence[Value], most: int = 5) -> list[Value]:
 
 
 def late(values: Sequence[Value], most: int = 5) -> list[Value]:
-    """What should be nothing and is not: what grew first."""
-    found = [one for one in values if one.bad and not one.share and one.value]
+    """What should be nothing and is not: what grew first. What waits for a decision is said there."""
+    found = [one for one in values if one.bad and not one.share and one.value and not one.decide]
     return sorted(found, key=lambda one: (not one.worse, -one.weight, -(one.value or 0)))[:most]
 
 

@@ -40,6 +40,22 @@ OWED: Mapping[int, str] = {
     Section.PROPOSALS: "kiến nghị, đề xuất chờ quyết định",
     OTHER: "",
 }
+TOPICS: Mapping[int, str] = {
+    Section.APPARATUS: "Bộ máy",
+    Section.SERVICE: "Hồ sơ",
+    Section.INSTITUTIONS: "Hướng dẫn",
+    Section.DECENTRALISATION: "Phân cấp",
+    Section.BUDGET: "Ngân sách",
+    Section.PREMISES: "Trụ sở",
+    Section.SEVERANCE: "Chi trả",
+    Section.OBSTACLES: "Vướng mắc",
+    Section.PETITIONS: "Phản ánh",
+    Section.INSPECTIONS: "Kiểm tra",
+    Section.TASKS: "Nhiệm vụ",
+    Section.PROPOSALS: "Kiến nghị",
+    OTHER: "Khác",
+}
+"""A section in a word, for a figure that is said outside it."""
 NO_DATA = "chưa có số liệu trong hệ thống"
 
 

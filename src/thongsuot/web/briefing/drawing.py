@@ -41,7 +41,7 @@ class Line:
     worse: bool
     missing: bool
     address: str
-    digest: str = ""
+    topic: str = ""
     now: str = ""
 
 
@@ -58,8 +58,8 @@ def line(asked: Asked, one: Value, as_of: str, now: float | None = None) -> Line
     return Line(
         one.key, _(one.label), meaning(one), said(one, one.value) or _(words.NO_DATA),
         "" if one.share or one.value is None else _(one.unit), said(one, one.before),
-        words.change(one.value, one.before, one.share), one.worse, one.value is None, address, one.digest,
-        said(one, now),
+        words.change(one.value, one.before, one.share), one.worse, one.value is None, address,
+        _(words.TOPICS[one.section]), said(one, now),
     )  # fmt: skip
 
 
