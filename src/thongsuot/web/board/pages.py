@@ -59,7 +59,7 @@ def address_of(area: Area) -> str:
 @used_by(READING)
 def nation(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     _open(actor, Area("nation"))
-    known = provinces(_today())
+    known = provinces(today())
 
     def named(code: str) -> tuple[str, str]:
         return short(known[code].name) if code in known else code, url("board:province", code)
@@ -81,7 +81,7 @@ def nation(request: HttpRequest, actor: Actor) -> HttpResponseBase:
 @used_by(READING)
 def province(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
     _open(actor, Area("province", code))
-    unit = provinces(_today()).get(code)
+    unit = provinces(today()).get(code)
     if unit is None:
         raise Http404
     part = Slice(province=code)
@@ -93,6 +93,7 @@ def province(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
         "heading": unit.name,
         "counters": counting.running(actor, seen.now, part)[0],
         "shares": _shares(actor, seen),
+        "points": url("board:points", code),
         "cards": CARDS,
     }
     return _area_page(request, actor, seen, [Area("nation")], context)
@@ -183,7 +184,7 @@ def _whole(actor: Actor) -> bool:
 def _level_name(area: Area) -> str:
     if area.level == "nation":
         return _("Cả nước")
-    unit = provinces(_today()).get(area.key)
+    unit = provinces(today()).get(area.key)
     return unit.name if unit else area.key
 
 
@@ -201,10 +202,10 @@ def figure_list(request: HttpRequest, actor: Actor, figure: str) -> HttpResponse
     if figure not in FIGURES:
         raise Http404
     given = {name: str(value).replace("\x00", "") for name, value in request.GET.items()}
-    part = Slice(given.get("tinh", ""), given.get("co-quan", ""), given.get("phong", ""))
+    part = Slice(given.get("tinh", ""), given.get("co-quan", ""), given.get("phong", ""), point=given.get("diem", ""))
     at, wanted = _moment(given.get("luc", "")), lists.page_number(request)
     found = counting.listing(actor, figure, days_before(at, DAYS), part, wanted)
-    kept = {name: given[name] for name in ("tinh", "co-quan", "phong") if given.get(name)}
+    kept = {name: given[name] for name in ("tinh", "co-quan", "phong", "diem") if given.get(name)}
     address = f"{url('board:list', figure)}?{urlencode({**kept, 'luc': at.isoformat()})}"
     context = {
         "heading": _(FIGURES[figure].label),
@@ -266,8 +267,8 @@ def _list_page(
 
 
 def _where(part: Slice) -> str:
-    if part.office or part.house:
-        return body_name(part.office or part.house)
+    if part.point or part.office or part.house:
+        return body_name(part.point or part.office or part.house)
     return _level_name(Area("province", part.province)) if part.province else _("Cả nước")
 
 
@@ -285,7 +286,7 @@ def now() -> datetime:
     return datetime.now(VIETNAM)
 
 
-def _today() -> date:
+def today() -> date:
     return datetime.now(VIETNAM).date()
 
 

@@ -157,5 +157,7 @@ def share_words(share: float | None) -> str:
 
 def list_address(figure: str, at: datetime, part: Slice) -> str:
     """The list behind a figure, as of the moment at which the figure was shown."""
-    words = {"tinh": part.province, "co-quan": part.house, "phong": part.office, "luc": at.isoformat()}
+    words = {
+        "tinh": part.province, "co-quan": part.house, "phong": part.office, "diem": part.point, "luc": at.isoformat(),
+    }  # fmt: skip
     return f"{url('board:list', figure)}?{urlencode({name: value for name, value in words.items() if value})}"

@@ -110,9 +110,10 @@ def _figure(actor: Actor, asked: Asked) -> tuple[str, Listing]:
     key = asked.get("so-lieu", "")
     if key not in FIGURES:
         raise Refused("Không có số liệu này.")
-    part = Slice(asked.get("tinh", ""), asked.get("co-quan", ""), asked.get("phong", ""))
+    part = Slice(asked.get("tinh", ""), asked.get("co-quan", ""), asked.get("phong", ""), point=asked.get("diem", ""))
     at = moment_of(asked.get("luc", ""))
-    where = bodies.name_of(part.office or part.house) if part.office or part.house else part.province or "cả nước"
+    body = part.point or part.office or part.house
+    where = bodies.name_of(body) if body else part.province or "cả nước"
     title = f"{FIGURES[key].label}, {where}, {DAYS} ngày đến {formatting.moment(at)}"
     return title, counting.behind(actor, key, days_before(at, DAYS), part)
 

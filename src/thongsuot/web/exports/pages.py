@@ -23,7 +23,7 @@ from thongsuot.web.speech import say as _
 READERS = WORKING | OVERSEEING | {"admin"}
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NAMES = (
-    "muc", "tim", "so-lieu", "tinh", "co-quan", "phong", "luc", "buoc", "so", "nam", "thang", "cap", "linh-vuc",
+    "muc", "tim", "so-lieu", "tinh", "co-quan", "phong", "diem", "luc", "buoc", "so", "nam", "thang", "cap", "linh-vuc",
     "ap-dung", "don-vi", "loai", "xem", "noi",
 )  # fmt: skip
 LONGEST = 300
