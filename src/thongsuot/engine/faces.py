@@ -84,6 +84,7 @@ class Face:
     offers, or None. `fills` gives what a move's form says when it is opened, as values of its needs. `relation` is the
     kind of relation that a case has to the one it was opened about.
     `along` is what a case of the area writes into the form by which another area's case is opened about it.
+    `pages` are its own pages, as (label, address).
     """
 
     slug: str
@@ -96,5 +97,6 @@ class Face:
     choices: Callable[[Actor, Need, Case | None], Choices | None] = no_choices
     fills: Callable[[Actor, Case, Move], Mapping[str, Any]] = unfilled
     along: Callable[[Case], Mapping[str, str]] = nothing_along
+    pages: Pairs = ()
     relation: str = ""
     words: Mapping[str, str] = field(default_factory=dict)

@@ -26,6 +26,7 @@ PLACES = Need(
     help="Mỗi dòng một cơ quan, ví dụ Ủy ban nhân dân xã A Lưới 2.",
 )  # fmt: skip
 INSPECTING_TIERS = (0, 1)
+PAGES = (("Ghi phát hiện tại nơi kiểm tra", "/kiem-tra/ghi"), ("Giám sát việc đã phân cấp, phân quyền", "/giam-sat"))
 
 
 def inspecting(actor: Actor) -> Office | None:
@@ -141,6 +142,7 @@ AREAS = (
             subject="Nơi lập đoàn",
             bodies=((At.COMPETENT, "Cơ quan quyết định"), (At.EXECUTING, "Nơi thực hiện")),
             pairs=inspection_pairs,
+            pages=PAGES,
             openings=(OpeningForm("decide", "Lập đoàn, tổ kiểm tra", (TITLE, PLACES), offered, prepare),),
         ),
     ),
@@ -156,6 +158,7 @@ AREAS = (
             bodies=((At.RECEIVING, "Đoàn, tổ của"), (At.EXECUTING, "Nơi khắc phục")),
             pairs=finding_pairs,
             along=along,
+            pages=PAGES,
             relation=RELATION,
             words={"here": "Phát hiện của đoàn", "there": "Phát hiện"},
         ),

@@ -24,6 +24,12 @@ RELATION = "fault_about"
 WHICH = Need("system", "Hệ thống bị lỗi", NeedKind.BODY)
 TITLE = Need("title", "Lỗi gì", NeedKind.TEXT, longest=200, help="Một câu, không ghi tên hay số giấy tờ của người dân.")
 
+PAGES = (
+    ("Hệ thống thông tin", "/he-thong"),
+    ("Điều kiện của xã", "/dieu-kien"),
+    ("Tình trạng các hệ thống", "/tinh-trang-he-thong"),
+)
+
 
 def offered(actor: Actor) -> bool:
     return any(office.roles & WORKING for office in actor.offices)
@@ -121,6 +127,7 @@ AREA = Area(
         pairs=pairs,
         openings=(OpeningForm("report", "Báo lỗi hệ thống", (WHICH, TITLE), offered, prepare),),
         choices=choices,
+        pages=PAGES,
         relation=RELATION,
         words={"here": "Lỗi gặp khi làm", "there": "Lỗi hệ thống"},
     ),

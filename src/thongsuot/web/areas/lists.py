@@ -105,6 +105,7 @@ def show(request: HttpRequest, actor: Actor, slug: str) -> HttpResponseBase:
         "asked_place": wanted.place,
         "home": home,
         "openings": openings(face, actor),
+        "pages": [(_(label), address) for label, address in face.pages],
         "excel": excel_of("cong-viec", loai=slug, muc=wanted.tab, tim=wanted.text, noi=wanted.place),
         "before": before,
         "after": after,

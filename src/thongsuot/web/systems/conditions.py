@@ -41,7 +41,8 @@ def index(request: HttpRequest, actor: Actor) -> HttpResponseBase:
 
 def _shown(one: Condition) -> dict[str, object]:
     pairs = [(_(LABELS[name]), _(dict(choices)[getattr(one, name)])) for name, choices in CHOICES.items()]
-    pairs.insert(3, (_(LABELS["seats"]), str(one.seats)))
+    label = LABELS["seats"]
+    pairs.insert(3, (_(label), str(one.seats)))
     return {
         "name": one.name, "day": day(one.day), "pairs": pairs, "note": one.note, "by": one.entered_by,
         "lacks": "; ".join(_(lack) for lack in one.lacks),
@@ -94,7 +95,8 @@ def _fields(typed: dict[str, str], wrong: dict[str, str]) -> list[Field]:
               value=typed[name], error=wrong.get(name, ""))
         for name, choices in CHOICES.items()
     ]  # fmt: skip
-    seats = Field("seats", _(LABELS["seats"]), value=typed["seats"], error=wrong.get("seats", ""), size="count",
+    label = LABELS["seats"]
+    seats = Field("seats", _(label), value=typed["seats"], error=wrong.get("seats", ""), size="count",
                   mode="numeric", hint=_("Số chỗ ở quầy có máy tính làm việc được."))  # fmt: skip
     note = Field("note", _("Ghi chú"), "area", required=False, value=typed["note"], error=wrong.get("note", ""),
                  longest=LONGEST_NOTE)  # fmt: skip
