@@ -68,6 +68,11 @@ METRICS_TOKEN = os.environ.get("THONGSUOT_METRICS_TOKEN", "")
 NATIONAL_URL = os.environ.get("THONGSUOT_NATIONAL_URL", "")
 NATIONAL_CLIENT = os.environ.get("THONGSUOT_NATIONAL_CLIENT", "")
 NATIONAL_SECRET = os.environ.get("THONGSUOT_NATIONAL_SECRET", "")
+# A city's own Open311 endpoint, to which the field reflections of that province (its code, two digits) are sent.
+OPEN311_URL = os.environ.get("THONGSUOT_OPEN311_URL", "")
+OPEN311_PLACE = os.environ.get("THONGSUOT_OPEN311_PLACE", "")
+OPEN311_JURISDICTION = os.environ.get("THONGSUOT_OPEN311_JURISDICTION", "")
+OPEN311_KEY = os.environ.get("THONGSUOT_OPEN311_KEY", "")
 
 # The folder where an archive's own programme fetches packages and leaves receipts; without it nothing is handed over,
 # except in a demonstration, which has an archive of its own.

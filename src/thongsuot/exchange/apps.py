@@ -16,9 +16,12 @@ class ExchangeConfig(AppConfig):
         from thongsuot.exchange.national import applying, running, standing, telling
         from thongsuot.exchange.notices import own, sending
         from thongsuot.exchange.notices import telling as notices
+        from thongsuot.exchange.petitions import receiving as petitions_in
+        from thongsuot.exchange.petitions import sending as petitions_out
+        from thongsuot.exchange.petitions import telling as petitions
         from thongsuot.exchange.stores import sending as stores_sending
         from thongsuot.exchange.stores import telling as stores
-        from thongsuot.ports import person_store
+        from thongsuot.ports import national_petitions, person_store
 
         own_data.declare(own.NOTICES, own.CHOICE, own_stores.DELIVERIES)
         erasing.beside(forgetting.forget)
@@ -38,3 +41,8 @@ class ExchangeConfig(AppConfig):
         if person_store.store() is not None:
             background.follow(stores.catch_up)
             background.work_beside(stores_sending.outward)
+        if national_petitions.system() is not None or settings.OPEN311_URL:
+            background.follow(petitions.catch_up)
+            background.work_beside(petitions_out.outward)
+        if national_petitions.system() is not None:
+            background.work_beside(petitions_in.inward)
