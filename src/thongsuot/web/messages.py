@@ -40,6 +40,7 @@ TRANSLATED = frozenset(
         "notices",
         "visits",
         "exports",
+        "guidance",
         "interlinked",
         "keeping",
         "money",
