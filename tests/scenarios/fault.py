@@ -98,7 +98,7 @@ STORIES = (
 def _opening(move: str, given: Given, then: datetime) -> Opening:
     return opening_of(
         CIVIL_STATUS, move, "Không gửi được kết quả khai sinh", then, place_code="19789", province_code="46",
-        receiving=CENTRE, from_whom="Phường Thuận Hóa", procedures=[], given=given,
+        receiving=CENTRE, from_whom="Phường Thuận Hóa", concerned=[], given=given,
     )  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def main_one() -> str:
         return str(rows[0][0])
     other = opening_of(
         CIVIL_STATUS, "report", MAIN_TITLE, datetime.now(UTC), place_code="31825", province_code="96",
-        receiving="pvhcc.31825", from_whom="Phường Bạc Liêu", procedures=[], given=TOLD,
+        receiving="pvhcc.31825", from_whom="Phường Bạc Liêu", concerned=[], given=TOLD,
     )  # fmt: skip
     return verbs.open(HOA, other).code or ""
 

@@ -133,6 +133,12 @@ def listed(key: str, place: str = "") -> list[tuple[object, ...]]:
     return sql.run(figure.statement, Span(SPAN.start, SPAN.as_of, place).parameters())
 
 
+def test_the_procedures_concerned_are_known_ones() -> None:
+    given = {"system": "ho-tich", "title": "x", "procedures": ["9.999999"], **TOLD}
+    with pytest.raises(NeedsNotMet, match=r"9\.999999"):
+        area.prepare(LAN, given, None, datetime.now(UTC))
+
+
 def test_the_figures_are_their_lists_and_keep_to_their_place() -> None:
     late, waiting = report(), report("Sai năm sinh")
     case = verbs.move(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,16 +12,24 @@ from thongsuot.areas.systems.process import ACCEPTING, EXTENTS, FAULT, SYMPTOMS
 from thongsuot.engine.access import WORKING
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
+from thongsuot.engine.deciding import VIETNAM
 from thongsuot.engine.errors import NeedsNotMet, NotAllowed
 from thongsuot.engine.faces import Choices, Face, OpeningForm, Pairs
 from thongsuot.engine.making import Opening
 from thongsuot.engine.process import At, Exposure, Need, NeedKind
 from thongsuot.engine.registry import Area
-from thongsuot.register import bodies
+from thongsuot.register import bodies, procedures
 
 RELATION = "fault_about"
 # A body is what a form lets one choose from the area's own list: here the list is that of systems.
-WHICH = Need("system", "Hệ thống bị lỗi", NeedKind.BODY)
+WHICH = Need(
+    "system", "Hệ thống bị lỗi", NeedKind.BODY,
+    help="Lỗi có thể đã được báo: xem trang của hệ thống, ở đó chỉ cần bấm “Tôi cũng gặp”.",
+)  # fmt: skip
+PROCEDURES = Need(
+    "procedures", "Thủ tục bị ảnh hưởng", NeedKind.LINES, required=False, longest=20,
+    help="Mỗi dòng một mã thủ tục, ví dụ 1.001193. Để trống nếu là mọi thủ tục.",
+)  # fmt: skip
 TITLE = Need("title", "Lỗi gì", NeedKind.TEXT, longest=200, help="Một câu, không ghi tên hay số giấy tờ của người dân.")
 
 PAGES = (
@@ -45,13 +53,23 @@ def prepare(actor: Actor, given: Mapping[str, Any], about: Case | None, at: date
         raise NeedsNotMet([("system", "Chọn hệ thống trong danh sách.")])
     if datetime.fromisoformat(str(given["since"])) > at:
         raise NeedsNotMet([("since", "Thời điểm bị lỗi không thể sau lúc này.")])
-    procedures = [about.procedure_code] if about is not None and about.procedure_code else []
+    concerned = _procedures(given.get("procedures") or (), about, at)
     return opening_of(
         system, "report", given["title"], at,
         place_code=office.unit_code, province_code=office.province_code, receiving=office.body,
-        from_whom=office.body_name, procedures=procedures,
+        from_whom=office.body_name, concerned=concerned,
         given={need.name: given[need.name] for need in FAULT.openings[0].needs if need.name in given},
     )  # fmt: skip
+
+
+def _procedures(typed: Sequence[str], about: Case | None, at: datetime) -> list[str]:
+    """The codes of the procedures concerned: of the case that it is about, and those named. Raises NeedsNotMet."""
+    day = at.astimezone(VIETNAM).date()
+    named = [code.strip() for code in typed]
+    if unknown := [code for code in named if procedures.procedure(code, day) is None]:
+        raise NeedsNotMet([("procedures", f"Không có thủ tục mang mã {', '.join(unknown)}. Kiểm tra lại.")])
+    first = [about.procedure_code] if about is not None and about.procedure_code else []
+    return list(dict.fromkeys([*first, *named]))
 
 
 def opening_of(
@@ -64,7 +82,7 @@ def opening_of(
     province_code: str,
     receiving: str,
     from_whom: str,
-    procedures: list[str],
+    concerned: list[str],
     given: Mapping[str, Any],
     facts: Mapping[str, Any] | None = None,
 ) -> Opening:
@@ -85,9 +103,9 @@ def opening_of(
         subject={},
         number_prefix=f"LOI.{system.key.upper()}",
         happened_at=at,
-        procedure_code=procedures[0] if procedures else "",
+        procedure_code=concerned[0] if concerned else "",
         sector=system.owner.removeprefix("bo.") if system.owner.startswith("bo.") else "",
-        facts={"system": system.key, "system_name": system.name, "procedures": procedures, **(facts or {})},
+        facts={"system": system.key, "system_name": system.name, "procedures": concerned, **(facts or {})},
         given=given,
     )
 
@@ -125,7 +143,7 @@ AREA = Area(
         subject="Nơi báo",
         bodies=((At.EXECUTING, "Cơ quan chủ quản hệ thống"),),
         pairs=pairs,
-        openings=(OpeningForm("report", "Báo lỗi hệ thống", (WHICH, TITLE), offered, prepare),),
+        openings=(OpeningForm("report", "Báo lỗi hệ thống", (WHICH, TITLE, PROCEDURES), offered, prepare),),
         choices=choices,
         pages=PAGES,
         relation=RELATION,

@@ -113,7 +113,7 @@ def detect(system: SystemView, now: datetime) -> Case | None:
     opening = opening_of(
         system, "detect", f"{system.name} không trả lời máy thăm dò", now,
         place_code=system.province_code, province_code=system.province_code, receiving=system.owner,
-        from_whom="Máy thăm dò", procedures=list(system.procedures),
+        from_whom="Máy thăm dò", concerned=list(system.procedures),
         given={"symptom": "down", "since": since.isoformat()}, facts={"probed": True},
     )  # fmt: skip
     try:
