@@ -181,14 +181,17 @@ def told_before(one: Value) -> str:
 
 def _front(asked: Briefing) -> list[tuple[str, tuple[str, ...]]]:
     """The first page: what changed, what is late, what needs a decision, a line each."""
+    moved = [
+        f"{said(one)} (kỳ trước {told_before(one)}; {words.change(one.value, one.before)})."
+        for one in changed(asked.values)
+    ]
+    overdue = [f"{said(one)}." for one in late(asked.values)]
+    decide = [f"{said(one)}." for one in to_decide(asked.values)]
     return [
-        ("Thay đổi lớn nhất so với kỳ trước", tuple(
-            f"{said(one)} (kỳ trước {told_before(one)}; {words.change(one.value, one.before)})." for one in changed(asked.values)) or ("Không có thay đổi lớn.",)),
-        ("Việc chậm, quá hạn", tuple(f"{said(one)}." for one in late(asked.values))
-         or ("Không có việc chậm, quá hạn trong số liệu đã ghi nhận.",)),
-        ("Cần quyết định", tuple(f"{said(one)}." for one in to_decide(asked.values))
-         or ("Không có việc chờ quyết định trong số liệu đã ghi nhận.",)),
-    ]  # fmt: skip
+        ("Thay đổi lớn nhất so với kỳ trước", tuple(moved or ["Không có thay đổi lớn."])),
+        ("Việc chậm, quá hạn", tuple(overdue or ["Không có việc chậm, quá hạn trong số liệu đã ghi nhận."])),
+        ("Cần quyết định", tuple(decide or ["Không có việc chờ quyết định trong số liệu đã ghi nhận."])),
+    ]
 
 
 def _chapter(part: Part, text: str) -> Chapter:

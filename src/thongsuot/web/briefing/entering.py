@@ -66,7 +66,8 @@ def _posted(request: HttpRequest, actor: Actor, wanted: Asked) -> HttpResponseBa
         if request.POST.get("viec") == "thoi" and replaced is not None:
             statements.withdraw(actor, wanted.place, replaced, typed["reason"], key=key)
             return then(here, Message(_("Đã thôi sử dụng số liệu này. Lịch sử vẫn giữ.")))
-        given = Typed(*(typed[name] for name in ("section", "label", "value", "unit", "source")), _day(typed["on"]))
+        section, label, value, unit, source = (typed[name] for name in ("section", "label", "value", "unit", "source"))
+        given = Typed(section, label, value, unit, source, _day(typed["on"]))
         statements.enter(actor, wanted.place, given, key=key, replaces=replaced, why=typed["reason"])
     except NeedsNotMet as missing:
         return _page(request, actor, wanted, typed, missing.faults, replaced)
