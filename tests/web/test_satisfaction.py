@@ -138,18 +138,29 @@ def test_a_comment_without_consent_stays_with_the_rating(desk: Desk) -> None:
     assert sql.run("SELECT petition FROM satisfaction_rating WHERE case_id = %s", [case])[0][0] is None
 
 
-def test_with_consent_it_becomes_a_petition_or_the_page_says_that_it_did_not(desk: Desk) -> None:
+def test_with_consent_and_a_name_it_becomes_a_petition_of_who_wrote_it_not_of_hanh(desk: Desk) -> None:
     case = delivered(desk)
-    done = text_of(send(case, stars="2", comment="Chờ quá lâu.", consent="1"))
-    petition = sql.run("SELECT petition FROM satisfaction_rating WHERE case_id = %s", [case])[0][0]
+    unnamed = send(case, stars="2", comment="Chờ quá lâu.", consent="1")
+    assert unnamed.status_code == 422
+    assert "Ghi họ tên" in text_of(unnamed)
 
-    if petition is None:
-        assert "chưa chuyển được thành phản ánh" in done
-    else:
-        made = writing.find(petition)
-        assert made is not None
-        assert made.kind == "petition"
-        assert str(made.code) in done
+    done = text_of(send(case, stars="2", comment="Chờ quá lâu.", consent="1", name="Trần Văn Sơn"))
+    petition = sql.run("SELECT petition FROM satisfaction_rating WHERE case_id = %s", [case])[0][0]
+    made = writing.find(petition)
+    assert made is not None
+    assert (made.kind, made.subject_name, made.number) == ("petition", "Trần Văn Sơn", "")
+    assert str(made.code) in done
+
+
+def test_where_nothing_takes_petitions_the_page_says_so_and_the_text_stays(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("thongsuot.areas.satisfaction.handing_on.PETITION", "nothing of the kind")
+    case = delivered(desk)
+    done = text_of(send(case, stars="2", comment="Chờ quá lâu.", consent="1", name="Trần Văn Sơn"))
+
+    assert "chưa chuyển được thành phản ánh" in done
+    assert stars(case) == "2"
 
 
 # The tablet.

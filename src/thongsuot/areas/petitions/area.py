@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from thongsuot.areas.petitions import competence, publishing, sending, terms
+from thongsuot.areas.petitions import competence, ordered, publishing, sending, terms
 from thongsuot.areas.petitions.process import CLASSES, FIELD, GROUNDS, PETITION, TTHC
 from thongsuot.areas.petitions.sending import Petition
 from thongsuot.engine.actor import Actor
@@ -116,4 +116,5 @@ AREA = Area(
     refuses=(competence.rightly_sent, publishing.publishable, in_time, once, reachable),
     routing=competence.ROUTING,
     face=FACE,
+    orders=ordered.ordered,
 )

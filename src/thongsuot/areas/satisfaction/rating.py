@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from psycopg.types.json import Jsonb
 
 from thongsuot.areas.satisfaction import handing_on, questions
+from thongsuot.areas.satisfaction.handing_on import Petition
 from thongsuot.engine import registry, sql, verbs, writing
 from thongsuot.engine.actor import SYSTEM
 from thongsuot.engine.case import Case
@@ -47,6 +48,8 @@ class Given:
     answers: Answers = Answers()
     by_officer: bool = False
     consent: bool = False
+    name: str = ""
+    """Whom the petition is from, as typed; asked only with consent."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Made:
     """What became of it. `petition` is None without a text, without consent, or where nothing takes petitions."""
 
     case: Case
-    petition: UUID | None = None
+    petition: Petition | None = None
     kept_only: bool = False
     """There was consent, but this installation hands no petition on: the text stands with the rating alone."""
 
@@ -112,8 +115,8 @@ def give(case_id: UUID, given: Given, now: datetime, key: UUID) -> Made:
     with transaction.atomic():
         after = verbs.move(SYSTEM, case.id, case.length, BY_CODE, said, key=key)
         wanted = given.consent and bool(given.comment.strip())
-        petition = handing_on.petition(case, given.comment, now) if wanted else None
-        beside(after, given, now, petition)
+        petition = handing_on.petition(case, given.name, given.comment, now) if wanted else None
+        beside(after, given, now, petition.id if petition else None)
     return Made(after, petition, wanted and petition is None)
 
 
@@ -152,9 +155,3 @@ def checked(answers: Answers, now: datetime) -> None:
 
 def _version(now: datetime) -> questions.Version:
     return questions.on(now.astimezone(VIETNAM).date())
-
-
-def code_of(case_id: UUID) -> str:
-    """The code of the case that a comment became."""
-    found = writing.find(case_id)
-    return found.code or "" if found else ""

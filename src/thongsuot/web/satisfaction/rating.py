@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -61,6 +60,8 @@ def _send(request: HttpRequest, case: Case) -> HttpResponseBase:
         faults.insert(0, ("stars", _("Chọn một mức hài lòng.")))
     if len(typed.get("comment", "")) > LONGEST:
         faults.append(("comment", _("Góp ý tối đa 1.000 ký tự. Rút ngắn rồi gửi lại.")))
+    if typed.get("consent") == "1" and typed.get("comment", "").strip() and not typed.get("name", "").strip():
+        faults.append(("name", _("Ghi họ tên: phản ánh không nêu tên thì không có nghĩa vụ trả lời.")))
     if not faults:
         given = Given(
             stars=typed["stars"],
@@ -70,6 +71,7 @@ def _send(request: HttpRequest, case: Case) -> HttpResponseBase:
             answers=answers,
             by_officer=_officer(request),
             consent=typed.get("consent") == "1",
+            name=typed.get("name", "").strip(),
         )
         try:
             return _thanks(request, rating.give(case.id, given, words.now(), keys.sent_key(request)))
@@ -122,6 +124,8 @@ def _form(request: HttpRequest, case: Case, typed: Mapping[str, str], faults: Se
         required=False, value=typed.get("consent", ""),
         hint=_("Không đánh dấu thì góp ý chỉ được giữ cùng đánh giá."),
     )  # fmt: skip
+    name = Field("name", _("Họ tên của bạn"), required=False, value=typed.get("name", ""), longest=200, fill="name",
+                 error=wrong.get("name", ""), hint=_("Chỉ khi muốn được trả lời"))  # fmt: skip
     chosen = Field("stars", _("Bạn hài lòng đến mức nào?"), "choice", choices=stars(), value=typed.get("stars", ""),
                    error=wrong.get("stars", ""))  # fmt: skip
     context = {
@@ -131,7 +135,8 @@ def _form(request: HttpRequest, case: Case, typed: Mapping[str, str], faults: Se
         "answered": any(one.value or one.error for one in more),
         "comment": comment,
         "consent": consent,
-        "faults": forms.summary([chosen, *more, comment]),
+        "name": name,
+        "faults": forms.summary([chosen, *more, comment, name]),
         "key": uuid7(),
     }
     return page(request, None, "satisfaction/rate.html", context, 422 if faults else 200)
@@ -159,13 +164,7 @@ def _more(typed: Mapping[str, str], wrong: Mapping[str, str]) -> list[Field]:
 
 
 def _thanks(request: HttpRequest, made: Made) -> HttpResponseBase:
-    return page(request, None, "satisfaction/thanks.html", {"made": made, "code": _petition(made.petition)})
-
-
-def _petition(id: UUID | None) -> str:
-    """The code by which the sender follows the petition that the comment became."""
-    found = rating.code_of(id) if id else None
-    return found or ""
+    return page(request, None, "satisfaction/thanks.html", {"made": made})
 
 
 def _shut(request: HttpRequest, sentence: str, status: int) -> HttpResponseBase:
