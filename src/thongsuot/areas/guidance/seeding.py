@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from fractions import Fraction
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -17,7 +16,8 @@ from thongsuot.engine import actor as actors
 from thongsuot.engine import sql, verbs
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.verbs import VIETNAM
-from thongsuot.register import calendar, demo, demo_people
+from thongsuot.register import demo, demo_people
+from thongsuot.register.demo_people import working_day
 
 SPACE = UUID("1c1f7a52-96a4-5a3f-8f0e-6b7f0a1c2d32")
 
@@ -94,7 +94,7 @@ def _make(told: Told, place: int, now: datetime) -> None:
         **told.more,
     }  # fmt: skip
     asker = _actor(told.who, now)
-    opening = prepare(asker, given, None, _day(now, -told.ago))
+    opening = prepare(asker, given, None, working_day(now, -told.ago))
     key = uuid5(SPACE, f"{place}")
     obstacle = _obstacle(told.answers)
     case = (
@@ -103,10 +103,10 @@ def _make(told: Told, place: int, now: datetime) -> None:
         else verbs.open(asker, opening, key=key)
     )
     for step, (who, move, ago, said, until) in enumerate(told.acts):
-        promised = {"until": _day(now, until).isoformat()} if until is not None else {}
+        promised = {"until": working_day(now, until).isoformat()} if until is not None else {}
         case = verbs.move(
             _actor(who, now), case.id, case.length, move, {**said, **promised}, key=uuid5(SPACE, f"{place}:{step}"),
-            happened_at=_day(now, -ago),
+            happened_at=working_day(now, -ago),
         )  # fmt: skip
 
 
@@ -116,11 +116,4 @@ def _obstacle(title: str) -> UUID | None:
 
 
 def _actor(login: str, now: datetime) -> Actor:
-    return actors.load(UUID(demo_people.of_login(login)), now.date())
-
-
-def _day(now: datetime, days: float) -> datetime:
-    """So many working days from now, within working hours."""
-    times = calendar.load(demo.WARD)
-    hour = Fraction(1 + int(abs(days) * 7) % 5, 8)  # not everything at the same time of day; the order of days stays
-    return times.moment_of_days(times.days_at(now) + Fraction(days).limit_denominator(16) - hour)
+    return actors.load(demo_people.of_login(login), now.date())

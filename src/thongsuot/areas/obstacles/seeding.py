@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from fractions import Fraction
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -19,7 +18,8 @@ from thongsuot.engine import sql, verbs
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.verbs import VIETNAM
-from thongsuot.register import calendar, demo, demo_people
+from thongsuot.register import demo, demo_people
+from thongsuot.register.demo_people import working_day
 
 SPACE = UUID("0b0f7a52-96a4-5a3f-8f0e-6b7f0a1c2d31")
 CITY = "ubnd.46"
@@ -141,26 +141,19 @@ def _made(told: Told, place: int, now: datetime, earlier: list[Case]) -> Case:
         "title": told.title, "kind": told.kind, "field": told.of, "description": [told.description],
         "cause": [told.cause], **told.more,
     }  # fmt: skip
-    opening = raise_(raiser, given, None, _day(now, -told.ago))
+    opening = raise_(raiser, given, None, working_day(now, -told.ago))
     case = verbs.open(raiser, opening, key=uuid5(SPACE, f"{place}"))
     for step, act in enumerate(told.acts):
         said = dict(act.given)
         if act.until is not None:
-            said["until"] = _day(now, act.until).isoformat()
+            said["until"] = working_day(now, act.until).isoformat()
         if told.follows is not None:
             said["main"] = str(earlier[told.follows].id)
         key = uuid5(SPACE, f"{place}:{step}")
-        at = _day(now, -act.ago)
+        at = working_day(now, -act.ago)
         case = verbs.move(_actor(act.who, now), case.id, case.length, act.move, said, key=key, happened_at=at)
     return case
 
 
 def _actor(login: str, now: datetime) -> Actor:
-    return actors.load(UUID(demo_people.of_login(login)), now.date())
-
-
-def _day(now: datetime, days: float) -> datetime:
-    """So many working days from now, within working hours."""
-    times = calendar.load(demo.WARD)
-    hour = Fraction(1 + int(abs(days) * 7) % 5, 8)  # not everything at the same time of day; the order of days stays
-    return times.moment_of_days(times.days_at(now) + Fraction(days).limit_denominator(16) - hour)
+    return actors.load(demo_people.of_login(login), now.date())
