@@ -30,7 +30,8 @@ EQUIVALENT = {
         **{
             f"{name}: clock stop for none": STOPPED
             for name in (
-                "rate", "rate_by_code", "result_at_point", "send_back_result", "post_arrived", "post_came_back",
+                "rate", "rate_by_code", "send_to_point", "result_at_point", "send_back_result", "post_arrived",
+                "post_came_back",
             )
         },
         "propose: another outcome": "the outcome that Minh gives goes before the move's own",
