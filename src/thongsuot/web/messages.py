@@ -44,9 +44,11 @@ TRANSLATED = frozenset(
         "interlinked",
         "keeping",
         "money",
+        "inspections",
         "reorganising",
         "rights",
         "stores",
+        "systems",
     }
 )
 
