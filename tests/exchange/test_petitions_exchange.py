@@ -38,7 +38,7 @@ def twin(
     settings.DEMO, settings.VAR, settings.OPEN311_URL = True, tmp_path, ""
     stamper.stamp(settings.SITE)
     telling.catch_up(settings.SITE)
-    yield NationalPetitionsTwin(tmp_path / "petitions-twin")
+    return NationalPetitionsTwin(tmp_path / "petitions-twin")
 
 
 def sent(about: str = "TTHC", **more: Any) -> Case:

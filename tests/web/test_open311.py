@@ -103,7 +103,8 @@ def test_what_an_application_sent_comes_to_yen_with_the_name_that_it_gave(fixer:
 
     page = desk("yen").get(f"/ho-so/{id}").content.decode()
 
-    assert "Nguyễn Lan" in page and "Đèn tắt ba đêm" in page
+    assert "Nguyễn Lan" in page
+    assert "Đèn tắt ba đêm" in page
     assert "Nguyễn Lan" not in desk("kiemsoat").get(f"/ho-so/{id}").content.decode()
 
 
@@ -132,7 +133,9 @@ def test_the_filters_filter(fixer: Fixer) -> None:
     one = next(iter(everything))
 
     assert closed | open_ones == everything == numbers(status="open,closed")
-    assert closed and open_ones and not closed & open_ones
+    assert closed
+    assert open_ones
+    assert not closed & open_ones
     assert numbers(service_request_id=one.lower()) == {one}
     assert numbers(service_request_id=f"{one},nothing") == {one}
     assert numbers(jurisdiction_id="96") == set()
@@ -146,8 +149,8 @@ def test_nothing_personal_and_nothing_sealed_is_given_out(fixer: Fixer) -> None:
     fixer.send("light", "Gọi tôi số 0912 345 678", phone="0912345678")
     said = "".join(fixer.client.get(f"{ROOT}/requests.{form}", {}).content.decode() for form in ("json", "xml"))
 
-    hidden = (grievances.DENOUNCER, grievances.SECRET_WORDS, "TC.1", '"KN.', ">KN.", "0912", "Nguyễn Lan", "lan@example.vn",
-              "Hạnh", "trống không")  # fmt: skip
+    hidden = (grievances.DENOUNCER, grievances.SECRET_WORDS, "TC.1", '"KN.', ">KN.", "0912", "Nguyễn Lan",
+              "lan@example.vn", "Hạnh", "trống không")  # fmt: skip
     assert [one for one in hidden if one in said] == []
     assert "Đề nghị mở thêm chiều thứ bảy" in said
 

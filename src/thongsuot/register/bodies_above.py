@@ -10,7 +10,7 @@ GOVERNMENT_OFFICE = "vpcp"
 
 def house_of(key: str) -> str:
     """The body whose office this is; itself where it is nobody's office."""
-    found = bodies.body(key)
+    found = _known(key)
     return (found.house if found else None) or key
 
 
@@ -19,7 +19,7 @@ def above(key: str) -> BodyView | None:
 
     None for an unknown body and for the centre itself.
     """
-    found = bodies.body(key)
+    found = _known(key)
     if found is None or key == GOVERNMENT_OFFICE:
         return None
     if found.tier == 3:
@@ -30,3 +30,8 @@ def above(key: str) -> BodyView | None:
     if found.tier == 1 and house != key:
         return bodies.body(house)
     return bodies.body(GOVERNMENT_OFFICE)
+
+
+def _known(key: str) -> BodyView | None:
+    """The body of a key that came from outside; None for what can be no key."""
+    return bodies.body(key) if key.isascii() and key.isprintable() else None

@@ -14,7 +14,7 @@ from thongsuot.register import demo
 
 SPACE = UUID("52a5d0d6-6a5a-5a1c-8a2e-7a4d9d7a0c11")
 DENOUNCER = "Bạch Kim Oanh"
-SECRET_WORDS = "lò mổ không phép sau trường mầm non"
+SECRET_WORDS = "lò mổ không phép sau trường mầm non"  # noqa: S105 - no password: what is denounced
 PLANNED = (
     (3, Grievance("denunciation", demo.WARD, (f"Có người mở {SECRET_WORDS}, xả thải ra mương",),
                   "Chủ lò mổ ở cuối kiệt 7", name=DENOUNCER, contact="0908 765 432, nhà số 3 kiệt 7")),

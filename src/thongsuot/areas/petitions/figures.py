@@ -15,7 +15,7 @@ _BASIS = "QĐ 766/QĐ-TTg"
 
 
 def _cases(where: str) -> str:
-    return f"SELECT c.id FROM engine_case c WHERE {where}"
+    return f"SELECT c.id FROM engine_case c WHERE {where}"  # noqa: S608
 
 
 FIGURES: tuple[Figure | Ratio, ...] = (

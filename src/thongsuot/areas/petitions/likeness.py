@@ -1,4 +1,4 @@
-"""Whether a text reads like a complaint or a denunciation: then its sender is asked, and nothing is rerouted silently."""
+"""Whether a text reads like a complaint or a denunciation: then its sender is asked; nothing is rerouted silently."""
 
 from __future__ import annotations
 

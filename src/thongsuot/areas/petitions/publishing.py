@@ -40,10 +40,12 @@ class Public:
 
 _LAST = """
 JOIN LATERAL (SELECT e.number, e.recorded_at, p.values
-  FROM engine_entry e JOIN engine_personal p USING (case_id, number) WHERE e.case_id = c.id AND e.move = 'publish' ORDER BY e.number DESC LIMIT 1) e ON true"""
+  FROM engine_entry e JOIN engine_personal p USING (case_id, number)
+  WHERE e.case_id = c.id AND e.move = 'publish' ORDER BY e.number DESC LIMIT 1) e ON true"""
 _FOUND = f"""
 SELECT c.id, c.code, coalesce(c.facts ->> 'class', ''), c.place_code, c.competent_body,
-  (e.values -> 'question_public')::text, (e.values -> 'answer_public')::text, c.opened_at, c.resolved_at, e.recorded_at, coalesce(c.facts ->> 'stars', ''),
+  (e.values -> 'question_public')::text, (e.values -> 'answer_public')::text, c.opened_at, c.resolved_at,
+  e.recorded_at, coalesce(c.facts ->> 'stars', ''),
   count(*) OVER ()
 FROM engine_case c {_LAST}
 WHERE {PUBLISHED} AND (%(place)s = '' OR %(place)s IN (c.place_code, c.province_code))
@@ -52,7 +54,7 @@ WHERE {PUBLISHED} AND (%(place)s = '' OR %(place)s IN (c.place_code, c.province_
     OR (e.values -> 'answer_public')::text ILIKE %(like)s OR c.code ILIKE %(like)s)
   AND (%(id)s::uuid IS NULL OR c.id = %(id)s::uuid)
 ORDER BY e.recorded_at DESC, c.id LIMIT {PAGE} OFFSET %(offset)s
-"""
+"""  # noqa: S608 - constants of this module
 
 
 def find(text: str = "", place: str = "", about: str = "", page: int = 1) -> tuple[tuple[Public, ...], int]:

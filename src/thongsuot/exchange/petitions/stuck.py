@@ -1,4 +1,4 @@
-"""Messages about petitions for whoever owns them: which did not get through, tried again, or put aside with a reason."""
+"""Messages about petitions for whoever owns them: which did not get through, tried again, put aside with a reason."""
 
 from __future__ import annotations
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from thongsuot.web.petitions import following, public, sending
+from thongsuot.web.petitions import following, public, sending, stuck
 
 app_name = "petitions"
 urlpatterns = [
     path("phan-anh", public.listing, name="public"),
     path("phan-anh/<uuid:id>", public.one, name="answer"),
+    path("phan-anh/trao-doi", stuck.messages, name="stuck"),
     path("phan-anh/gui", sending.choose, name="choose"),
     path("phan-anh/gui/phan-anh", sending.petition, name="send"),
     path("phan-anh/gui/<str:way>", sending.grievance, name="grievance"),
