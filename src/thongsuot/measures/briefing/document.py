@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from pydantic import Field
 
 from thongsuot.engine import letters
@@ -142,6 +143,7 @@ def made(asked: Briefing, texts: Mapping[int, str], frame: Frame, at: datetime) 
         title=frame.title or ("Chủ tịch" if place.code else "Bộ trưởng, Chủ nhiệm"),
         signer=frame.signer,
         draft=frame.draft,
+        demo=settings.DEMO,
     )
 
 

@@ -23,7 +23,7 @@ from thongsuot.measures.briefing.document import Chapter, Report
 FONT = "Times New Roman"
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CENTRE, RIGHT, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
-WIDTHS = (Mm(83), Mm(35), Mm(22), Mm(25))
+WIDTHS = (Mm(79), Mm(35), Mm(20), Mm(31))
 
 
 def made(report: Report) -> bytes:
@@ -42,6 +42,8 @@ def made(report: Report) -> bytes:
     for chapter in report.chapters:
         _chapter(document, chapter)
     _close(document, report)
+    if report.demo:
+        _line(document, "Bản trình diễn: không có giá trị pháp lý.", italic=True, align=CENTRE, before=12)
     document.core_properties.title = letters.clean(f"Báo cáo: {report.about}")
     document.core_properties.author = letters.clean(report.agency)
     document.core_properties.created = document.core_properties.modified = report.issued_at

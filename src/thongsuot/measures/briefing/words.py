@@ -42,7 +42,7 @@ OWED: Mapping[int, str] = {
 }
 TOPICS: Mapping[int, str] = {
     Section.APPARATUS: "Bộ máy",
-    Section.SERVICE: "Hồ sơ",
+    Section.SERVICE: "Phục vụ",
     Section.INSTITUTIONS: "Hướng dẫn",
     Section.DECENTRALISATION: "Phân cấp",
     Section.BUDGET: "Ngân sách",

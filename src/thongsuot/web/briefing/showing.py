@@ -38,7 +38,7 @@ def context_of(actor: Actor, wanted: Asked, found: Briefing, on_map: str) -> dic
     mapped = found.value(on_map) or found.value(drawing.MAPPED)
     return {
         **around(actor, wanted),
-        **parts(wanted, found, {}),
+        **parts(wanted, found),
         "mistake": wanted.mistake,
         "written": texts.latest(wanted.place, wanted.chosen),
         "mapped": mapped,
@@ -88,12 +88,13 @@ def _above(actor: Actor, wanted: Asked) -> list[tuple[str, str]]:
     ]
 
 
-def parts(wanted: Asked, found: Briefing, restated: Mapping[str, float]) -> dict[str, Any]:
-    """The figures as lines: the front page's and the sections'."""
+def parts(wanted: Asked, found: Briefing, restated: Mapping[str, float] | None = None) -> dict[str, Any]:
+    """The figures as lines: the front page's and the sections'; `restated` is what an issued one would say today."""
     as_of = found.as_of.isoformat()
 
     def lines(values: Any) -> list[drawing.Line]:
-        return [drawing.line(wanted, one, as_of, restated.get(one.key)) for one in values]
+        now, frozen = restated or {}, restated is not None
+        return [drawing.line(wanted, one, as_of, now.get(one.key), frozen=frozen) for one in values]
 
     return {
         "found": found,
