@@ -162,7 +162,8 @@ def _sums(now: Any) -> list[tuple[str, str]]:
     found += [(_("Đã hoàn trả"), money(now.returned))] if now.returned else []
     found += [(_("Đang hoàn trả"), money(now.returning))] if now.returning else []
     found += [(_("Phải hoàn trả, chưa đề nghị"), money(now.refund_due))] if now.refund_due else []
-    found.append((_("Đối soát"), _("Đã đối soát") if now.reconciled else _("Chưa đối soát")))
+    if now.paid:
+        found.append((_("Đối soát"), _("Đã đối soát") if now.reconciled else _("Chưa đối soát")))
     return found
 
 
