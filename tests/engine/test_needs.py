@@ -25,6 +25,7 @@ ONE = {
     NeedKind.NUMBER: Need("it", "Số cơ quan", NeedKind.NUMBER),
     NeedKind.BODY: Need("it", "Chuyển đến", NeedKind.BODY),
     NeedKind.PERSON: Need("it", "Người thực hiện", NeedKind.PERSON),
+    NeedKind.CASE: Need("it", "Vướng mắc chính", NeedKind.CASE),
 }
 
 
@@ -68,6 +69,8 @@ RIGHT = [
     (NeedKind.NUMBER, 0, 0),
     (NeedKind.NUMBER, 10**9, 10**9),
     (NeedKind.BODY, "ubnd.19753", "ubnd.19753"),
+    (NeedKind.BODY, "bo.G15", "bo.G15"),
+    (NeedKind.CASE, "0D5B7F5E-9F5C-4A52-8D5A-61C3B3C1A7E4", "0d5b7f5e-9f5c-4a52-8d5a-61c3b3c1a7e4"),
     (NeedKind.PERSON, "0D5B7F5E-9F5C-4A52-8D5A-61C3B3C1A7E4", "0d5b7f5e-9f5c-4a52-8d5a-61c3b3c1a7e4"),
 ]
 WRONG = [
@@ -111,6 +114,7 @@ WRONG = [
     (NeedKind.NUMBER, True, "phải là số nguyên"),
     (NeedKind.NUMBER, "-1", "ngoài khoảng"),
     (NeedKind.NUMBER, 10**9 + 1, "ngoài khoảng"),
+    (NeedKind.CASE, "VM.46-261104-0001", "Chọn một việc"),
     (NeedKind.PERSON, "Trần Văn Nam", "Chọn một người"),
     (NeedKind.PERSON, ["0d5b7f5e-9f5c-4a52-8d5a-61c3b3c1a7e4"], "Chọn một người"),
 ]
@@ -144,10 +148,20 @@ def test_all_faults_are_told_at_once_and_what_is_not_asked_is_refused() -> None:
 def test_free_text_is_personal_and_everything_else_is_not() -> None:
     """People write names into free text; the chain holds its digest, the separable store its words."""
     move = asking(*(Need(kind.value, kind.value, kind, choices=ONE[kind].choices) for kind in NeedKind))
+    some = "0d5b7f5e-9f5c-4a52-8d5a-61c3b3c1a7e4"
     raw = {"text": "Bà Thảo", "lines": ["Bà Thảo"], "choice": "post", "date": "2026-11-21", "confirm": "on"}
-    checked = needs.check(move, {**raw, "moment": "2026-11-21T14:30:00+07:00", "money": "1000", "body": "ubnd.1"})
+    raw |= {"moment": "2026-11-21T14:30:00+07:00", "money": "1000", "number": "3"}
+    checked = needs.check(move, {**raw, "body": "ubnd.1", "person": some, "case": some})
     assert checked.personal.keys() == {"text", "lines"}
-    assert checked.plain.keys() == {"choice", "date", "moment", "money", "confirm", "body"}
+    assert checked.plain.keys() == {kind.value for kind in NeedKind} - {"text", "lines"}
+
+
+def test_official_text_names_nobody_and_stays_in_the_journal() -> None:
+    number = Need("number", "Số, ký hiệu", NeedKind.TEXT, longest=20, official=True)
+    checked = needs.check(asking(number), {"number": " 05/2026/TT-BTP "})
+    assert (checked.plain, checked.personal) == ({"number": "05/2026/TT-BTP"}, {})
+    with pytest.raises(NeedsNotMet, match="tối đa 20"):
+        needs.check(asking(number), {"number": "x" * 21})
 
 
 anything = st.recursive(
