@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from thongsuot.areas.dossiers.process import DOSSIER
+from thongsuot.areas.satisfaction import tokens
 from thongsuot.exchange.notices import wording
 from thongsuot.exchange.notices.wording import MOST_PARTS, Step, for_mail, for_telephone, parts
 
@@ -100,3 +101,11 @@ def test_a_letter_leads_to_the_page_that_it_asks_for() -> None:
 )  # fmt: skip
 def test_parts_are_counted_as_a_telephone_company_counts_them(text: str, count: int) -> None:
     assert parts(text) == count
+
+
+def test_the_letter_of_a_result_handed_out_opens_the_rating_without_signing_in() -> None:
+    site = "https://dichvucong.vn"
+
+    assert f"{site}/danh-gia/{tokens.token(CASE)}" in for_mail(step("hand_out", address=site))[1]
+    assert "không cần đăng nhập" not in for_mail(step("hand_out"))[1]
+    assert "không cần đăng nhập" not in for_mail(step("issue", address=site))[1]

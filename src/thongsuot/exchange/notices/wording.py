@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from thongsuot.areas.satisfaction import tokens
 from thongsuot.exchange.notices import templates
 from thongsuot.exchange.notices.rules import Language
 from thongsuot.exchange.notices.templates import MOST_PARTS, Event, Texts, parts
 from thongsuot.register import formatting
 
 MINE = "/cua-toi"
+RATE = "/danh-gia"
 # Where the result goes when nobody comes for it: an event of its own, where there is one.
 BY_DELIVERY = "issue"
 TOLD = frozenset(name for name in templates.on(date.max).events if "." not in name)
@@ -55,6 +57,7 @@ class Around:
     end: str
     many: str
     many_short: str
+    rate: str
 
 
 AROUND: Mapping[Language, Around] = {
@@ -64,6 +67,7 @@ AROUND: Mapping[Language, Around] = {
         "Thư gửi tự động, xin không trả lời thư này. Cơ quan không bao giờ hỏi mật khẩu hay mã xác nhận.",
         "Bạn có {n} tin mới về hồ sơ {codes}. Xem tại mục Hồ sơ của tôi.",
         "Bạn có {n} tin mới về hồ sơ. Xem tại mục Hồ sơ của tôi.",
+        "Đánh giá ngay, không cần đăng nhập, một lần: ",
     ),
     "en": Around(
         "Dear applicant,",
@@ -71,6 +75,7 @@ AROUND: Mapping[Language, Around] = {
         "This letter is sent automatically, please do not answer it. We never ask for passwords or codes.",
         "You have {n} new messages on dossiers {codes}. See My dossiers.",
         "You have {n} new messages on your dossiers. See My dossiers.",
+        "Rate at once, without signing in, one time: ",
     ),
 }
 
@@ -121,6 +126,8 @@ def _body(step: Step) -> list[str]:
     lines = [_texts(step, "mail")[0]]
     if step.address:
         lines.append(f"{AROUND[step.language].where}{step.address}{MINE}/{step.case_id}{step.event.page}")
+        if step.event.page == RATE:
+            lines.append(f"{AROUND[step.language].rate}{step.address}{RATE}/{tokens.token(step.case_id)}")
     return lines
 
 
