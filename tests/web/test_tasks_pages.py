@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from officers import CASE_ADDRESS, Officer, text_of
 
 from thongsuot.areas.conclusions import seeding as meeting_seeding
+from thongsuot.areas.tasks import reading
 from thongsuot.areas.tasks import seeding as task_seeding
+from thongsuot.areas.tasks.figures import FIGURES
 from thongsuot.areas.tasks.models import Draft
-from thongsuot.engine import sql
+from thongsuot.areas.tasks.rules import Track
+from thongsuot.engine import actor as actors
+from thongsuot.engine import briefed, sql, sweep
 from thongsuot.engine.verbs import VIETNAM
 
 Desk = Callable[[str], Officer]
@@ -48,7 +52,7 @@ def concluded(desk: Desk) -> UUID:
     ngoc = desk("ngoc")
     page = ngoc.get("/cong-viec/cuoc-hop/mo/plan")
     made = ngoc.send(
-        page, "/cong-viec/cuoc-hop/mo/plan", title="Giao ban với các xã", leads="Chủ tịch thành phố", agenda=["Kết quả"],
+        page, "/cong-viec/cuoc-hop/mo/plan", title="Giao ban với các xã", leads="Chủ tịch", agenda=["Kết quả"],
         who="every_commune", meeting="every_commune", begins="23/11/2026", **{"begins-gio": "08:00"},
     )  # fmt: skip
     assert made.status_code == 302, text_of(made)
@@ -187,6 +191,40 @@ def test_an_extension_keeps_both_days(desk: Desk) -> None:
     assert "Hạn ban đầu" in text_of(long.get(f"/ho-so/{land}"))
 
 
+def test_the_late_task_is_told_to_its_head_its_house_and_then_the_givers_leaders(desk: Desk) -> None:
+    seeded()
+    sweep.sweep(datetime.now(UTC) + timedelta(days=12))
+    late = sql.run("SELECT id FROM engine_case WHERE title LIKE 'Lập danh sách điểm%%'")[0][0]
+    raised = dict(sql.run("SELECT kind, role || '@' || body FROM engine_notice WHERE case_id = %s", [late]))
+
+    assert raised["overdue_head"] == "head@ubnd.20044"
+    assert raised["overdue_house"] == "chair@ubnd.20044"
+    assert raised["overdue_giver"] == "leader@ubnd.46"
+    assert "due_soon" not in raised, "nobody is told “soon” of what is late"
+    standing = sql.run("SELECT id FROM engine_case WHERE title LIKE 'Trực đường dây%%'")[0][0]
+    assert sql.run("SELECT count(*) FROM engine_notice WHERE case_id = %s", [standing]) == [(0,)]
+
+
+def test_the_figures_say_what_the_rules_say_of_the_same_tasks(desk: Desk) -> None:
+    id = seeded()
+    now = datetime.now(UTC)
+    anybody = actors.load(UUID(person("lanhdao")), now.astimezone(VIETNAM).date())
+    lines = reading.of_conclusion(anybody, id, now)
+    span = briefed.Span(now - timedelta(days=30), now)
+    counts = {one.key: len(reading.counted(one, span, anybody)) for one in FIGURES if isinstance(one, briefed.Figure)}
+
+    tracks = [one.track for one in lines]
+    late = sum(one.late and one.is_open for one in lines)
+    assert counts["tasks_overdue"] == late
+    assert counts["tasks_done_in_time"] == tracks.count(Track.DONE_IN_TIME) == 1
+    done = tracks.count(Track.DONE_IN_TIME) + tracks.count(Track.DONE_LATE)
+    assert counts["tasks_rated"] == done + late == 3
+    assert counts["tasks_extension"] == tracks.count(Track.EXTENSION_ASKED) == 1
+    assert counts["tasks_given"] == 8
+    elsewhere = briefed.Span(span.start, span.as_of, "96")
+    assert all(not reading.counted(one, elsewhere, anybody) for one in FIGURES if isinstance(one, briefed.Figure))
+
+
 def test_the_table_is_printed_and_a_stranger_gets_none(desk: Desk) -> None:
     id = seeded()
     printed = desk("trang").get(f"/ket-luan/{id}/bang.pdf")
@@ -267,7 +305,7 @@ def test_a_conclusions_page_asks_little_of_the_database(desk: Desk) -> None:
     assert len(asked) <= 6, [one["sql"][:80] for one in asked]
 
 
-@pytest.mark.parametrize("given", [{"until": "99/99/2026", "until-gio": "8"}, {"person": "\x00"}, {"work": "x\x00y" * 9},
+@pytest.mark.parametrize("given", [{"until": "99/99/2026", "until-gio": "8"}, {"person": "\x00"}, {"work": "x\x00" * 9},
                                    {"work": "y" * 600}, {"person": "khong-phai-uuid", "viec": "giao"}])  # fmt: skip
 def test_a_draft_answers_bad_input_with_a_sentence(desk: Desk, given: dict[str, Any]) -> None:
     id = concluded(desk)

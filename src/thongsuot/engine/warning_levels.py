@@ -35,6 +35,8 @@ LEVELS = (
     Level("overdue_head", HEAD, 0),
     Level("overdue_house", LEADER, 8),
 )
+# For work that one body gave to another: two working days late, the leaders of the body that gave it are told too.
+BY_THE_GIVER = Level("overdue_giver", Role("leader", At.RECEIVING), 16)
 # Where no answer will be one by law, all three are told beforehand: afterwards nobody can answer any more.
 BEFORE_SILENCE = (
     Level("silence_soon", None, None),
@@ -42,7 +44,7 @@ BEFORE_SILENCE = (
     Level("silence_soon_house", LEADER, None),
 )
 # The strongest first: of several warnings of one case its reader needs one.
-STRENGTH = tuple(level.kind for level in (*reversed(BEFORE_SILENCE), *reversed(LEVELS)))
+STRENGTH = tuple(level.kind for level in (*reversed(BEFORE_SILENCE), BY_THE_GIVER, *reversed(LEVELS)))
 
 
 def moment_of(level: Level, warn_at: datetime | None, due_at: datetime, calendar: Calendar) -> datetime:

@@ -91,6 +91,10 @@ def _together(actor: Actor) -> Iterator[Place]:
     if actor.roles & READING:
         yield Place("areas", _("Công việc"), reverse("areas:index"), _("Các loại việc ngoài hồ sơ của người dân."))
         yield Place(
+            "tasks", _("Kết luận và nhiệm vụ"), reverse("tasks:conclusions"),
+            _("Cuộc họp, thông báo kết luận; việc nào chậm, của ai."),
+        )  # fmt: skip
+        yield Place(
             "guidance", _("Văn bản phải đọc"), reverse("guidance:index"), _("Văn bản hướng dẫn gửi đến cơ quan bạn.")
         )
     if actor.roles & WORKING:

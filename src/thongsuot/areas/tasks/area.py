@@ -14,10 +14,10 @@ from thongsuot.engine.case import Case
 from thongsuot.engine.errors import NotAllowed
 from thongsuot.engine.faces import Face, OpeningForm, Pairs
 from thongsuot.engine.making import Opening
-from thongsuot.engine.process import At, Exposure, Need, NeedKind, Role
+from thongsuot.engine.process import At, Exposure, Need, NeedKind
 from thongsuot.engine.registry import Area
 from thongsuot.engine.verbs import VIETNAM
-from thongsuot.engine.warning_levels import LEVELS, Level
+from thongsuot.engine.warning_levels import BY_THE_GIVER, LEVELS
 
 WORK = Need("work", "Việc phải làm", NeedKind.TEXT, longest=500, help="Một câu bắt đầu bằng động từ.")
 PRODUCT = Need("product", "Sản phẩm", NeedKind.TEXT, longest=200, help="Ví dụ: báo cáo, dự thảo nghị định.")
@@ -80,14 +80,11 @@ def _moment(text: str | None) -> str:
     return f"{datetime.fromisoformat(text).astimezone(VIETNAM):%d/%m/%Y, %H:%M}" if text else ""
 
 
-# After the head and the house that does it: the leaders of the body that gave it, two working days late.
-OF_THE_GIVER = Level("overdue_giver", Role("leader", At.RECEIVING), 16)
-
 AREA = Area(
     process=TASK,
     exposure=Exposure.OFFICE,
     refuses=(giving.children_first, giving.sensible),
-    warnings=(*LEVELS, OF_THE_GIVER),
+    warnings=(*LEVELS, BY_THE_GIVER),
     face=Face(
         slug="nhiem-vu",
         noun="nhiệm vụ",

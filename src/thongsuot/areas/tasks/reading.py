@@ -155,7 +155,7 @@ WITH m AS MATERIALIZED (
 SELECT m.id, m.code, m.title, m.step, m.facts::text, m.competent_body, coalesce(t.given, 0), coalesce(t.open, 0),
   coalesce(t.overdue, 0), coalesce(t.done, 0)
 FROM m LEFT JOIN t ON t.of = m.id::text ORDER BY coalesce(m.facts ->> 'begins', '') DESC, m.id
-"""
+"""  # noqa: S608  (constants of this module)
 
 
 def conclusions(actor: Actor, now: datetime) -> tuple[Conclusion, ...]:
@@ -188,7 +188,7 @@ ORDER BY c.due_at, c.id LIMIT 200""",
 def counted(figure: Figure, span: Span, actor: Actor) -> tuple[UUID, ...]:
     """The cases of a figure that this actor may see: its number is their count."""
     rows = sql.run(
-        f"SELECT c.id FROM engine_case c WHERE c.id IN ({figure.statement}) AND {access.VISIBLE} ORDER BY c.id",
+        f"SELECT c.id FROM engine_case c WHERE c.id IN ({figure.statement}) AND {access.VISIBLE} ORDER BY c.id",  # noqa: S608
         {**span.parameters(), **access.scope(actor).parameters()},
     )
     return tuple(row[0] for row in rows)

@@ -16,6 +16,7 @@ WORDS: Mapping[str, Callable[[], str]] = {
     "silence_soon": _SILENCE,
     "silence_soon_head": _SILENCE,
     "silence_soon_house": _SILENCE,
+    "overdue_giver": lambda: _("Quá hạn đã hơn hai ngày làm việc, nơi giao được báo"),
     "overdue_house": lambda: _("Quá hạn đã hơn một ngày làm việc"),
     "overdue_head": lambda: _("Quá hạn"),
     "overdue": lambda: _("Quá hạn"),

@@ -33,7 +33,7 @@ def charges(request: HttpRequest, actor: Actor) -> HttpResponseBase:
             wrong = dict(unmet.faults)
     fields = _fields(request, actor, wrong) if held.keeper(actor) else []
     context = {
-        "place": "areas",
+        "place": "tasks",
         "late": [wording.row(one) for one in reading.late_of(actor, words.now(), today())],
         "rows": [
             {"id": one.id, "name": one.name, "of": _of(one), "since": day(one.since), "basis": one.basis}

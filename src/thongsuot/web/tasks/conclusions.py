@@ -11,8 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from thongsuot.areas.conclusions import extracting, naming
 from thongsuot.areas.conclusions import area as meetings
+from thongsuot.areas.conclusions import extracting, naming
 from thongsuot.areas.conclusions.letter import TASK_TABLE, TaskLine, TaskTableData
 from thongsuot.areas.tasks import drafts, giving, reading
 from thongsuot.areas.tasks.reading import Line
@@ -29,12 +29,13 @@ from thongsuot.register.bodies import BodyView
 from thongsuot.register.working_time import OutsideCalendar
 from thongsuot.web.desk import words
 from thongsuot.web.desk.papers import as_file
-from thongsuot.web.doors import READING, WORKING, used_by
+from thongsuot.web.doors import READING, used_by
 from thongsuot.web.entrance import today
 from thongsuot.web.environment import case_url, day, moment, number, url
 from thongsuot.web.pages import Message, page, then
 from thongsuot.web.speech import say as _
 from thongsuot.web.tasks import wording
+from thongsuot.web.tasks.drafting import DRAFTERS
 
 MEETING = "meeting"
 
@@ -53,7 +54,7 @@ def index(request: HttpRequest, actor: Actor) -> HttpResponseBase:
         for one in reading.conclusions(actor, at)
     ]  # fmt: skip
     context = {
-        "place": "areas", "rows": rows, "late": sum(one["overdue"] for one in rows),
+        "place": "tasks", "rows": rows,
         "open": url("areas:open", "cuoc-hop", "plan") if meetings.offered(actor) else "",
     }  # fmt: skip
     return page(request, actor, "tasks/conclusions.html", context)
@@ -85,7 +86,7 @@ def show(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     open_ones = [one for one in lines if one.is_open]
     late = sorted((one for one in open_ones if one.late), key=lambda one: str(one.due_at))
     context = {
-        "place": "areas",
+        "place": "tasks",
         "case": {"code": case.code, "title": case.title, "address": case_url(id)},
         "facts": _facts(case),
         "sentence": _sentence(lines),
@@ -130,7 +131,7 @@ def _text(found: CasePage) -> list[str]:
     return []
 
 
-@used_by(WORKING, "POST")
+@used_by(DRAFTERS, "POST")
 def propose(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     """Look for tasks in the text and keep them as drafts, each for a person to confirm."""
     found = _meeting(actor, id)

@@ -19,12 +19,14 @@ from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, NotFoun
 from thongsuot.engine.process import Need, NeedKind
 from thongsuot.web.desk import forms, words
 from thongsuot.web.desk.forms import Fault
-from thongsuot.web.doors import WORKING, used_by
+from thongsuot.web.doors import used_by
 from thongsuot.web.entrance import today
 from thongsuot.web.environment import case_url, url
 from thongsuot.web.pages import Message, page, then
 from thongsuot.web.speech import say as _
 from thongsuot.web.tasks import wording
+
+DRAFTERS = frozenset({"chair", "head", "specialist", "clerk"})
 
 
 def _needs(actor: Actor) -> tuple[Need, ...]:
@@ -43,7 +45,7 @@ def _needs(actor: Actor) -> tuple[Need, ...]:
     )  # fmt: skip
 
 
-@used_by(WORKING, "GET", "POST")
+@used_by(DRAFTERS, "GET", "POST")
 def new(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """An empty draft about a conclusion or a larger task (`ve`), or about nothing."""
     about = about_of(request, actor)
@@ -63,7 +65,7 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     return then(_back(about), Message(_("Đã giữ dự thảo nhiệm vụ.")))
 
 
-@used_by(WORKING, "GET", "POST")
+@used_by(DRAFTERS, "GET", "POST")
 def draft(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     """One draft. Posted, it is kept, given or dropped, as the button says."""
     found = drafts.find(actor, id)
@@ -83,7 +85,7 @@ def draft(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     if faults:
         return _page(request, actor, needs, typed, faults, found, found.about, 422)
     try:
-        found = drafts.change(actor, id, _with_body(actor, values), words.now())
+        found = drafts.change(actor, id, values, words.now())
         if request.POST.get("viec") != "giao":
             return then(url("tasks:draft", id), Message(_("Đã giữ dự thảo.")))
         made = drafts.give(actor, id, words.now())
@@ -95,10 +97,6 @@ def draft(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
         return _page(request, actor, needs, typed, [("", refusal.sentence)], found, found.about, 409)
     return then(_back(found.about), Message(_("Đã giao. Mã: %(code)s.", code=made.code or ""), links=[
         (_("Xem nhiệm vụ"), case_url(made.id))]))  # fmt: skip
-
-
-def _with_body(actor: Actor, values: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(values)
 
 
 def about_of(request: HttpRequest, actor: Actor) -> UUID | None:
@@ -124,7 +122,7 @@ def _page(
     shown = {field.name for field in drawn}
     group = found is not None and bool(found.values.get("group"))
     context = {
-        "place": "areas",
+        "place": "tasks",
         "fields": drawn,
         "faults": forms.summary(drawn, [("", told) for name, told in faults if name not in shown]),
         "answered": request.method == "POST",

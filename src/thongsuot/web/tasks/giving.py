@@ -105,7 +105,7 @@ def _page(
     drawn = [*forms.fields(NEEDS, typed, faults), people]
     known = {field.name for field in drawn} | {"person"}
     context = {
-        "place": "areas",
+        "place": "tasks",
         "fields": drawn,
         "faults": forms.summary(drawn, [("", told) for name, told in faults if name not in known]),
         "answered": request.method == "POST",

@@ -36,7 +36,7 @@ def plan(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     chosen = request.GET.get("nhom", "")
     query = {"tu": day(start), "den": day(last)}
     context: dict[str, Any] = {
-        "place": "areas",
+        "place": "tasks",
         "fields": [
             Field("tu", _("Từ ngày"), value=query["tu"], size="short", mode="numeric", error=fault),
             Field("den", _("Đến hết ngày"), value=query["den"], size="short", mode="numeric"),
