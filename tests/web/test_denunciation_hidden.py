@@ -26,7 +26,7 @@ from thongsuot.register import demo, people
 HIDDEN = (DENOUNCER, SECRET_WORDS, "0908 765 432", "cuối kiệt 7")
 RECEIVER = "yen"
 # Words that stand in addresses, so that a route meets one that it knows.
-WORDS = ("to-cao", "khieu-nai", "denunciation", "pass_on", "46", demo.WARD, f"ubnd.{demo.WARD}", "received", "x")
+WORDS = ("to-cao", "denunciation", "46", f"ubnd.{demo.WARD}")
 Walker = tuple[str, Client]
 
 
