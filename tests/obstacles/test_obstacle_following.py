@@ -131,6 +131,16 @@ def test_bình_can_take_a_merging_back_before_the_round_sees_it() -> None:
     assert following.catch_up() == 0
 
 
+def test_bình_can_take_a_merging_back_after_the_round_too() -> None:
+    main, second = raised(), raised()
+    merged(second, main)
+    following.catch_up()
+    verbs.undo(BINH, second.id, at(second).length)
+
+    assert at(second).step == "raised"
+    assert following.catch_up() == 0
+
+
 def test_ten_working_days_of_silence_after_an_answer_end_it() -> None:
     case = answered(raised())
 
