@@ -11,8 +11,10 @@ import pytest
 
 import people
 from people import COMMITTEE, DUNG, HOA, LAN, OANH, officer
+from scenarios import obstacle
 from scenarios.inspection import TOLD, TRANG
 from thongsuot.areas.inspections import area, recording, supervising
+from thongsuot.areas.obstacles.area import raise_
 from thongsuot.engine import briefed, related, sql, verbs
 from thongsuot.engine.briefed import Figure, Span
 from thongsuot.engine.case import Case
@@ -190,6 +192,21 @@ def test_the_figures_are_their_lists() -> None:
     assert listed("findings_overdue") == set()
     assert listed("findings_taken", "46") == {waiting.id, answered.id}
     assert listed("findings_taken", "96") == set()
+
+
+def test_a_finding_that_became_an_obstacle_is_followed_up_and_tells_it_what_it_is() -> None:
+    found = take(team())
+    span = Span(datetime.now(UTC) - timedelta(days=7), datetime.now(UTC) + timedelta(minutes=1))
+    figure = briefed.told()["findings_followed"]
+    assert isinstance(figure, Figure)
+    assert sql.run(figure.statement, span.parameters()) == []
+    along = area.along(found)
+    assert along == {"title": "Máy quét hỏng"}
+    raised = raise_(TRANG, {**obstacle.TOLD, **along}, found, datetime.now(UTC))
+    made = verbs.open_about(TRANG, raised, found.id, "obstacle_about")
+
+    assert sql.run(figure.statement, span.parameters()) == [(found.id,)]
+    assert made.id in {one.id for one in related.related(TRANG, found.id)}
 
 
 def test_who_handed_powers_down_sees_how_they_fare() -> None:
