@@ -77,7 +77,7 @@ def test_the_front_says_what_waits_for_a_decision_and_what_is_late_a_line_each(d
     page = text_of(desk("lanhdao").get(HUE))
 
     front = page.split("Kỳ khác, mục lục")[0]
-    assert "Cần quyết định hôm nay Việc thử chờ quyết định: " in front
+    assert "Vướng mắc Việc thử chờ quyết định: " in front.split("Chậm, quá hạn")[0]
     assert "Chậm, quá hạn" in front
     assert "Tiếp nhận: 2 hồ sơ Tiếp nhận +2" in front
 
