@@ -181,6 +181,24 @@ def test_a_parent_waits_for_its_children_unless_it_is_said_why(desk: Desk) -> No
     assert desk("long").make(parent, "accept").status_code == 302
 
 
+def test_who_heads_the_body_splits_its_task_and_a_stranger_to_it_does_not(desk: Desk) -> None:
+    id = seeded()
+    home = sql.run("SELECT id FROM engine_case WHERE title LIKE 'Thí điểm trả%%'")[0][0]
+    minh = desk("minh")
+    assert "Chia nhỏ, giao nhiều nơi" in text_of(minh.get(f"/ho-so/{home}"))
+    assert "Chia nhỏ" not in text_of(desk("thu").get(f"/ho-so/{home}")), "a head of an office gives nothing"
+    address = f"/nhiem-vu/giao?ve={home}"
+    sent = {"until": day(7), "until-gio": "17:00", **SIX}
+    split = minh.send(minh.get(address), address, persons=[person("thu"), person("quang")], **sent)
+    assert split.status_code == 302, text_of(split)
+    assert "Nhiệm vụ con 0 trên 2 đã hoàn thành" in text_of(minh.get(f"/ho-so/{home}"))
+    assert "Nhiệm vụ con: 0 trên 2 xong" in text_of(desk("long").get(f"/ket-luan/{id}"))
+    toan = desk("toan")
+    assert toan.get(address).status_code == 404, "another commune does not see it"
+    far = minh.send(minh.get(address), address, persons=[person("toan")], **sent)
+    assert far.status_code == 422, "nor does a ward give tasks to another one"
+
+
 def test_an_extension_keeps_both_days(desk: Desk) -> None:
     id = seeded()
     land = sql.run("SELECT id FROM engine_case WHERE title LIKE 'Đăng ký đất đai%%'")[0][0]

@@ -32,6 +32,7 @@ def seed_conclusion(secretary: Actor, chair: Actor) -> Case:
         return found[0]
     now = datetime.now(UTC)
     held = (now - timedelta(days=14)).astimezone(VIETNAM).replace(hour=8, minute=0, second=0, microsecond=0)
+    held -= timedelta(days=max(0, held.isoweekday() - 5))
     given = {
         "title": "Giao ban trực tuyến với 40 xã, phường về vận hành chính quyền địa phương 2 cấp",
         "leads": "Chủ tịch Ủy ban nhân dân thành phố",

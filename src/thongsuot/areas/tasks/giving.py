@@ -158,14 +158,20 @@ def _source(values: Mapping[str, Any]) -> dict[str, str]:
     return {"source": said} if said else {}
 
 
+def splits(actor: Actor, task: Case) -> bool:
+    """Whether this actor may give parts of a task: who heads the house that does it or the one that gave it."""
+    office = giver(actor)
+    return task.is_open and office is not None and office.house in (task.competent_body, task.receiving_body)
+
+
 def give(actor: Actor, values: Mapping[str, Any], about: UUID | None, at: datetime, *, key: UUID | None = None) -> Case:
     """Give one task, about a meeting, a larger task or nothing. Raises what `prepare` raises, and NotFound."""
     found = reading.case_page(actor, about, "move").case if about else None
     opening = prepare(actor, values, found, at)
     if found is None:
         return verbs.open(actor, opening, key=key)
-    if found.kind == KIND and not found.is_open:
-        raise NotAllowed("Nhiệm vụ này đã kết thúc, không chia nhỏ được nữa.")
+    if found.kind == KIND and not splits(actor, found):
+        raise NotAllowed("Chỉ người đứng đầu nơi làm hoặc nơi giao chia nhỏ được nhiệm vụ đang mở.")
     return verbs.open_about(actor, opening, found.id, RELATION, key=key)
 
 

@@ -72,9 +72,10 @@ def _line(row: Sequence[Any], now: datetime, charge: Mapping[str, str]) -> tuple
 
 
 def _first(clock: Mapping[str, Any] | None) -> datetime | None:
-    """The day first promised, where it was moved later."""
+    """The day first promised, where it was moved later or stands still."""
     facts = clock["facts"] if clock else []
-    if not facts or facts[0][0] != "promised" or not any(one[0] == "extended" for one in facts):
+    moved = any(one[0] == "extended" for one in facts) or (facts and facts[-1][0] == "paused")
+    if not moved or facts[0][0] != "promised":
         return None
     return datetime.fromisoformat(facts[0][2])
 
@@ -87,22 +88,21 @@ def of_conclusion(actor: Actor, meeting: UUID, now: datetime) -> tuple[Line, ...
         {"id": str(meeting), **access.scope(actor).parameters()},
     )
     charge = charges.by_place(charges.of_actor(actor, now.date()))
-    return tree([_line(row, now, charge) for row in rows], now)
+    found = [_line(row, now, charge)[0] for row in rows]
+    return tree(found, _rolled([line.id for line in found], now))
 
 
-def tree(found: Sequence[tuple[Line, Followed]], now: datetime) -> tuple[Line, ...]:
+def tree(found: Sequence[Line], rolled: Mapping[UUID, Progress]) -> tuple[Line, ...]:
     """Parents before their parts, with how far these are; a part whose parent is not seen stands by itself."""
-    seen = {str(line.id) for line, _followed in found}
-    below: dict[str, list[tuple[Line, Followed]]] = {}
-    for line, followed in found:
-        below.setdefault(line.parent if line.parent in seen else "", []).append((line, followed))
+    seen = {str(line.id) for line in found}
+    below: dict[str, list[Line]] = {}
+    for line in found:
+        below.setdefault(line.parent if line.parent in seen else "", []).append(line)
     told: list[Line] = []
 
     def walk(parent: str, depth: int) -> None:
-        for line, _followed in below.get(parent, ()):
-            parts = below.get(str(line.id), ())
-            rolled = rules.progress([one for _line, one in parts], now) if parts else None
-            told.append(_at(line, min(depth, 3), rolled))
+        for line in below.get(parent, ()):
+            told.append(_at(line, min(depth, 3), rolled.get(line.id)))
             walk(str(line.id), depth + 1)
 
     walk("", 0)
@@ -115,15 +115,22 @@ def _at(line: Line, depth: int, children: Progress | None) -> Line:
 
 
 _CHILDREN = f"""
-SELECT {_ROW} FROM engine_relation r JOIN engine_case c ON c.id = r.case_id LEFT JOIN register_person p ON false
-WHERE r.other_id = %(id)s AND r.kind = %(relation)s AND c.kind = 'task'
+SELECT {_ROW}, r.other_id
+FROM engine_relation r JOIN engine_case c ON c.id = r.case_id LEFT JOIN register_person p ON false
+WHERE r.other_id = ANY(%(ids)s) AND r.kind = %(relation)s AND c.kind = 'task'
 """  # noqa: S608  (constants of this module)
 
 
 def progress_of(task: Case, now: datetime) -> Progress | None:
     """How far the parts of a task are; None without any. Counts alone: who sees the task may know them."""
-    rows = sql.run(_CHILDREN, {"id": task.id, "relation": RELATION})
-    return rules.progress([_line(row, now, {})[1] for row in rows], now) if rows else None
+    return _rolled([task.id], now).get(task.id)
+
+
+def _rolled(parents: Sequence[UUID], now: datetime) -> dict[UUID, Progress]:
+    parts: dict[UUID, list[Followed]] = {}
+    for *row, parent in sql.run(_CHILDREN, {"ids": list(parents), "relation": RELATION}):
+        parts.setdefault(parent, []).append(_line(row, now, {})[1])
+    return {parent: rules.progress(found, now) for parent, found in parts.items()}
 
 
 @dataclass(frozen=True, slots=True)

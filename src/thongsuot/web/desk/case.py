@@ -40,6 +40,7 @@ from thongsuot.web.environment import case_url, moment, size, url
 from thongsuot.web.pages import page, then
 from thongsuot.web.processes.moving import offered
 from thongsuot.web.speech import say as _
+from thongsuot.web.tasks import ways as ways_of_tasks
 
 
 @used_by(READING)
@@ -153,7 +154,7 @@ def _attach(found: CasePage, actor: Actor, address: str) -> dict[str, Any] | Non
 
 def _changes(found: CasePage, actor: Actor, address: str) -> list[tuple[str, str]]:
     """What may be put right beside the moves: (label, address)."""
-    about = showing.openings_about(found.case, actor)
+    about = [*showing.openings_about(found.case, actor), *ways_of_tasks.of(found.case, actor)]
     if found.sight is not Sight.FULL or not found.case.is_open or not actor.roles & WORKING:
         return about
     ways = [

@@ -205,7 +205,7 @@ def _printed(line: Line) -> TaskLine:
         work=line.title,
         who=line.person,
         body=line.body,
-        due=moment(line.due_at) if line.due_at else "không thời hạn",
+        due=wording.due(line),
         first_due=moment(line.first_due) if line.first_due else "",
         product=f"{line.product}; {line.acceptance}"[:500],
         authority=line.authority[:500],

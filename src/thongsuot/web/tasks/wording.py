@@ -35,6 +35,13 @@ def state(line: Line) -> tuple[str, str]:
     return MARKS[line.track], words
 
 
+def due(line: Line) -> str:
+    """The day, or why there is none."""
+    if line.due_at:
+        return moment(line.due_at)
+    return _("thời hạn tạm dừng") if line.track is Track.PAUSED else _("không thời hạn")
+
+
 def row(line: Line) -> dict[str, Any]:
     mark, words = state(line)
     parts = line.children
@@ -51,7 +58,7 @@ def row(line: Line) -> dict[str, Any]:
         "depth": line.depth,
         "body": line.body,
         "person": line.person,
-        "due": moment(line.due_at) if line.due_at else _("không thời hạn"),
+        "due": due(line),
         "first_due": _("hạn ban đầu %(day)s", day=moment(line.first_due)) if line.first_due else "",
         "wanted": _("xin lùi đến %(day)s", day=moment(line.wanted)) if line.wanted else "",
         "product": line.product,
