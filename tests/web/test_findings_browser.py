@@ -18,7 +18,9 @@ pytestmark = pytest.mark.browser
 SEED = """
 import django; django.setup()
 from thongsuot.areas.inspections import seeding
+from thongsuot.areas.systems import seeding as systems
 seeding.seed()
+systems.seed()
 """
 # A photo as small as a photo can be.
 PHOTO = bytes.fromhex(
@@ -134,6 +136,9 @@ def test_findings_taken_without_a_line_or_whose_answer_was_lost_arrive_once(
     assert kept(own_demo, "Quầy số 2 chưa có biển") == (1, 1)
 
 
+PAGES = ("/he-thong", "/he-thong/ho-tich", "/dieu-kien", "/dieu-kien/tinh/46", "/giam-sat", "/tinh-trang-he-thong")
+
+
 def test_what_is_missing_is_asked_for_a_finding_is_mended_and_without_a_script_there_is_a_form(
     browser: Any, site: str, own_demo: Any
 ) -> None:
@@ -151,8 +156,14 @@ def test_what_is_missing_is_asked_for_a_finding_is_mended_and_without_a_script_t
     assert page.input_value("[name=title]") == "Quầy đóng sớm"
     assert page.locator("[data-waiting]").is_hidden()
 
+    page.context.set_offline(False)
     plain = on_the_phone(browser, site, java_script_enabled=False)
     take(plain, "Sổ theo dõi bỏ trống")
 
     assert "Đã ghi phát hiện" in plain.inner_text("main")
     assert kept(own_demo, "Sổ theo dõi bỏ trống") == (1, 1)
+
+    for address in PAGES:
+        page.goto(f"{site}{address}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+        assert Axe().run(page).response["violations"] == [], address
