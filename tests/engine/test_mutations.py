@@ -51,6 +51,7 @@ EQUIVALENT = {
         "withdrawn: answered for at competent": OWN_HOUSE,
         "drafted: other return": "nothing leads back to the draft",
     },
+    "guidance": {"owed: other return": "nothing leads back to what is owed"},
     "practice": {
         **{f"{name}: by head@competent": ONE_BODY for name in ("examine", "decline")},
         **{f"{name}: by chair@executing": ONE_BODY for name in ("publish", "retire")},

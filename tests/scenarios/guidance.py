@@ -1,4 +1,4 @@
-"""The stories of a document owed: Lan's ward waits, Sơn promises, Linh drafts, the minister issues and repeals."""
+"""The stories of a document owed: Lan's ward waits, Trang promises, Ngọc drafts, Long issues and repeals."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, Refused
 from thongsuot.engine.making import Opening
 from thongsuot.engine.process import At
 
-MINISTRY = "bo.G15"
-# They oversee their ministry's field besides, so that a refusal is the table's and not the door's.
-SON = officer("Đinh Công Sơn", ("head", MINISTRY), ("leader", MINISTRY))
-LINH = officer("Cao Phương Linh", ("specialist", MINISTRY), ("leader", MINISTRY))
-LONG = officer("Nguyễn Hữu Long", ("chair", MINISTRY), ("leader", MINISTRY))
+CITY = "ubnd.46"
+TRANG = officer("Nguyễn Thu Trang", ("head", "vp.46"))
+NGOC = officer("Võ Bảo Ngọc", ("specialist", "vp.46"))
+LONG = officer("Phạm Thanh Long", ("chair", CITY))
 HEAD, DRAFTER, ISSUER = "head@executing", "specialist@executing", "chair@competent"
 CAST = {
     "lan": (LAN, Role("officer", At.SUPPORTING)),
-    "son": (SON, Role("head", At.EXECUTING)),
-    "linh": (LINH, Role("specialist", At.EXECUTING)),
+    "trang": (TRANG, Role("head", At.EXECUTING)),
+    "ngoc": (NGOC, Role("specialist", At.EXECUTING)),
     "long": (LONG, Role("chair", At.COMPETENT)),
 }
 STANDING = {
@@ -62,24 +61,26 @@ OWE = Step(
     ),
 )  # fmt: skip
 PROMISE = Step(
-    "son", "promise", "drafting", ClockIs.PROMISED, {"until": Later(10), "note": "Theo thủ tục rút gọn."}, NOTE,
+    "trang", "promise", "drafting", ClockIs.PROMISED, {"until": Later(10), "note": "Theo thủ tục rút gọn."}, NOTE,
     refused=(Refusal("lan", "promise", NotAllowed, "trưởng phòng", {"until": Later(10)}),),
 )  # fmt: skip
-POSTPONE = Step("son", "postpone", "drafting", ClockIs.EXTENDED, {"until": Later(5), "reasons": ["Chờ ý kiến bộ khác"]})
+POSTPONE = Step(
+    "trang", "postpone", "drafting", ClockIs.EXTENDED, {"until": Later(5), "reasons": ["Chờ ý kiến bộ khác"]}
+)
 CONSULT = Step(
-    "linh", "consult", "consulting", given={"asked": ["Các Sở Tư pháp"], "draft": "https://moj.gov.vn/du-thao"},
-    optional=frozenset({"draft"}), holder="linh", kept=("draft",),
-    refused=(Refusal("son", "consult", NotAllowed, "chuyên viên", {"asked": ["Các tỉnh"]}),),
+    "ngoc", "consult", "consulting", given={"asked": ["Các Sở Tư pháp"], "draft": "https://moj.gov.vn/du-thao"},
+    optional=frozenset({"draft"}), holder="ngoc", kept=("draft",),
+    refused=(Refusal("trang", "consult", NotAllowed, "chuyên viên", {"asked": ["Các tỉnh"]}),),
 )  # fmt: skip
-GATHER = Step("linh", "gather", "drafting", given={"opinions": ["34 ý kiến, tiếp thu 30"]}, holder="linh")
-SUBMIT = Step("son", "submit", "submitted", given={"note": "Đã đủ ý kiến."}, optional=NOTE)
+GATHER = Step("ngoc", "gather", "drafting", given={"opinions": ["34 ý kiến, tiếp thu 30"]}, holder="ngoc")
+SUBMIT = Step("trang", "submit", "submitted", given={"note": "Đã đủ ý kiến."}, optional=NOTE)
 RETURN = Step(
-    "long", "return_draft", "drafting", given={"reasons": ["Chưa nói rõ bản chụp do ai xác nhận"]}, holder="linh"
+    "long", "return_draft", "drafting", given={"reasons": ["Chưa nói rõ bản chụp do ai xác nhận"]}, holder="ngoc"
 )
 ISSUE = Step(
     "long", "issue", "issued", ClockIs.STOPPED, ISSUED, MAYBE, outcome="issued", kept=tuple(ISSUED), final=True,
     refused=(
-        Refusal("son", "issue", NotAllowed, "lãnh đạo ký", ISSUED),
+        Refusal("trang", "issue", NotAllowed, "lãnh đạo ký", ISSUED),
         Refusal("long", "issue", Refused, "trước ngày ban hành", {**ISSUED, "effective_day": "2026-11-19"}),
         Refusal("long", "issue", Refused, "sau ngày có hiệu lực", {**ISSUED, "expires_day": "2026-12-01"}),
         Refusal("long", "issue", NeedsNotMet, "number", {**ISSUED, "number": ""}),
@@ -88,7 +89,7 @@ ISSUE = Step(
 REPEAL = Step(
     "long", "repeal", "repealed", ClockIs.STOPPED, {"by": "Nghị định 12/2027/NĐ-CP"}, kept=("by",), final=True
 )
-DECLINE = Step("son", "decline", "declined", ClockIs.STOPPED, {"reasons": ["Luật đã nói rõ"]}, outcome="declined")
+DECLINE = Step("trang", "decline", "declined", ClockIs.STOPPED, {"reasons": ["Luật đã nói rõ"]}, outcome="declined")
 WITHDRAW = Step(
     "lan", "withdraw", "withdrawn", ClockIs.STOPPED, {"note": "Đã có văn bản khác."}, NOTE, outcome="withdrawn"
 )
@@ -103,27 +104,25 @@ def _quiet(step: Step) -> Step:
 
 STORIES = (
     Story(
-        "Sơn promises and moves the day, Linh asks the provinces, the minister issues and repeals",
+        "Trang promises and moves the day, Ngọc asks the provinces, Long issues and repeals",
         (OWE, PROMISE, POSTPONE, CONSULT, GATHER, replace(SUBMIT, refused=()), ISSUE, REPEAL),
         end=(Refusal("long", "repeal", Impossible, "bước", {"by": "Luật 1"}),),
     ),
     Story(
-        "the minister sends the draft back, and issues it in few words",
+        "Long sends the draft back, and issues it in few words",
         (_quiet(OWE), _quiet(PROMISE), _quiet(CONSULT),
-         replace(POSTPONE, to="consulting", holder="linh"), GATHER, _quiet(SUBMIT),
+         replace(POSTPONE, to="consulting", holder="ngoc"), GATHER, _quiet(SUBMIT),
          replace(POSTPONE, to="submitted"), RETURN, replace(SUBMIT, holder="long"), _quiet(ISSUE)),
     ),
-    Story("Sơn takes his promise back and declines", (OWE, PROMISE, Step("son", UNDO, "owed"), DECLINE)),
-    Story("Sơn promised and finds that the law says it", (OWE, PROMISE, DECLINE)),
+    Story("Trang takes his promise back and declines", (OWE, PROMISE, Step("trang", UNDO, "owed"), DECLINE)),
+    Story("Trang promised and finds that the law says it", (OWE, PROMISE, DECLINE)),
     Story("Lan withdraws it", (OWE, WITHDRAW)),
     Story("Lan withdraws it without a word", (OWE, _quiet(WITHDRAW))),
 )  # fmt: skip
 
 
 def _opening(move: str, given: Given, then: datetime) -> Opening:
-    made = prepare(
-        LAN, {"title": "Dùng bản chụp sổ hộ tịch", "owes": MINISTRY, "field": "justice", **given}, None, then
-    )
+    made = prepare(LAN, {"title": "Dùng bản chụp sổ hộ tịch", "owes": CITY, "field": "justice", **given}, None, then)
     return replace(made, move=move, given=dict(given))
 
 
@@ -141,6 +140,6 @@ TALES = Tales(
     applicant=HUNG,
     onlookers=(OANH, KIEN),
     strangers=(HOA, VAN),
-    places=(CENTRE, SECRETARIAT, COMMITTEE, "vp.46", "ubnd.46", CITY_CENTRE, MINISTRY, "pvhcc.31825"),
+    places=(CENTRE, SECRETARIAT, COMMITTEE, "vp.46", CITY, CITY_CENTRE, "bo.G15", "pvhcc.31825"),
     passer_by=_passer_by,
 )

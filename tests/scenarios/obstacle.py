@@ -97,7 +97,10 @@ ANSWERED = Step(
 )  # fmt: skip
 CONFIRM = Step(
     "lan", "confirm", "closed", ClockIs.STOPPED, {"note": "Đã tra được."}, NOTE, outcome="confirmed",
-    refused=(Refusal("binh", "confirm", NotAllowed, "người giữ vị trí"),),
+    refused=(
+        Refusal("binh", "confirm", NotAllowed, "người giữ vị trí"),
+        Refusal("system", "lapse", NotAllowed, "Chưa hết thời gian"),
+    ),
 )  # fmt: skip
 UP = {"to": CITY, "opinion": ["Xã không có quyền sửa dữ liệu hộ tịch"], "why": "Điều 5 giao thẳng cho tỉnh"}
 SEND_UP = Step(
@@ -186,6 +189,19 @@ STORIES = (
           (RAISE, HAND, replace(MERGE, who="huong", does="merge_above", refused=()))),
     Story("Lan says that her office has the same one", (JOIN, replace(WITHDRAW, clock=ClockIs.STOPPED))),
     Story("Lan withdraws it", (RAISE, _quiet(WITHDRAW))),
+    Story(
+        "the city promises, answers, and its chair promises again when Lan is not helped",
+        (RAISE, SEND_UP, replace(PROMISE_ABOVE, who="trang", holder="trang"),
+         replace(_quiet(ANSWER_ABOVE), who="trang"), replace(REOPEN, holder=""),
+         replace(PROMISE, who="long", holder="long")),
+    ),
+    Story("the city merges it",
+          (RAISE, SEND_UP, replace(MERGE, who="trang", does="merge_above", holder="", refused=()))),
+    Story(
+        "Hương's office has it again when it was opened again",
+        (RAISE, HAND, replace(PROMISE_ABOVE, who="huong", holder="huong"), replace(_quiet(ANSWER_ABOVE), who="huong"),
+         REOPEN, replace(HAND, holder="huong")),
+    ),
     Story("Lan withdraws it from the city", (RAISE, SEND_UP, WITHDRAW)),
     Story(
         "nobody says anything after the answer",
@@ -206,6 +222,8 @@ def _passer_by(role: str, place: str) -> Actor:
 
 
 HUONG = officer("Phan Thị Hương", ("head", SECRETARIAT))
+LONG = officer("Phạm Thanh Long", ("chair", CITY), ("control", "vp.46"))
+CAST["long"] = (LONG, Role("chair", At.COMPETENT))
 CAST["huong"] = (HUONG, Role("head", At.EXECUTING))
 TALES = Tales(
     kind="obstacle",
