@@ -294,7 +294,7 @@ def test_a_compiler_is_kept_for_its_thread_only() -> None:
 
 
 def test_only_our_own_fonts_are_known() -> None:
-    assert set(letters._fonts().families()) == {"Be Vietnam Pro", "Noto Sans"}
+    assert set(letters._fonts().families()) == {"Be Vietnam Pro", "Noto Sans", "Tinos"}
 
 
 def test_every_vietnamese_letter_has_its_sign() -> None:
