@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 from django.conf import settings
 
 from thongsuot.areas.petitions import sending
+from thongsuot.areas.petitions.process import FIELD
 from thongsuot.areas.petitions.sending import Petition
 from thongsuot.engine import actor as actors
 from thongsuot.engine import sql, verbs
@@ -61,6 +62,7 @@ ANSWER = [
     "Từ tuần này phường nhận chứng thực cả chiều thứ tư và sáng thứ bảy.",
     "Cảm ơn bạn đã góp ý.",
 ]
+DONE = ["Phường đã giao tổ công trình đô thị xử lý, xong trong tuần này."]
 
 
 def _actor(body: str, role: str, now: datetime) -> Actor:
@@ -80,7 +82,7 @@ def seed(now: datetime | None = None) -> int:
         sender = HANH if planned.signed else None
         case = sending.send(sender, planned.petition, at, key=uuid5(SPACE, str(number))).case
         for step, move in enumerate(planned.moves, start=1):
-            case = _made(case, move, number, min(now, at + timedelta(hours=5 * step)))
+            case = _made(case, move, number, min(now, at + timedelta(days=step)))
     return len(PLANNED)
 
 
@@ -103,6 +105,10 @@ def _store(case: Case, at: datetime) -> Made:
     return _actor(f"vp.{case.place_code}", "reception", at), given
 
 
+def _answer(case: Case) -> list[str]:
+    return DONE if case.facts["class"] == FIELD else ANSWER
+
+
 def _publish(case: Case, at: datetime) -> Made:
     question = ["Phường chỉ nhận chứng thực buổi sáng, người đi làm không đến được", "Đề nghị mở thêm chiều thứ bảy"]
     given = {"question_public": question, "answer_public": ANSWER, "checked": True}
@@ -112,7 +118,7 @@ def _publish(case: Case, at: datetime) -> Made:
 MOVES: dict[str, Callable[[Case, datetime], Made]] = {
     "accept": _accept,
     "store": _store,
-    "draft": lambda case, at: (_actor(f"vp.{case.place_code}", "specialist", at), {"answer": ANSWER}),
+    "draft": lambda case, at: (_actor(f"vp.{case.place_code}", "specialist", at), {"answer": _answer(case)}),
     "approve": lambda case, at: (_actor(f"vp.{case.place_code}", "head", at), {}),
     "sign": lambda case, at: (_actor(f"ubnd.{case.place_code}", "chair", at), {}),
     "rate": lambda case, at: (HANH, {"stars": "5", "comment": "Nhanh hơn tôi nghĩ."}),
