@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from people import CENTRE, COMMITTEE, HOA, HUNG, KIEN, LAN, OANH, TUYET, VAN, officer
@@ -96,10 +97,12 @@ STORIES = (
 
 
 def _opening(move: str, given: Given, then: datetime) -> Opening:
-    return opening_of(
+    """As in life, but that another body decides than works on it, so that the two are told apart."""
+    made = opening_of(
         CIVIL_STATUS, move, "Không gửi được kết quả khai sinh", then, place_code="19789", province_code="46",
         receiving=CENTRE, from_whom="Phường Thuận Hóa", concerned=[], given=given,
     )  # fmt: skip
+    return replace(made, competent_body="vpcp")
 
 
 def main_one() -> str:
@@ -157,6 +160,6 @@ TALES = Tales(
     applicant=HUNG,
     onlookers=(OANH, KIEN, TUYET),
     strangers=(HOA, VAN),
-    places=(CENTRE, "bo.G15", COMMITTEE, "vp.46", "pvhcc.31825"),
+    places=(CENTRE, "bo.G15", "vpcp", COMMITTEE, "vp.46", "pvhcc.31825"),
     passer_by=_passer_by,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from people import BINH, CITY_CENTRE, COMMITTEE, DUNG, HOA, HUNG, OANH, VAN, officer
+from people import BINH, CITY_CENTRE, COMMITTEE, DUNG, HOA, HUNG, OANH, OTHER_OFFICE, VAN, officer
 from scenarios import UNDO, ClockIs, Given, Later, On, Refusal, Role, Step, Story, Tales, quietly
 from thongsuot.areas.inspections.process import ANSWER, FINDING
 from thongsuot.engine.actor import Actor
@@ -47,7 +47,11 @@ SEND_BACK = Step("trang", "send_back", "remedying", given={"reasons": ["Quầy m
 CONFIRM = Step("trang", "confirm", "remedied", ClockIs.STOPPED, {"note": "Đã xem tận nơi."}, NOTE)
 DROP = Step("trang", "drop", "dropped", ClockIs.STOPPED, {"reasons": ["Ghi trùng"]}, outcome="dropped")
 
+ASK_AGAIN = Step(
+    "trang", "ask_again", "recorded", ClockIs.STARTED, {"reasons": ["Hẹn quá xa"]}, holder="dung", limit="5 working_day"
+)
 STORIES = (
+    Story("Trang does not accept the day that Dũng promised", (RECORD, ANSWERED, ASK_AGAIN, ANSWERED, REPORT, CONFIRM)),
     Story(
         "Dũng promises a day, reports, is sent back, reports again, Trang confirms",
         (RECORD, ANSWERED, REPORT, SEND_BACK, REPORT, CONFIRM),
@@ -72,7 +76,7 @@ STORIES = (
 def _opening(move: str, given: Given, then: datetime) -> Opening:
     return Opening(
         kind=FINDING.key, move=move, title="Quầy số 2 chờ quá 40 phút", place_code="19789", province_code="46",
-        receiving_body="vp.46", executing_body=COMMITTEE, competent_body=COMMITTEE, competence=FINDING.legal_basis,
+        receiving_body="vp.46", executing_body=OTHER_OFFICE, competent_body=COMMITTEE, competence=FINDING.legal_basis,
         product=FINDING.product, limit=ANSWER, subject_name="Ủy ban nhân dân phường Thuận Hóa", subject={},
         number_prefix="PH.19789", happened_at=then, given=dict(given),
     )  # fmt: skip

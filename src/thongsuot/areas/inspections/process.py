@@ -109,6 +109,10 @@ FINDING_MOVES = (
         "report", "Báo đã khắc phục", ("recorded", "remedying"), "reported", INSPECTED,
         needs=(Need("done", "Việc đã làm", NeedKind.LINES, longest=500),),
     ),
+    Move(
+        "ask_again", "Chưa chấp nhận, trả lời lại", ("remedying",), "recorded", TEAM, needs=(_REASONS,),
+        clock=Clock.START,
+    ),
     Move("confirm", "Xác nhận đã khắc phục", ("reported",), "remedied", TEAM, needs=(_NOTE,), clock=Clock.STOP),
     Move("send_back", "Chưa đạt, làm tiếp", ("reported",), "remedying", TEAM, needs=(_REASONS,)),
     Move(
