@@ -204,9 +204,10 @@ STORIES = (
     ),
     Story("Lan withdraws it from the city", (RAISE, SEND_UP, WITHDRAW)),
     Story(
-        "nobody says anything after the answer",
+        "nobody says anything after the answer, and Lan opens it again",
         (_long_ago(RAISE, 45), _long_ago(ANSWERED, 40),
-         Step("system", "lapse", "closed", ClockIs.STOPPED, outcome="lapsed", final=True)),
+         Step("system", "lapse", "closed", ClockIs.STOPPED, outcome="lapsed", final=True),
+         REOPEN, _quiet(ANSWERED), CONFIRM),
     ),
 )  # fmt: skip
 
