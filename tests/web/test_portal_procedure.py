@@ -189,15 +189,16 @@ def test_an_unknown_case_shows_the_first_and_says_so(visitor: Client) -> None:
     assert "Không có trường hợp ghi trong địa chỉ trang" in read(visitor, BIRTH, th="khong-co")
 
 
-def test_a_warm_page_asks_only_whether_the_place_takes_what_the_nation_has_not_confirmed(
+def test_a_warm_page_asks_for_answers_and_news_and_whether_the_place_takes_what_the_nation_has_not_confirmed(
     visitor: Client, settings: Any, django_assert_num_queries: Callable[..., Any]
 ) -> None:
-    for given in ({}, {"xa": WARD}):
+    asked: list[tuple[dict[str, str], int]] = [({}, 1), ({"xa": WARD}, 2)]
+    for given, statements in asked:
         visitor.get(f"/thu-tuc/{BIRTH}", given)
-        with django_assert_num_queries(0):
+        with django_assert_num_queries(statements):
             visitor.get(f"/thu-tuc/{BIRTH}", given)
     settings.DEMO = False
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         visitor.get(f"/thu-tuc/{BIRTH}", {"xa": WARD})
 
 
