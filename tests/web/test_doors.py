@@ -83,6 +83,8 @@ OPEN = {
     "inspections:worker",
     "systems:public",
     *(f"visits:{one}" for one in ("kiosk", "screen", "book", "appointment")),
+    *(f"petitions:{one}" for one in ("public", "answer", "choose", "send", "grievance", "track")),
+    *(f"open311:{one}" for one in ("services", "definition", "requests", "request", "token")),
     *(f"satisfaction:{one}" for one in ("rate", "kiosk")),
     *(f"communication:{one}" for one in ("news", "feed", "announcement", "paper", "answers", "vote")),
     *(f"communication:{one}" for one in ("practices", "practice")),
