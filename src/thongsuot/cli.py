@@ -15,8 +15,8 @@ import psycopg
 
 from thongsuot import serving, start
 from thongsuot.areas.dossiers import reconciling_command
-from thongsuot.areas.petitions import keys_command
 from thongsuot.areas.dossiers.cutover import options as options_of_cutover
+from thongsuot.areas.petitions import keys_command
 from thongsuot.engine.reorganising import options as options_of_reorganising
 from thongsuot.platform import processes, supervisor
 from thongsuot.platform.trouble import Trouble, disk_full, is_disk_full

@@ -350,5 +350,5 @@ def paper(actor: Actor, case_id: UUID, paper_id: UUID) -> PaperRow:
     rows = sql.run(_PAPER, parameters)
     if not rows:
         raise NotFound
-    *known, facts = rows[0]
-    return PaperRow(*known, json.loads(facts))
+    values: list[Any] = [*rows[0][:-1], json.loads(rows[0][-1])]
+    return PaperRow(*values)

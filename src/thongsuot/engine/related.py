@@ -49,4 +49,4 @@ JOIN engine_case c ON c.id = l.id WHERE {access.VISIBLE} ORDER BY c.opened_at, c
 def related(actor: Actor, case_id: UUID) -> tuple[Related, ...]:
     """Those that the actor may see, the oldest first; of the others not even that they are."""
     rows = sql.run(_RELATED, {"id": case_id, **access.scope(actor).parameters()})
-    return tuple(Related(*row[:-1], json.loads(row[-1])) for row in rows)
+    return tuple(Related(*[*row[:-1], json.loads(row[-1])]) for row in rows)

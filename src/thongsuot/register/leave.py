@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -71,7 +72,8 @@ def planned(bodies: Iterable[str], day: date) -> list[Away]:
             "valid_from", "valid_to", "legal_basis",
         )
     )  # fmt: skip
-    return [Away(*row) for row in rows]
+    found: list[Any] = list(rows)
+    return [Away(*row) for row in found]
 
 
 def come_back(holding: int, on: date) -> None:

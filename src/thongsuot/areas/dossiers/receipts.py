@@ -19,6 +19,7 @@ from thongsuot.areas.dossiers.letters import FEE_RECEIPT
 from thongsuot.areas.dossiers.letters.parts import Agency
 from thongsuot.areas.dossiers.models_money import Payment, Receipt, ReceiptVoid
 from thongsuot.engine import letters, numbering, reading
+from thongsuot.engine.access import Sight
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, NotFound
@@ -87,7 +88,7 @@ def _agency(key: str, at: datetime) -> Agency:
 def printed(actor: Actor, case_id: UUID, id: UUID) -> tuple[str, bytes]:
     """(number, PDF) of a receipt of a dossier that this actor sees whole, as it was issued. Raises NotFound."""
     page = reading.case_page(actor, case_id, "letter")
-    if page.sight is not reading.Sight.FULL:
+    if page.sight is not Sight.FULL:
         raise NotAllowed("Chỉ người giải quyết và chủ hồ sơ xem được biên lai.")
     found = Receipt.objects.filter(pk=id, case_id=case_id).first()
     if found is None:
