@@ -12,6 +12,7 @@ from thongsuot.areas.visits import centres
 from thongsuot.engine import access_catalogue, access_reorganising
 from thongsuot.engine.access import OVERSEEING, WORKING
 from thongsuot.engine.actor import Actor
+from thongsuot.measures.briefing import places
 from thongsuot.web.speech import say as _
 
 MOST = 7
@@ -125,18 +126,19 @@ def _counter(actor: Actor) -> Iterator[Place]:
 
 def _watched(actor: Actor) -> Iterator[Place]:
     roles = actor.roles
-    if roles & READING:
-        yield Place(
-            "satisfaction", _("Mức độ hài lòng"), reverse("satisfaction:figures"),
-            _("Người dân đánh giá thế nào, theo thủ tục, cơ quan, nơi."),
-        )  # fmt: skip
-        yield Place("board", _("Bảng điều hành"), reverse("board:home"), _("Số liệu của cơ quan và địa bàn."))
+    if places.reads(actor):
         yield Place(
             "briefing",
             _("Báo cáo"),
             reverse("briefing:show"),
             _("Mười hai mục của báo cáo phiên họp; số liệu công bố; ai chưa báo cáo."),
         )
+    if roles & READING:
+        yield Place(
+            "satisfaction", _("Mức độ hài lòng"), reverse("satisfaction:figures"),
+            _("Người dân đánh giá thế nào, theo thủ tục, cơ quan, nơi."),
+        )  # fmt: skip
+        yield Place("board", _("Bảng điều hành"), reverse("board:home"), _("Số liệu của cơ quan và địa bàn."))
         yield Place(
             "stuck",
             _("Liên thông đang ở đâu"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from thongsuot.engine.access import OVERSEEING, WORKING
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.errors import NotAllowed
 from thongsuot.measures import areas
@@ -93,6 +94,18 @@ def home(actor: Actor) -> Place | None:
         if found is not None and may_open(actor, found):
             return found
     return None
+
+
+def reads(actor: Actor) -> bool:
+    """Whether some place's briefing is the actor's to read, told by the posts alone."""
+    return any(_reads(office) for office in actor.offices)
+
+
+def _reads(office: Office) -> bool:
+    if office.roles & OVERSEEING:
+        return True
+    writing = {"vpcp", f"vp.{office.province_code}", f"ubnd.{office.province_code}"}
+    return bool(office.roles & WORKING) and (office.house == f"ubnd.{office.unit_code}" or office.body in writing)
 
 
 def _own(offices: Iterable[Office]) -> list[str]:
