@@ -25,6 +25,8 @@ KINDS = [area.process.key for area in registry.areas()]
 STOPPED = "the clock was stopped when the result was issued, or settled elsewhere"
 OWN_HOUSE = "the house that receives an announcement is the one that decides on it"
 ONE_BODY = "the body that examines a practice is the one that publishes it"
+OWN_COUNTER = "the centre that receives an interlinked request is the one that has it in hand"
+SYSTEM_QUEUE = "nobody can take a request from the system's queue, so nobody had it before"
 EQUIVALENT = {
     "dossier": {
         **{
@@ -37,6 +39,18 @@ EQUIVALENT = {
         "propose: another outcome": "the outcome that Minh gives goes before the move's own",
         "settle_by_silence: another outcome": "the outcome that the law gives goes before the move's own",
         "settled_outside: another outcome": "the outcome that the other system gives goes before the move's own",
+    },
+    "interlinked": {
+        **{
+            f"{key}: answered for at executing": OWN_COUNTER
+            for key in (
+                "submitted", "under_way", "partly_done", "withdrawing", "done", "done_in_part", "failed", "withdrawn",
+            )
+        },
+        **{
+            f"{key}: other return": SYSTEM_QUEUE
+            for key in ("submitted", "under_way", "partly_done", "withdrawing")
+        },
     },
     "consultation": {
         "answer: another outcome": "the outcome that Yến gives goes before the move's own",

@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Any
 
 from thongsuot.engine.actor import Actor
+from thongsuot.engine.case import Case
 from thongsuot.engine.errors import Refused
 from thongsuot.engine.making import Opening
 from thongsuot.engine.process import At
@@ -142,7 +143,8 @@ class Tales:
 
     `applicant` is the person whose case it is. `onlookers` see its cases and can do nothing with them, `strangers` do
     not see them. `passer_by` makes somebody with a role in a body (one of `places`) who sees the case, so that a
-    refusal is the role's and not the door's; of a `sealed` kind nobody sees a case who passes by.
+    refusal is the role's and not the door's; of a `sealed` kind nobody sees a case who passes by. `opened` puts
+    beside a case that was just opened what its area keeps there and its rules ask for.
     """
 
     kind: str
@@ -156,6 +158,7 @@ class Tales:
     places: tuple[str, ...]
     passer_by: Callable[[str, str], Actor]
     sealed: bool = False
+    opened: Callable[[Case], None] = lambda case: None
 
     def actor(self, name: str) -> Actor:
         return self.cast[name][0]

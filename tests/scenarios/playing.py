@@ -112,7 +112,9 @@ class Play:
         wanted = given_of(step.given if given is None else given, self.case)
         then = datetime.now(UTC) - timedelta(days=step.days_ago)
         if self.case is None:
-            return verbs.open(actor, self.tales.opening(step.does, wanted, then))
+            made = verbs.open(actor, self.tales.opening(step.does, wanted, then))
+            self.tales.opened(made)
+            return made
         case, seen = self.case, self.case.length if seen is None else seen
         if step.does == CLAIM:
             return verbs.claim(actor, case.id, seen)

@@ -72,7 +72,7 @@ def prepare(actor: Actor, wanted: Wanted, now: datetime) -> Opening:
     if faults:
         raise NeedsNotMet(faults)
     office = None if actor.citizen else _counter(actor)
-    opening = _opening(actor, bundle, wanted, office, now, day)
+    opening = opening_of(actor, bundle, wanted, office, now)
     for part in bundle.taken_up(wanted.answers):
         subject = {**opening.subject, "content": bundle.content(part, wanted.answers)}
         trial = Ordered(
@@ -118,7 +118,12 @@ def _fault(question: Question, given: str) -> list[tuple[str, str]]:
     return []
 
 
-def _opening(actor: Actor, bundle: Bundle, wanted: Wanted, office: Office | None, now: datetime, day: date) -> Opening:
+def opening_of(actor: Actor, bundle: Bundle, wanted: Wanted, office: Office | None, now: datetime) -> Opening:
+    """The opening itself, of what `prepare` has checked: at the counter's centre, or the one of the matter's commune.
+
+    Raises NeedsNotMet where no centre receives.
+    """
+    day = now.astimezone(verbs.VIETNAM).date()
     centre = bodies.body(office.body) if office else bodies.centre_for(wanted.place_code, day)
     if centre is None:
         raise NeedsNotMet([("place", "Nơi này chưa có trung tâm nhận yêu cầu liên thông. Nộp tại quầy.")])
