@@ -76,6 +76,7 @@ def _held(actor: Actor, one: Place, roles: frozenset[str]) -> Office | None:
 
 WRITERS = frozenset({"specialist", "head", "chair"})
 HEADS = frozenset({"head", "chair"})
+ISSUERS = frozenset({"chair"})
 CHAIR = frozenset({"chair"})
 
 
@@ -125,7 +126,7 @@ def may_issue(actor: Actor, one: Place) -> bool:
 
 
 def _issuer(actor: Actor, one: Place) -> Office | None:
-    return next((o for o in actor.offices if o.body == one.house and "chair" in o.roles), None)
+    return next((o for o in actor.offices if o.body == one.house and o.roles & ISSUERS), None)
 
 
 def writer(actor: Actor, one: Place) -> Office:

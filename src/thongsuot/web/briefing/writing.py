@@ -16,13 +16,13 @@ from thongsuot.web.briefing.asking import Asked, asked
 from thongsuot.web.briefing.showing import around
 from thongsuot.web.desk import keys
 from thongsuot.web.desk.forms import Fault, Field
-from thongsuot.web.doors import WORKING, used_by
+from thongsuot.web.doors import used_by
 from thongsuot.web.environment import url
 from thongsuot.web.pages import Message, page, then
 from thongsuot.web.speech import say as _
 
 
-@used_by(WORKING, "GET", "POST")
+@used_by(places.WRITERS, "GET", "POST")
 def write(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Assessments and proposals, a field a section; every version is kept."""
     wanted = asked(request, actor, request.GET)
@@ -58,7 +58,7 @@ def _form(
     return page(request, actor, "briefing/write.html", context, 422 if faults else 200)
 
 
-@used_by(WORKING, "GET", "POST")
+@used_by(places.ISSUERS, "GET", "POST")
 def issue(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """A last look, then issued for good: what is issued never changes."""
     wanted = asked(request, actor, request.GET)
