@@ -24,7 +24,7 @@ ENGLISH = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 KEYWORD = "_"
 BELOW = ("engine", "areas", "register")
 VIETNAMESE = re.compile(r"[À-ỹđĐ]")
-# Folders whose texts have their English; the others are still in Vietnamese only, and join when they are translated.
+# Folders whose texts have their English: all of them; a new folder joins when its texts are translated.
 TRANSLATED = frozenset(
     {
         "areas",
@@ -33,11 +33,15 @@ TRANSLATED = frozenset(
         "processes",
         "eform",
         "catalogue",
+        "communication",
         "board",
+        "briefing",
         "portal",
         "following",
         "exchange",
         "notices",
+        "open311",
+        "petitions",
         "visits",
         "exports",
         "guidance",
@@ -47,8 +51,10 @@ TRANSLATED = frozenset(
         "inspections",
         "reorganising",
         "rights",
+        "satisfaction",
         "stores",
         "systems",
+        "tasks",
     }
 )
 
