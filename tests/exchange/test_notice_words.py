@@ -76,7 +76,9 @@ def test_where_the_result_is_follows_from_what_was_chosen() -> None:
 
 def test_who_fetches_elsewhere_is_told_when_it_is_there_and_who_waits_for_the_post_when_it_came_back() -> None:
     assert for_telephone(step("result_at_point")) == f"Kết quả hồ sơ {CODE} đã về {CENTRE}. Mời bạn đến nhận."
-    assert for_telephone(step("result_at_point", language="en")).endswith(f"is at {CENTRE}. Please come and collect it.")
+    assert for_telephone(step("result_at_point", language="en")).endswith(
+        f"is at {CENTRE}. Please come and collect it."
+    )
     assert "không phát được" in for_telephone(step("post_came_back"))
     assert "hệ thống có thẩm quyền" in for_telephone(step("settled_outside", delivery="point"))
 

@@ -82,7 +82,11 @@ def walk(who: str, client: Client, id: UUID) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("login", [one.login for one in demo.people_of_demo() if one.login != RECEIVER])
+# One for each role, the nearest to Yến's desk; the reception above her, and who oversees province, sector and nation.
+NEAREST = ("lan", "nam", "thu", "van", "minh", "dan", "kiemsoat", "lanhdao", "bo", "chinhphu", "quantri")
+
+
+@pytest.mark.parametrize("login", NEAREST)
 def test_no_other_officer_meets_a_word_of_it_on_any_page(sealed: UUID, desk: Any, login: str) -> None:
     assert walk(login, desk(login), sealed) == []
 

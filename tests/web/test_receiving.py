@@ -7,10 +7,10 @@ import re
 from typing import Any
 
 import pytest
-import scanned
 from django.core.files.uploadedfile import SimpleUploadedFile
 from officers import BIRTH, CERTIFY, INTAKE, hidden_of, text_of
 
+import scanned
 from thongsuot.engine import sql
 from thongsuot.register import demo
 from thongsuot.web.desk import counter_fields

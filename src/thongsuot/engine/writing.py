@@ -61,8 +61,8 @@ _PERSONAL = """, p AS (INSERT INTO engine_personal (case_id, number, province_co
 """
 _PAPERS = f"""
 , f AS (INSERT INTO engine_paper ({", ".join(PAPER_COLUMNS)})
-        SELECT n.id, e.case_id, e.number, e.province_code, n.component, n.name, n.media_type, n.size, n.digest, n.origin,
-          n.facts
+        SELECT n.id, e.case_id, e.number, e.province_code, n.component, n.name, n.media_type, n.size, n.digest,
+          n.origin, n.facts
         FROM e, unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bytea[], %s::text[],
              %s::jsonb[]) AS n (id, component, name, media_type, size, digest, origin, facts))
 """

@@ -95,7 +95,7 @@ def follow(before: Stretch | None, entry: Told) -> list[Stretch]:
 
 
 def _reorganised(content: dict[str, Any]) -> bool:
-    """Whether an act of reorganisation moved the case, or was taken back: what was counted of the old body stays its."""
+    """Whether an act of reorganisation moved the case, or was taken back: the old body keeps what it counted."""
     return bool(content["verb"] == "reorganise" or content["given"].get("move") == "reorganise")
 
 

@@ -151,9 +151,7 @@ DEMO = (
     DemoPerson(
         "quynh", "Hồ Thị Quỳnh", (("ho-tich", MOUNTAIN),), "Công chức xã A Lưới 2: nêu vướng mắc, xác nhận đã tháo gỡ."
     ),
-    DemoPerson(
-        "toan", "Lê Quang Toàn", (("chu-tich", MOUNTAIN),), "Chủ tịch xã A Lưới 2: vướng mắc, nhiệm vụ của xã."
-    ),
+    DemoPerson("toan", "Lê Quang Toàn", (("chu-tich", MOUNTAIN),), "Chủ tịch xã A Lưới 2: vướng mắc, nhiệm vụ của xã."),
     DemoPerson("yen", "Trần Hải Yến", (("tiep-cong-dan", WARD),), "Tiếp công dân, phản ánh, kiến nghị của phường."),
     DemoPerson("long", "Phạm Thanh Long", (("chu-tich.46", ""),), "Chủ tịch thành phố Huế: giao việc, quyết định."),
     DemoPerson("trang", "Nguyễn Thu Trang", (("truong-phong.46", ""),), "Văn phòng thành phố: theo dõi, đôn đốc."),

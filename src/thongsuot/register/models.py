@@ -274,5 +274,5 @@ class LoadedFile(models.Model):
         return self.name
 
 
-import thongsuot.register.catalogue.models  # noqa: E402, F401  (tables of the same app, in their own module)
+import thongsuot.register.catalogue.models  # noqa: E402  (tables of the same app, in their own module)
 import thongsuot.register.reorganising.models  # noqa: E402, F401

@@ -40,7 +40,6 @@ _MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 
 
-
 def forget(case_id: UUID) -> Iterable[bytes]:
     """What an outside system said of a dossier that is erased goes with it."""
     sql.run(

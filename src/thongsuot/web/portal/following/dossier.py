@@ -25,7 +25,6 @@ from thongsuot.web.portal.following import asked, files, standing, telling
 from thongsuot.web.portal.interlinked import showing
 from thongsuot.web.speech import say as _
 
-
 # What one sent that is no dossier has pages of its own.
 BESIDE = frozenset({"petition", "complaint", "denunciation"})
 
