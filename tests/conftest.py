@@ -258,14 +258,24 @@ def django_db_setup(_worker_database: Database, django_db_blocker: DjangoDbBlock
         connections["default"].close()
 
 
+def _forget() -> None:
+    """What this process remembers of another database is wrong here."""
+    from thongsuot.register import calendar, memory
+
+    memory.forget_everything()
+    calendar.forget()
+
+
 @contextlib.contextmanager
 def _led_to(database: Database) -> Iterator[Database]:
     """Django's connection leads to another database, and back at the end."""
     before = dict(connections["default"].settings_dict)
     start.point_at(database.url)
+    _forget()
     try:
         yield database
     finally:
+        _forget()
         connections.close_all()
         settings.DATABASES["default"].update(before)
         connections["default"].settings_dict.update(before)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 T = TypeVar("T")
 
@@ -20,6 +21,7 @@ class Remembered(Generic[T]):
         self._read = read
         self._kept: tuple[float, T] | None = None
         self._lock = threading.Lock()
+        _all.add(self)
 
     def get(self) -> T:
         kept = self._kept
@@ -34,3 +36,12 @@ class Remembered(Generic[T]):
 
     def forget(self) -> None:
         self._kept = None
+
+
+_all: WeakSet[Remembered[Any]] = WeakSet()
+
+
+def forget_everything() -> None:
+    """Drop all that this process remembers of any table: it is led to another database."""
+    for one in list(_all):
+        one.forget()
