@@ -155,14 +155,29 @@ def test_hanh_cannot_find_by_a_name_that_she_may_not_see(desk: Desk) -> None:
     assert rows(desk("kiemsoat").get("/tim?tim=Hùng")) == []
 
 
+def statements(officer: Any, address: str) -> tuple[int, int]:
+    """How many statements a list takes, and how many rows it shows."""
+    before = sql.count()
+    page = officer.get(address)
+    return sql.count() - before, len(rows(page))
+
+
 def test_a_list_of_fifty_takes_two_statements_with_the_one_that_finds_the_officer(desk: Desk) -> None:
     lan = desk("lan")
     for place in range(12):
         lan.receive(name=f"Người {place}")
+    lan.get("/viec?muc=all")
+
+    assert statements(lan, "/viec?muc=all") == (2, 12)
+
+
+def test_the_first_page_of_work_takes_one_statement_more_for_all_warnings_however_many_rows(desk: Desk) -> None:
+    lan = desk("lan")
+    lan.receive(name="Người đầu")
     lan.get("/viec")
+    assert statements(lan, "/viec") == (3, 1)
 
-    before = sql.count()
-    page = lan.get("/viec")
+    for place in range(11):
+        lan.receive(name=f"Người {place}")
 
-    assert len(rows(page)) == 12
-    assert sql.count() - before == 2
+    assert statements(lan, "/viec") == (3, 12)
