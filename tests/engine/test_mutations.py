@@ -26,6 +26,9 @@ STOPPED = "the clock was stopped when the result was issued, or settled elsewher
 OWN_HOUSE = "the house that receives an announcement is the one that decides on it"
 ONE_BODY = "the body that examines a practice is the one that publishes it"
 OWN_COUNTER = "the centre that receives an interlinked request is the one that has it in hand"
+OWN_PETITION = "the house that receives a petition answers it, and supports the office to which it gave it"
+OWN_RECEPTION = "the house that receives it has all parts of it: it is decided on elsewhere, in no case here"
+OWN_MEETING = "a house prepares, holds and concludes its own meetings"
 SYSTEM_QUEUE = "nobody can take a request from the system's queue, so nobody had it before"
 EQUIVALENT = {
     "dossier": {
@@ -75,6 +78,34 @@ EQUIVALENT = {
         },
         "examined: other return": "no move leads there from where its holder had it before",
     },
+    "petition": {
+        **{f"{name}: clock stop for none": STOPPED for name in ("rate", "rate_unsigned", "publish", "unpublish")},
+        **{f"{key}: answered for at competent": OWN_PETITION for key in ("received", "waiting", "stored", "withdrawn")},
+        **{
+            f"{key}: answered for at {at}": OWN_PETITION
+            for key in ("processing", "drafted", "proposed", "answered")
+            for at in ("supporting", "receiving")
+        },
+    },
+    **{
+        kind: {
+            f"{key}: answered for at {at}": OWN_RECEPTION
+            for key in ("received", "passed", "declined", "withdrawn")
+            for at in ("executing", "competent")
+        }
+        for kind in ("complaint", "denunciation")
+    },
+    "meeting": {
+        **{f"conclude: by chair@{at}": OWN_MEETING for at in ("receiving", "executing")},
+        **{
+            f"{key}: answered for at {at}": OWN_MEETING
+            for key in ("planned", "held", "called_off")
+            for at in ("receiving", "competent")
+        },
+        **{f"concluded: answered for at {at}": OWN_MEETING for at in ("receiving", "executing")},
+        "held: other return": "nothing leads back to what was held",
+    },
+    "coordination": {"asked: other return": "nothing leads back to what was asked"},
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from people import BINH, CUC, DUNG, HOA, HUNG, TUYET, VAN, WARD, officer
+from people import BINH, CUC, DUNG, HOA, HUNG, OTHER_OFFICE, TUYET, VAN, WARD, officer
 from scenarios import ClockIs, Given, Later, On, Refusal, Role, Step, Story, Tales
 from thongsuot.areas.tasks.coordinating import COORDINATION
 from thongsuot.engine.actor import Actor
@@ -53,7 +53,7 @@ def _opening(move: str, given: Given, then: datetime) -> Opening:
         place_code=WARD,
         province_code="46",
         receiving_body=CITY,
-        executing_body=COMMITTEE,
+        executing_body=OTHER_OFFICE,
         competent_body=COMMITTEE,
         competence="Kế hoạch của thành phố",
         product=COORDINATION.product,
@@ -79,6 +79,6 @@ TALES = Tales(
     applicant=HUNG,
     onlookers=(BINH,),
     strangers=(HOA, VAN, replace(TUYET)),
-    places=("vp.46", CITY, COMMITTEE, f"pvhxh.{WARD}", "pvhcc.31825"),
+    places=("vp.46", CITY, COMMITTEE, OTHER_OFFICE, "pvhcc.31825"),
     passer_by=_passer_by,
 )

@@ -10,6 +10,7 @@ from scenarios import UNDO, ClockIs, Given, Later, On, Refusal, Role, Step, Stor
 from thongsuot.areas.petitions import sending
 from thongsuot.areas.petitions.sending import Petition
 from thongsuot.engine.actor import SYSTEM, Actor
+from thongsuot.engine.deadline import Limit, LimitUnit
 from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, NotFound, Refused
 from thongsuot.engine.making import Opening
 from thongsuot.engine.process import At
@@ -85,12 +86,12 @@ ACCEPT = Step(
     ),
 )  # fmt: skip
 ACCEPT_NAMING = replace(
-    ACCEPT, given={**ACCEPTED, "about_body": CENTRE}, optional=frozenset({"about_body"}), kept=("class", "about_body"),
-    refused=(),
+    ACCEPT, given={**ACCEPTED, "class": "FIELD", "about_body": CENTRE}, optional=frozenset({"about_body"}),
+    kept=("class", "about_body"), refused=(),
 )  # fmt: skip
 TO_THE_CITY = {**OF_THE_COUNTER, "body": CITY, "reasons": ["Người bị phản ánh thuộc phường"]}
 FORWARD = Step(
-    "yen", "forward", "received", ClockIs.STARTED, {**TO_THE_CITY, "class": "TTHC"}, frozenset({"about_body"}),
+    "yen", "forward", "received", ClockIs.STARTED, {**TO_THE_CITY, "class": "FIELD"}, frozenset({"about_body"}),
     limit="5 working_day", kept=("class", "about_body"), final=True,
     elsewhere={"receiving_body": CITY, "executing_body": "vp.46", "competent_body": CITY},
     refused=(
@@ -161,9 +162,17 @@ UNPUBLISH = Step(
 RATE = Step("hung", "rate", "answered", given={"stars": "5", "comment": "Trả lời rõ."}, optional=frozenset({"comment"}),
             kept=("stars",), final=True)  # fmt: skip
 RATE_BRIEFLY = Step("hung", "rate", "answered", given={"stars": "2"}, kept=("stars",), final=True)
+MORE_TIME_AGAIN = Refusal("thu", "extend", NotAllowed, "chỉ được thực hiện 1 lần", EXTEND.given)
 RATE_UNSIGNED = replace(RATE, who="system", does="rate_unsigned")
 RATE_UNSIGNED_BRIEFLY = replace(RATE_BRIEFLY, who="system", does="rate_unsigned")
-ONCE = (Refusal("system", "rate_unsigned", Refused, "đã được đánh giá", {"stars": "1"}),)
+ONCE = (
+    Refusal("system", "rate_unsigned", Refused, "đã được đánh giá", {"stars": "1"}),
+    Refusal("hung", "rate", NotAllowed, "chỉ được thực hiện 1 lần", {"stars": "1"}),
+)
+ONCE_UNSIGNED = (
+    Refusal("hung", "rate", Refused, "đã được đánh giá", {"stars": "1"}),
+    Refusal("system", "rate_unsigned", NotAllowed, "chỉ được thực hiện 1 lần", {"stars": "1"}),
+)
 AT_THE_SECRETARIAT = (SUBMIT_BRIEFLY, ACCEPT_NAMING)
 ANSWERED = (UNSIGNED, replace(ACCEPT, refused=()), replace(DRAFT, refused=()), APPROVE_QUIETLY, SIGN)
 
@@ -184,15 +193,16 @@ STORIES = (
         ),
         end=(
             *ONCE,
+            Refusal("yen", "unpublish", Refused, "không công khai", WHY),
             Refusal("hung", "withdraw", Impossible, "Đã trả lời", {}),
         ),
     ),
     Story("Nobody signed in; Thu needs more time; it is rated by the receipt",
-          (UNSIGNED_FULLY, replace(ACCEPT, refused=()), EXTEND, DRAFT, APPROVE_QUIETLY, SIGN, RATE_UNSIGNED)),
+          (UNSIGNED_FULLY, replace(ACCEPT, refused=()), EXTEND,
+           replace(DRAFT, refused=(*DRAFT.refused, MORE_TIME_AGAIN)), APPROVE_QUIETLY, SIGN, RATE_UNSIGNED)),
     Story("Hùng rates an answer in a word", (*AT_THE_SECRETARIAT, replace(DRAFT, refused=()), APPROVE_QUIETLY, SIGN,
                                               RATE_BRIEFLY), end=ONCE),
-    Story("It is rated by the receipt in a word", (*ANSWERED, RATE_UNSIGNED_BRIEFLY),
-          end=(Refusal("hung", "rate", Refused, "đã được đánh giá", {"stars": "1"}),)),
+    Story("It is rated by the receipt in a word", (*ANSWERED, RATE_UNSIGNED_BRIEFLY), end=ONCE_UNSIGNED),
     Story("Yến takes it down by telephone and keeps it for the inspectors",
           (RECORD, STORE, Step("yen", UNDO, "received", holder="yen"), STORE_PLAINLY)),
     Story("Yến asks and stores what nobody explains", (RECORD_FULLY, ASK_MORE, STORE)),
@@ -212,7 +222,8 @@ def _opening(move: str, given: Given, then: datetime) -> Opening:
     assert house is not None
     petition = Petition(about="TTHC", place_code="19789", content=(), answer_by="portal")
     subject = {"number": HUNG.citizen}
-    return sending.opening_of(petition, house, move, dict(given), HUNG.name, subject, {}, then, ())
+    made = sending.opening_of(petition, house, move, dict(given), HUNG.name, subject, {}, then, ())
+    return replace(made, limit=Limit(LimitUnit.WORKING_DAY, 99))  # no clock of a petition runs by it
 
 
 def _passer_by(role: str, place: str) -> Actor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from people import BINH, CUC, HOA, HUNG, OANH, TUYET, VAN, WARD, officer
+from people import BINH, CUC, HOA, HUNG, KIEN, OANH, TUYET, VAN, WARD, officer
 from scenarios import UNDO, ClockIs, Given, Later, On, Refusal, Role, Step, Story, Tales
 from thongsuot.areas.tasks.giving import NO_LIMIT
 from thongsuot.engine.actor import Actor
@@ -15,9 +15,11 @@ from thongsuot.engine.process import At
 
 CITY, COMMITTEE = "ubnd.46", f"ubnd.{WARD}"
 LONG = officer("Phạm Thanh Long", ("chair", CITY))
+CITY_OFFICE = "vp.46"
 CAST = {
     "long": (LONG, Role("chair", At.RECEIVING)),
     "binh": (BINH, Role("officer", At.EXECUTING)),
+    "kien": (KIEN, Role("officer", At.EXECUTING)),
     "cuc": (CUC, Role("officer", At.EXECUTING)),
     "hoa": (HOA, Role("intake", At.EXECUTING)),
 }
@@ -103,6 +105,20 @@ def _cancelled(*steps: Step) -> Story:
                  end=(Refusal("binh", "tell", Impossible, "Không giao nữa", {"percent": 5}),))  # fmt: skip
 
 
+def _in_the_own_office(*steps: Step) -> tuple[Step, ...]:
+    """The same, where Kiên of Long's own office does it and not another house."""
+    return tuple(
+        replace(
+            step,
+            who="kien" if step.who == "binh" else step.who,
+            holder="kien" if step.holder == "binh" else step.holder,
+            given={**step.given, "person": str(KIEN.person)} if "person" in step.given else step.given,
+            refused=(),
+        )
+        for step in steps
+    )
+
+
 STORIES = (
     Story(
         "Bình asks for time, gets it, hands in, is sent back, hands in again and is done",
@@ -131,11 +147,19 @@ STORIES = (
     _cancelled(ASSIGN, PAUSE),
     _cancelled(OPEN_ENDED),
     _cancelled(OPEN_ENDED, REPORT),
+    Story(
+        "Kiên of the city's own office does all of it",
+        _in_the_own_office(
+            OPEN_ENDED, REPORT, RETURN_REPORT, SET_DEADLINE, ASK, REFUSE, HAND_IN, RETURN, PAUSE, RESUME, HAND_IN,
+            ACCEPT,
+        ),
+    ),
 )  # fmt: skip
 
 
 def _opening(move: str, given: Given, then: datetime) -> Opening:
     """Made by hand: who may be given it is asked of the register, whose rows are tested in tests/tasks."""
+    own = given.get("person") == str(KIEN.person)
     return Opening(
         kind="task",
         move=move,
@@ -143,8 +167,8 @@ def _opening(move: str, given: Given, then: datetime) -> Opening:
         place_code=WARD,
         province_code="46",
         receiving_body=CITY,
-        executing_body=COMMITTEE,
-        competent_body=COMMITTEE,
+        executing_body=CITY_OFFICE if own else COMMITTEE,
+        competent_body=CITY if own else COMMITTEE,
         competence="Kế hoạch của thành phố; chủ tịch phường quyết định",
         product="Danh sách",
         limit=NO_LIMIT,
@@ -158,7 +182,7 @@ def _opening(move: str, given: Given, then: datetime) -> Opening:
 
 
 def _passer_by(role: str, place: str) -> Actor:
-    return officer(f"Người qua đường {role} {place}", (role, place), ("control", "vp.46"))
+    return officer(f"Người qua đường {role} {place}", (role, place), ("control", CITY_OFFICE))
 
 
 TALES = Tales(
@@ -170,6 +194,6 @@ TALES = Tales(
     applicant=HUNG,
     onlookers=(OANH,),
     strangers=(VAN, TUYET),
-    places=("vp.46", CITY, COMMITTEE, f"pvhxh.{WARD}", "pvhcc.31825"),
+    places=(CITY_OFFICE, CITY, COMMITTEE, f"pvhxh.{WARD}", "pvhcc.31825"),
     passer_by=_passer_by,
 )
