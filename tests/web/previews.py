@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace as Thing
 from typing import Any
 
@@ -12,7 +13,15 @@ LAN = Thing(
     name="Nguyễn Thị Ngọc Lan",
     account=1,
     roles=frozenset({"intake"}),
-    offices=(Thing(title="Cán bộ tiếp nhận", body_name="Trung tâm Phục vụ hành chính công phường Ba Đình"),),
+    offices=(
+        Thing(
+            title="Cán bộ tiếp nhận",
+            roles=frozenset({"intake"}),
+            body="pvhcc.00004",
+            body_kind="pvhcc_xa",
+            body_name="Trung tâm Phục vụ hành chính công phường Ba Đình",
+        ),
+    ),
 )
 COLUMNS = [
     ("code", "Mã hồ sơ", True),
@@ -36,6 +45,7 @@ TITLES = [
     "Xác định, xác định lại mức độ khuyết tật và cấp Giấy xác nhận khuyết tật",
     "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền của Việt Nam cấp",
 ]
+BAD_SCAN = "“to-khai.pdf”: bản quét mờ. Bỏ tệp này và quét lại; nếu giấy chỉ được như vậy, ghi lý do giữ lại."
 NAMES = ["Trần Văn Hùng", "Công Tằng Tôn Nữ Thị Phương Thảo", "Lê Minh", "Hộ kinh doanh Phở Gia Truyền Bát Đàn"]
 
 
@@ -263,7 +273,7 @@ def intake() -> dict[str, Any]:
         "cases": [("thuong", "Thông thường", "?th=thuong"), ("lai", "Đăng ký lại", "?th=lai")],
         "case_key": "thuong",
         "stored": [("to-khai.pdf", "x")],
-        "faults": [],
+        "faults": [("f-tep-to-khai", BAD_SCAN)],
         "key": "k",
         "person": [
             forms.Field("kind", "Người nộp là", "choice", choices=[("c", "Công dân"), ("b", "Tổ chức")], value="c"),
@@ -285,9 +295,27 @@ def intake() -> dict[str, Any]:
 
 
 def paper(key: str, label: str, when: str = "") -> Thing:
+    """A component: the first with a bad scan kept for a reason, the one that is "if any" with a paper to use again."""
+    scan = {
+        "id": f"0194-{key}",
+        "name": "to-khai-dang-ky-khai-sinh-ban-quet-tai-quay-ngay-21-11-2026.pdf",
+        "address": f"/ban-quet/{key}",
+        "about": "quét từ bản chính, 2 trang, 150 dpi",
+        "trouble": ["Bản quét có độ phân giải dưới 200 dpi."],
+    }
+    offer = Thing(
+        id=f"0195-{key}",
+        kind="Giấy chứng sinh",
+        body="Bệnh viện Phụ sản Trung ương",
+        where="000.00.04.H26-261001-0007",
+        since=date(2026, 10, 1),
+        until=date(2027, 10, 1),
+    )
     return Thing(
-        key=key, label=label, when=when, presented=bool(when), handed=not when, originals="1", copies="0", error="",
-        kept=["to-khai.pdf"] if not when else [],
+        key=key, label=label, when=when, presented=bool(when), handed=not when, originals="1", copies="0",
+        error="" if when else BAD_SCAN,
+        kept=[] if when else [scan], bad=not when, why="", kind="original", compared=not when,
+        kinds=[("original", "Quét từ bản chính"), ("copy", "Quét từ bản sao")], offers=[offer] if when else [],
     )  # fmt: skip
 
 
