@@ -37,11 +37,11 @@ def walked(process: Process) -> list[str]:
 
 
 def main_way(process: Process) -> list[str]:
-    """The steps of the plan, each by the move that leads to the next."""
+    """The steps of the plan, each by the move that leads to the next: a person's, never the machine's own."""
     order = [state.key for state in process.states]
     way, here = ["received"], "received"
     while here != "delivered":
-        leads = [m for m in process.leaving(here) if m.target and not m.routes]
+        leads = [m for m in process.leaving(here) if m.target and not m.routes and m.role.name != "system"]
         leads = [m for m in leads if order.index(m.target) > order.index(here)]
         leads = [m for m in leads if not m.target.startswith("waiting") and m.target != "withdrawn"]
         here = leads[0].target
