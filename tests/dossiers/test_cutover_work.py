@@ -247,10 +247,15 @@ def test_what_changed_in_the_source_since_is_told_and_not_written_over(country: 
 
 
 def test_the_national_portal_is_not_told_the_old_history_again(country: None, tmp_path: Path) -> None:
-    brought(tmp_path, "4")
-    stamper.stamp("vn")
-    telling.catch_up_fully("vn")
-    assert sql.run("SELECT count(*) FROM exchange_national_message") == [(0,)]
+    """That it is here now is said once, so that both know the same dossier; of what is over, nothing."""
+    at_work, over = brought(tmp_path / "one", "4"), only(tmp_path / "two", clean(2, "10"))
+    assert over.here, over.why
+    for _ in range(2):
+        stamper.stamp("vn")
+        telling.catch_up_fully("vn")
+    assert at_work.length == 1 + other_system.ACTIONS
+    told = sql.run("SELECT dossier_id, kind, verb, number, status FROM exchange_national_message")
+    assert told == [(at_work.id, "create", "adopt", 1, 4)]
 
 
 # Counted at their own moment.
