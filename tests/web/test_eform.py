@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, QueryDict
 from officers import Officer, text_of
 
+import scanned
 from thongsuot.areas.dossiers.forms import catalogue, sources
 from thongsuot.engine import forms_places, forms_store, sql
 from thongsuot.engine.actor import Actor
@@ -304,13 +305,12 @@ def test_a_form_that_is_not_ready_or_not_ones_own_or_of_another_procedure_is_not
 
 
 def test_a_paper_handed_in_once_is_used_again_and_counted(lan: Officer) -> None:
-    scan = SimpleUploadedFile("Căn cước.pdf", b"%PDF-1.4 giay to")
+    scan = SimpleUploadedFile("Căn cước.pdf", scanned.sound())
     page = lan.get(f"/tiep-nhan/{CERTIFY}?ban-khai={_ready(lan)}")
     component = re.search(r'name="tep-([^"]+)"', page.content.decode())
     assert component
-    lan.post(
-        f"/tiep-nhan/{CERTIFY}", {**inputs_of(page), f"tep-{component[1]}": scan, "_receive": "receive"}
-    )  # the first dossier
+    first = lan.post(f"/tiep-nhan/{CERTIFY}", {**inputs_of(page), f"tep-{component[1]}": scan, "_receive": "receive"})
+    assert first.status_code == 302, text_of(first)
 
     id = _ready(lan)
     tasks = lan.get(f"/to-khai/{id}")
