@@ -63,6 +63,7 @@ def test_a_stop_says_who_stopped_why_and_offers_its_form(desk: Desk) -> None:
     text = text_of(hanh.get(f"/cua-toi/{case}"))
     assert "đã dừng và kết thúc hồ sơ" in text
     assert "có kết quả" not in text.lower().replace("không có kết quả", "")
+    assert "Không có kết quả để trả Xem trên Cổng quốc gia" in text, "nor where it would be handed out"
 
 
 def test_a_supplement_is_not_closed_before_its_term_and_hanh_still_answers(desk: Desk) -> None:

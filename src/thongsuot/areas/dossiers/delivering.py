@@ -11,6 +11,8 @@ from thongsuot.engine.case import Case
 from thongsuot.engine.reading import CasePage
 
 RESULT, ON_THE_WAY, AT_POINT, DELIVERED = "done", "on_the_way", "at_point", "delivered"
+WITHOUT_RESULT = frozenset({"refused", "closed", "withdrawn", "revoked"})
+"""Over, with nothing that could still be handed out."""
 POST_MOVES = frozenset({"post_arrived", "post_came_back"})
 
 
@@ -18,6 +20,7 @@ class Delivery(StrEnum):
     """The delivery status: one of these, whatever the business status says."""
 
     NONE = "none"
+    NEVER = "never"
     READY = "ready"
     ON_THE_WAY = "on_the_way"
     AT_POINT = "at_point"
@@ -28,6 +31,7 @@ class Delivery(StrEnum):
 
 WORDS: Mapping[Delivery, str] = {
     Delivery.NONE: "Chưa có kết quả để trả",
+    Delivery.NEVER: "Không có kết quả để trả",
     Delivery.READY: "Sẵn sàng trả",
     Delivery.ON_THE_WAY: "Đang chuyển đến điểm trả",
     Delivery.AT_POINT: "Chờ trả tại điểm đã chọn",
@@ -62,6 +66,8 @@ def status_of(step: str, facts: Mapping[str, Any]) -> Delivery:
     made = facts.get("made", {})
     if step == RESULT:
         return Delivery.RETURNED if made.get("post_came_back") else Delivery.READY
+    if step in WITHOUT_RESULT:
+        return Delivery.NEVER
     if step != DELIVERED:
         return Delivery.NONE
     return Delivery.POSTED if posted(facts) > 0 and not made.get("post_arrived") else Delivery.DELIVERED

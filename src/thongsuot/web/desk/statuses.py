@@ -74,7 +74,7 @@ def _delivery(page: CasePage) -> Fact:
         words = _("%(words)s, số hiệu %(tracking)s", words=words, tracking=found.tracking)
     elif found.status in (Delivery.ON_THE_WAY, Delivery.AT_POINT, Delivery.READY):
         words = f"{words}: {bodies.name_of(found.body)}"
-    picked = chosen(page.case)
+    picked = chosen(page.case) if found.status is not Delivery.NEVER else ""
     return _fact(_("Trả kết quả"), words, _("Người nộp chọn: %(chosen)s", chosen=picked) if picked else "")
 
 
