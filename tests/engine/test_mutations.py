@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from zlib import crc32
 
 import pytest
 from django.db import transaction
@@ -109,6 +110,15 @@ EQUIVALENT = {
 }  # fmt: skip
 
 
+# Where the system's moves lead from nearly every step to every other one, each mutant plays every story.
+SPREAD = {"interlinked": 4}
+
+
+def sample(kind: str, made: list[Mutant]) -> list[Mutant]:
+    """All mutants, or the same part of them each time, spread over all moves and states."""
+    return [mutant for mutant in made if crc32(mutant.fault.encode()) % SPREAD.get(kind, 1) == 0]
+
+
 class _RolledBack(Exception):
     pass
 
@@ -155,13 +165,15 @@ def _stories(tales: scenarios.Tales, mutant: Mutant) -> str:
 def test_a_table_with_one_thing_wrong_fails_the_suite(thuan_hoa: None, kind: str) -> None:
     area, tales = registry.area(kind), scenarios.tales(kind)
     assert tales is not None
-    tried = list(mutants(area.process, area.letters))
+    made = list(mutants(area.process, area.letters))
+    assert len(made) > 20 * len(area.process.moves)
+    tried = sample(kind, made)
     seen = {mutant.fault: noticed(area, tales, mutant) for mutant in tried}
     equivalent = EQUIVALENT.get(kind, {})
     survivors = [fault for fault, by in seen.items() if not by and fault not in equivalent]
     assert not survivors, "\n".join(survivors)
     assert not [fault for fault in equivalent if seen.get(fault)], "no longer equivalent"
-    assert len(seen) == len(tried) > 20 * len(area.process.moves)
+    assert len(seen) == len(tried)
 
 
 @pytest.mark.parametrize("kind", KINDS)
