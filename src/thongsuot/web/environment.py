@@ -27,6 +27,14 @@ def _plain_url(name: str) -> str:
     return reverse(name)
 
 
+LONGEST_WORD = 60
+
+
+@lru_cache(maxsize=4096)
+def _worded(name: str, words: tuple[str, ...]) -> str:
+    return reverse(name, args=words)
+
+
 @lru_cache(maxsize=1024)
 def _around(name: str, rest: tuple[str, ...]) -> tuple[str, str]:
     """What stands before and behind the identifier with which the parts of a route begin."""
@@ -41,7 +49,8 @@ def url(name: str, *parts: Any) -> str:
         return _plain_url(name)
     id, *rest = parts
     if not isinstance(id, UUID) or not all(isinstance(one, str) for one in rest):
-        return reverse(name, args=parts)
+        words = all(type(one) is str and len(one) <= LONGEST_WORD for one in parts)
+        return _worded(name, parts) if words else reverse(name, args=parts)
     before, behind = _around(name, tuple(rest))
     return f"{before}{id}{behind}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from thongsuot.engine import access_catalogue, access_reorganising
 from thongsuot.engine.access import OVERSEEING, WORKING
 from thongsuot.engine.actor import Actor
 from thongsuot.measures.briefing import places
+from thongsuot.web.speech import language
 from thongsuot.web.speech import say as _
 
 MOST = 7
@@ -44,12 +46,19 @@ class Group:
 
 def main(actor: Actor) -> list[Place]:
     """What stands in the menu of every page: at most seven, the last of them the way to all the rest."""
-    return [*list(_main(actor))[: MOST - 1], Place(MORE, _("Khác"), reverse("desk:more"))]
+    in_government = any(office.body == "vpcp" for office in actor.offices)
+    return list(_menu(actor.roles, in_government, _leads_a_counter(actor), language()))
 
 
-def _main(actor: Actor) -> Iterator[Place]:
+@lru_cache(maxsize=512)
+def _menu(roles: frozenset[str], in_government: bool, leads_a_counter: bool, language: str) -> tuple[Place, ...]:
+    """It stands on every page: worked out once for all who have the same posts, in each language."""
+    found = list(_main(roles, in_government, leads_a_counter))[: MOST - 1]
+    return (*found, Place(MORE, _("Khác"), reverse("desk:more")))
+
+
+def _main(roles: frozenset[str], in_government: bool, leads_a_counter: bool) -> Iterator[Place]:
     """The main places by how often they are used."""
-    roles = actor.roles
     if roles & WORKING:
         yield Place("work", _("Việc của tôi"), reverse("desk:work"))
     if roles & INTAKE:
@@ -58,10 +67,10 @@ def _main(actor: Actor) -> Iterator[Place]:
     if roles & READING:
         yield Place("search", _("Tra cứu"), reverse("desk:search"))
         yield Place("board", _("Bảng điều hành"), reverse("board:home"))
-        if roles & OVERSEEING or any(office.body == "vpcp" for office in actor.offices):
+        if roles & OVERSEEING or in_government:
             yield Place("briefing", _("Báo cáo"), reverse("briefing:show"))
         yield Place("areas", _("Công việc"), reverse("areas:index"))
-    if roles & BOOK_KEEPERS or _leads_a_counter(actor):
+    if roles & BOOK_KEEPERS or leads_a_counter:
         yield Place("book", _("Sổ theo dõi"), reverse("exports:books"))
     if roles & access_catalogue.READERS:
         yield Place("catalogue", _("Danh mục thủ tục"), reverse("catalogue:list"))
