@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from thongsuot.engine import registry
@@ -11,6 +12,7 @@ from thongsuot.engine.faces import Face
 from thongsuot.engine.registry import UnknownKind
 from thongsuot.register import bodies
 from thongsuot.web.environment import moment, url
+from thongsuot.web.speech import language
 from thongsuot.web.speech import say as _
 
 
@@ -41,13 +43,19 @@ def openings_about(case: Case, actor: Actor) -> list[tuple[str, str]]:
     """What this person may open about a case: (label, address)."""
     face = face_of(case)
     asked = urlencode({"ve": str(case.id), **(face.along(case) if face else {})})
-    return [
-        (_(form.label), f"{url('areas:open', area.face.slug, form.move)}?{asked}")
+    return [(label, f"{address}?{asked}") for label, address in _openings(actor, case.kind, language())]
+
+
+@lru_cache(maxsize=4096)
+def _openings(actor: Actor, kind: str, language: str) -> tuple[tuple[str, str], ...]:
+    """What somebody with these posts may open about a case of a kind: the same on every page of that kind."""
+    return tuple(
+        (_(form.label), url("areas:open", area.face.slug, form.move))
         for area in registry.areas()
-        if area.face is not None and area.face.relation and area.process.key != case.kind
+        if area.face is not None and area.face.relation and area.process.key != kind
         for form in area.face.openings
         if form.listed and form.offered(actor)
-    ]
+    )
 
 
 def relation_words(kind: str, said_here: bool) -> str:
