@@ -118,7 +118,6 @@ def prepare(
     process, executing = _inside(published.code, competent, day)
     bases = [one.legal_basis for one in held.differences]
     fees = charging.charged(case, application.channel, application.units, bases)
-    given = _given(application, move)
     return Opening(
         kind="dossier",
         move=move,
@@ -143,17 +142,22 @@ def prepare(
         facts={
             "procedure": {"authority": published.authority, "version": published.version, "case": case.key},
             **outside.pinned(published.code, day),
-            **({"local_rules": [one.legal_basis for one in held.differences]} if held.differences else {}),
+            **({"local_rules": bases} if bases else {}),
             "channel": ASSISTED if move == "submit_for" else application.channel,
-            "delivery": application.delivery,
-            **({"return_to": application.return_to} if application.delivery in AT_A_POINT else {}),
+            **_returned(application),
             "fees": fees,
             "papers": filing.declared(_papers(application, case.papers), case.papers, filed),
             **filed.facts,
         },
-        given=given,
+        given=_given(application, move),
         papers=papers,
     )
+
+
+def _returned(application: Application) -> dict[str, str]:
+    """How the result goes back, and to which counter where that is another one."""
+    at_a_point = application.delivery in AT_A_POINT
+    return {"delivery": application.delivery} | ({"return_to": application.return_to} if at_a_point else {})
 
 
 def _given(application: Application, move: str) -> dict[str, Any]:
