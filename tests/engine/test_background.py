@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -258,3 +259,25 @@ def test_a_day_that_could_not_be_sealed_is_sealed_later(thuan_hoa: None, monkeyp
         job.run(at + timedelta(seconds=seconds))
     assert len(tried) == 2
     assert daily.done == TODAY
+
+
+def test_what_people_asked_for_is_made_one_after_the_other_and_a_lost_disk_ends_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun: list[Callable[[threading.Event], None]] = []
+    monkeypatch.setattr(background, "work_beside", begun.append)
+    monkeypatch.setattr(background.connections, "close_all", lambda: None)
+    stop, made, erased = threading.Event(), list[str](), list[datetime]()
+
+    def make_next(now: datetime) -> bool:
+        made.append("made")
+        if len(made) < 3:
+            return True
+        stop.set()
+        raise OSError("no space left on the disk")
+
+    background.make_beside(make_next, erased.append, 0.001, "files cannot be made")
+    begun[0](stop)
+
+    assert made == ["made"] * 3
+    assert len(erased) == 1, "what is old is looked for every ten minutes, not at every file"

@@ -25,7 +25,9 @@ class EngineConfig(AppConfig):
         paper_sweep.refer(intents.digests)
         background.follow(signed_papers.catch_up)
         background.work_beside(signed_papers.watch)
-        background.work_beside(own_copy.watch)
+        background.make_beside(
+            own_copy.make_next, own_copy.erase_old, own_copy.IDLE, "copies cannot be made; trying again"
+        )
         own_data.declare(*own_parts.PARTS)
         for kept in (groups, own_copy, exports, tracking):
             erasing.beside(kept.forget)

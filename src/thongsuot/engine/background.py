@@ -6,13 +6,14 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import Error, close_old_connections, connection
+from django.db import Error, close_old_connections, connection, connections
 
 from thongsuot.engine import forms_store, intents, paper_sweep, stamper, sweep, tracking, uploads
 from thongsuot.register import sessions
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 STAMP_EVERY = 0.5
 SWEEP_EVERY = timedelta(seconds=15)
 AGAIN = timedelta(seconds=5)
+ERASE_EVERY = timedelta(minutes=10)
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -43,6 +45,34 @@ def work_beside(work: Callable[[threading.Event], None]) -> None:
 
 
 _again: list[tuple[str, Callable[[datetime], object]]] = []
+
+
+def make_beside(
+    make_next: Callable[[datetime], bool], erase_old: Callable[[datetime], object], idle: float, trouble: str
+) -> None:
+    """Have files made that people asked for, one after the other, and old ones erased every ten minutes.
+
+    `make_next` says whether there was one; when not, the next look is `idle` seconds later. A lost database is waited
+    for, with `trouble` in the log.
+    """
+
+    def watch(stop: threading.Event) -> None:
+        wait, erased = idle, NEVER
+        while not stop.wait(wait):
+            now = datetime.now(UTC)
+            try:
+                if now - erased > ERASE_EVERY:
+                    erase_old(now)
+                    erased = now
+                wait = 0.0 if make_next(now) else idle
+            except (Error, OSError):
+                log.exception(trouble)
+                wait = 30.0
+                with suppress(Error):
+                    connections.close_all()
+        connections.close_all()
+
+    work_beside(watch)
 
 
 def do_again(name: str, work: Callable[[datetime], object]) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db import Error, connections, transaction
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 from psycopg.types.json import Jsonb
 from uuid6 import uuid7
@@ -272,21 +271,3 @@ def forget(case_id: UUID) -> Iterable[bytes]:
     for (id,) in sql.run(_NAMING, [[*person.names, *person.numbers]]):
         transaction.on_commit(partial(path(id).unlink, missing_ok=True))
     return ()
-
-
-def watch(stop: threading.Event) -> None:
-    """Make what is asked for until told to stop; a lost database is waited for."""
-    wait, swept = IDLE, datetime.min.replace(tzinfo=UTC)
-    while not stop.wait(wait):
-        now = datetime.now(UTC)
-        try:
-            if now - swept > timedelta(minutes=10):
-                erase_old(now)
-                swept = now
-            wait = 0.0 if make_next(now) else IDLE
-        except (Error, OSError):
-            log.exception("lists cannot be written; trying again")
-            wait = 30.0
-            with suppress(Error):
-                connections.close_all()
-    connections.close_all()

@@ -8,10 +8,8 @@ from __future__ import annotations
 import html
 import json
 import logging
-import threading
 import zipfile
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -21,7 +19,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import Error, connections, transaction
+from django.db import transaction
 from uuid6 import uuid7
 
 from thongsuot.engine import erasing, own_data, sql
@@ -236,21 +234,3 @@ def forget(case_id: UUID) -> Iterable[bytes]:
     for (id,) in sql.run("DELETE FROM engine_own_copy WHERE owner = ANY(%s) RETURNING id", [owners]):
         transaction.on_commit(partial(path(id).unlink, missing_ok=True))
     return ()
-
-
-def watch(stop: threading.Event) -> None:
-    """Make what is asked for until told to stop; a lost database is waited for."""
-    wait, swept = IDLE, datetime.min.replace(tzinfo=UTC)
-    while not stop.wait(wait):
-        now = datetime.now(UTC)
-        try:
-            if now - swept > timedelta(minutes=10):
-                erase_old(now)
-                swept = now
-            wait = 0.0 if make_next(now) else IDLE
-        except (Error, OSError):
-            log.exception("copies cannot be made; trying again")
-            wait = 30.0
-            with suppress(Error):
-                connections.close_all()
-    connections.close_all()

@@ -12,4 +12,6 @@ class WebConfig(AppConfig):
         from thongsuot.web.exports import cases, keeping, others, satisfaction
 
         exports.declare(*cases.KINDS, *keeping.KINDS, *others.KINDS, *satisfaction.KINDS)
-        background.work_beside(exports.watch)
+        background.make_beside(
+            exports.make_next, exports.erase_old, exports.IDLE, "lists cannot be written; trying again"
+        )
