@@ -72,6 +72,8 @@ FAULTS: dict[str, tuple[Callable[[], Process], str]] = {
     "a move twice": (lambda: with_move(HEALTHY.moves[1]), "move ask: declared twice"),
     "nothing opens it": (lambda: without("hear"), "no opening move"),
     "from nowhere known": (lambda: move("weigh", sources=("heard", "moon")), "move weigh: unknown state moon"),
+    "words added up": (lambda: move("weigh", adds=("how",)), "move weigh: adds up how, which is no number"),
+    "a sum of nothing": (lambda: move("weigh", adds=("sum",)), "move weigh: adds up sum, which is no number"),
     "to nowhere known": (lambda: move("weigh", target="moon"), "move weigh: unknown state moon"),
     "an opening to nothing": (lambda: move("hear", target=""), "move hear: opens a case and leads nowhere"),
     "no role": (lambda: move("weigh", role=Role("", At.RECEIVING)), "move weigh: unknown role (none)"),

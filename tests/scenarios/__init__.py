@@ -79,7 +79,8 @@ class Step:
     """Somebody does something: a move by its name, or a verb of the engine (`@claim`, `@undo`, …).
 
     `holder` is who has the case afterwards (empty: nobody). `optional` are the given values that the move does not
-    insist on, `kept` those that stay in the case's facts. `number` is the series of which the case carries a number
+    insist on, `kept` those that stay in the case's facts, `added` those that are added up there.
+    `number` is the series of which the case carries a number
     afterwards, `limit` the unit of the limit that a started clock runs by, or its amount and unit. `final` moves
     cannot be undone. `to_whom` is the person of an `@assign`. `refused` is tried just before. `days_ago` is how long
     before today it happened. `elsewhere` are the case's bodies that are others afterwards: who sent it away may not
@@ -98,6 +99,7 @@ class Step:
     number: str = ""
     limit: str = ""
     kept: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
     final: bool = False
     to_whom: str = ""
     days_ago: int = 0

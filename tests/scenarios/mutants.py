@@ -73,8 +73,8 @@ def _roles(move: Move) -> Iterator[tuple[str, Move]]:
 
 def _needs(move: Move, need: Need) -> Iterator[tuple[str, Move]]:
     rest = tuple(one for one in move.needs if one is not need)
-    kept = tuple(name for name in move.keeps if name != need.name)
-    yield f"without {need.name}", replace(move, needs=rest, keeps=kept)
+    kept, added = (tuple(name for name in names if name != need.name) for names in (move.keeps, move.adds))
+    yield f"without {need.name}", replace(move, needs=rest, keeps=kept, adds=added)
     turned = replace(need, required=not need.required)
     word = "optional" if need.required else "required"
     yield f"{need.name} {word}", replace(move, needs=(*rest, turned))
@@ -102,6 +102,8 @@ def _marks(move: Move) -> Iterator[tuple[str, Move]]:
         yield "by the case's limit", replace(move, limit="")
     for name in move.keeps:
         yield f"{name} not kept", replace(move, keeps=tuple(one for one in move.keeps if one != name))
+    for name in move.adds:
+        yield f"{name} not added up", replace(move, adds=tuple(one for one in move.adds if one != name))
 
 
 def _states(state: State, process: Process) -> Iterator[tuple[str, State]]:

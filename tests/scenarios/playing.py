@@ -214,6 +214,10 @@ class Play:
         for name in step.kept:
             if case.facts.get(name) != given_of(step.given, earlier)[name]:
                 self.fail(f"{name} was not kept")
+        added = {f"{name}_total": facts.get(f"{name}_total", 0) + step.given[name] for name in step.added}
+        totals = {n: v for n, v in case.facts.items() if n.endswith("_total") and v != facts.get(n)}
+        if totals != added:
+            self.fail(f"added up {totals}, told was {added}")
         if any(name in case.facts for name in step.given.keys() - set(step.kept) if name not in facts):
             self.fail("something given was kept that nobody told of")
 

@@ -19,6 +19,7 @@ from thongsuot.engine.case_rules import ALLOWED, MADE, RULES, WAITS, CaseRules
 from thongsuot.engine.needs import Given
 from thongsuot.engine.paper_facts import NOTHING, PaperFacts
 from thongsuot.engine.process import Clock, Move, Process
+from thongsuot.engine.retiming import Retimed
 from thongsuot.engine.routing import Route, rerouted
 from thongsuot.register.calendar import Calendar
 
@@ -99,7 +100,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Circumstances:
-    """Who acts by which post, when, with which calendar and under which key."""
+    """Who acts by which post, when, with which calendar and under which key, and what it finds out about its limits."""
 
     actor: Actor
     office: Office | None
@@ -108,6 +109,7 @@ class Circumstances:
     calendar: Calendar
     key: UUID | None
     request: str
+    retimed: Retimed | None = None
 
     def who(self) -> dict[str, Any]:
         """The actor as the journal keeps it: names as they were on the day; of the subject, nothing personal."""
@@ -183,7 +185,7 @@ def moved(
     route: Route | None = None,
 ) -> Change:
     """A move of the table made: step, holder, clock, outcome and, with a route, the bodies follow the row."""
-    facts = {**case.facts}
+    facts = {**case.facts, **(now.retimed.facts(case.facts) if now.retimed else {})}
     if number:
         facts |= _numbered(facts, f"{move.numbers}_number", number)
     after = _placed(changed(case, facts=facts), move, given, now, route)
@@ -251,6 +253,7 @@ def _placed(case: Case, move: Move, given: Given, now: Circumstances, route: Rou
     """The case on the move's target: who holds it, who answers, what the portal is told, and by when."""
     state = case.table.state(move.target or case.step)
     facts = {**case.facts, **{name: given.plain[name] for name in move.keeps if name in given.plain}}
+    facts |= {total(name): facts.get(total(name), 0) + given.plain[name] for name in move.adds if name in given.plain}
     if held := _held(case, move, now):
         facts["holders"] = {**facts.get("holders", {}), **held}
     if move.at_most:
@@ -282,6 +285,11 @@ def _placed(case: Case, move: Move, given: Given, now: Circumstances, route: Rou
         closed_at=now.happened_at if ends else None,
     )
     return _timed(case, move, given, now)
+
+
+def total(need: str) -> str:
+    """The fact in which the numbers of a need are added up."""
+    return f"{need}_total"
 
 
 def _once_more(facts: Mapping[str, Any], counted: str, name: str) -> dict[str, Any]:
@@ -351,6 +359,8 @@ def _clock(case: Case, move: Move, given: Given, now: Circumstances) -> deadline
         return _promised(move, given, now)
     if move.clock is Clock.START or case.clock is None:
         limit = case_rules.limit(case, move.limit) if move.limit else deadline.Limit.from_json(case.facts["limit"])
+        if now.retimed and now.retimed.why and case.clock:
+            return now.retimed.clock(deadline.Clock.from_json(case.clock), limit)
         arrival = case_rules.of(case.facts).arrival if not move.limit else None
         return deadline.Clock(limit, now.happened_at, (deadline.Arrived(now.happened_at, *arrival),) if arrival else ())
     clock = deadline.Clock.from_json(case.clock)

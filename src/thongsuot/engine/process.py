@@ -143,7 +143,8 @@ class Move:
     No `sources` marks an opening; no `target` leaves the case where it stands, with whom it stands. `numbers`
     names the series from which the move draws a number into the facts. `limit` names one of the process's own
     limits, for a clock that does not run by the case's. `keeps` lists the needs whose values stay in the case's
-    facts. `evidence` marks a step that must prove itself apart (sign, number, seal, issue). `irrevocable` moves
+    facts, `adds` those whose numbers are added up there, as `<need>_total`.
+    `evidence` marks a step that must prove itself apart (sign, number, seal, issue). `irrevocable` moves
     are confirmed first and never undone; `at_most` bounds how often one case may take the move (0: no bound).
     `routes` names the need that says to which body the case goes: the area knows which may have it and what follows
     (`routing.Routing`). `after` names the limit of the process that must have run since the case came to its step.
@@ -163,6 +164,7 @@ class Move:
     letter: str = ""
     numbers: str = ""
     keeps: tuple[str, ...] = ()
+    adds: tuple[str, ...] = ()
     evidence: bool = False
     irrevocable: bool = False
     batch: bool = False

@@ -131,6 +131,8 @@ def _needs(process: Process) -> Iterator[str]:
                 yield f"move {move.name}: keeps {kept}, which it does not need"
             elif next(need for need in move.needs if need.name == kept).personal:
                 yield f"move {move.name}: keeps {kept}, which is personal"
+        numbers = {need.name for need in move.needs if need.kind in (NeedKind.NUMBER, NeedKind.MONEY)}
+        yield from (f"move {move.name}: adds up {one}, which is no number" for one in move.adds if one not in numbers)
 
 
 def _assigns(process: Process, move: Move) -> Iterator[str]:
