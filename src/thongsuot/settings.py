@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "thongsuot.areas.tasks",
     "thongsuot.areas.inspections",
     "thongsuot.areas.systems",
+    "thongsuot.areas.budgets",
     "thongsuot.measures",
     "thongsuot.exchange",
     "thongsuot.web",
