@@ -138,6 +138,15 @@ def test_nothing_is_asked_for_when_it_is_required_and_left_out_when_not(kind: Ne
     assert free.all == {}
 
 
+@pytest.mark.parametrize("kind", [NeedKind.MONEY, NeedKind.NUMBER])
+def test_a_number_below_the_least_that_a_need_takes_is_refused_and_the_least_is_taken(kind: NeedKind) -> None:
+    move = asking(Need("part", "Số tiền giải ngân", kind, least=2))
+    assert needs.check(move, {"part": "2"}).plain == {"part": 2}
+    with pytest.raises(NeedsNotMet) as refused:
+        needs.check(move, {"part": "1"})
+    assert list(refused.value.faults) == [("part", "“Số tiền giải ngân” phải từ 2 trở lên.")]
+
+
 def test_all_faults_are_told_at_once_and_what_is_not_asked_is_refused() -> None:
     move = asking(Need("why", "Lý do", NeedKind.TEXT), Need("how", "Số tiền", NeedKind.MONEY))
     with pytest.raises(NeedsNotMet) as refused:

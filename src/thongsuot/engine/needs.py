@@ -137,9 +137,15 @@ def _money(need: Need, raw: Any) -> int:
     if isinstance(raw, bool | float) or not _AMOUNT.fullmatch(text):
         raise _Wrong(f"“{need.label}” phải là số tiền bằng đồng, ví dụ 50.000.")
     amount = int(text.replace(".", "").replace(" ", ""))
-    if not 0 <= amount <= MOST_MONEY:
+    return _within(need, amount, MOST_MONEY)
+
+
+def _within(need: Need, number: int, most: int) -> int:
+    if not 0 <= number <= most:
         raise _Wrong(f"“{need.label}” nằm ngoài khoảng cho phép.")
-    return amount
+    if number < need.least:
+        raise _Wrong(f"“{need.label}” phải từ {need.least} trở lên.")
+    return number
 
 
 def _confirm(need: Need, raw: Any) -> bool:
@@ -153,9 +159,7 @@ def _number(need: Need, raw: Any) -> int:
     if isinstance(raw, bool | float) or not _AMOUNT.fullmatch(text):
         raise _Wrong(f"“{need.label}” phải là số nguyên, ví dụ 12.")
     number = int(text.replace(".", "").replace(" ", ""))
-    if not 0 <= number <= MOST_NUMBER:
-        raise _Wrong(f"“{need.label}” nằm ngoài khoảng cho phép.")
-    return number
+    return _within(need, number, MOST_NUMBER)
 
 
 def _person(need: Need, raw: Any) -> str:

@@ -98,8 +98,9 @@ class Need:
     """What a move cannot be made without (or may carry, when not required).
 
     Free text is kept in the separable store of personal values, because people write names into it;
-    the journal holds its salted digest. `longest` is in characters, for LINES per line. `official` text names nobody
-    (the number of a document, an article): it stays in the journal and may be kept in a case's facts.
+    the journal holds its salted digest. `longest` is in characters, for LINES per line. `least` is the smallest number
+    or sum of money. `official` text names nobody (the number of a document, an article): it stays in the journal and
+    may be kept in a case's facts.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Need:
     longest: int = 2000
     help: str = ""
     official: bool = False
+    least: int = 0
 
     @property
     def personal(self) -> bool:

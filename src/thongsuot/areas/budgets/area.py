@@ -54,8 +54,6 @@ def prepare(actor: Actor, given: Mapping[str, Any], about: Case | None, at: date
         norm = norms.find(str(given.get("norm", "")), office.tier, day)
     except NoNorm:
         raise NeedsNotMet([("norm", "Chọn căn cứ trong danh sách.")]) from None
-    if fault := rules.asked_right(given.get("asked", 1)):
-        raise NeedsNotMet([("asked", fault)])
     communal, province = office.tier == 3, office.province_code
     return Opening(
         kind=SUPPORT.key,

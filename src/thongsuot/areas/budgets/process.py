@@ -47,9 +47,9 @@ _UNTIL = Need("until", "Hạn giải ngân", NeedKind.MOMENT)
 MOVES = (
     Move(
         "ask", "Đề nghị hỗ trợ ngân sách", (), "asked", ASKER,
-        needs=(Need("units", "Số đơn vị tính", NeedKind.NUMBER, required=False,
+        needs=(Need("units", "Số đơn vị tính", NeedKind.NUMBER, required=False, least=1,
                     help="Ví dụ số đơn vị hành chính giảm do sắp xếp. Để trống nếu không tính theo định mức."),
-               Need("asked", "Số tiền đề nghị", NeedKind.MONEY),
+               Need("asked", "Số tiền đề nghị", NeedKind.MONEY, least=1),
                Need("before", "Dự toán chi trước khi hỗ trợ", NeedKind.MONEY,
                     help="Dự toán chi ngân sách năm nay của nơi nhận."),
                Need("document", "Số, ngày văn bản đề nghị", NeedKind.TEXT, longest=200, official=True),
@@ -63,7 +63,7 @@ MOVES = (
     ),
     Move(
         "appraise", "Thẩm định", ("asked",), "appraised", APPRAISER,
-        needs=(Need("appraised", "Số tiền thẩm định", NeedKind.MONEY),
+        needs=(Need("appraised", "Số tiền thẩm định", NeedKind.MONEY, least=1),
                Need("source", "Nguồn", NeedKind.CHOICE, choices=SOURCES),
                Need("opinion", "Ý kiến thẩm định", NeedKind.TEXT, required=False, longest=1000,
                     help="Bắt buộc khi số thẩm định cao hơn định mức.")),
@@ -74,7 +74,7 @@ MOVES = (
     Move("decline", "Không hỗ trợ", ("appraised",), "declined", DECIDER, needs=(_REASONS,), clock=Clock.STOP),
     Move(
         "decide", "Quyết định hỗ trợ", ("appraised",), "decided", DECIDER,
-        needs=(Need("decided", "Số tiền quyết định", NeedKind.MONEY),
+        needs=(Need("decided", "Số tiền quyết định", NeedKind.MONEY, least=1),
                Need("number", "Số quyết định", NeedKind.TEXT, longest=100, official=True),
                Need("decision_day", "Ngày quyết định", NeedKind.DATE)),
         clock=Clock.START, limit="transfer", keeps=("decided", "number", "decision_day"), irrevocable=True, basis=BASIS,
@@ -86,8 +86,8 @@ MOVES = (
     ),
     Move(
         "disburse", "Ghi một lần giải ngân", ("transferred",), "", ASKER,
-        needs=(Need("part", "Số tiền giải ngân lần này", NeedKind.MONEY), Need("day", "Ngày giải ngân", NeedKind.DATE),
-               _NOTE),
+        needs=(Need("part", "Số tiền giải ngân lần này", NeedKind.MONEY, least=1),
+               Need("day", "Ngày giải ngân", NeedKind.DATE), _NOTE),
         adds=("part",),
     ),
     Move(

@@ -52,14 +52,10 @@ def by_norm(amount: int | None, units: int | None) -> int | None:
     return amount * units if amount is not None and units is not None else None
 
 
-def asked_right(asked: int) -> str | None:
-    return None if asked > 0 else "Số tiền đề nghị phải lớn hơn 0."
-
-
 def appraised_right(sums: Sums, appraised: int, opinion: str) -> str | None:
     """Why a support cannot be appraised at that sum."""
-    if not 0 < appraised <= sums.asked:
-        return f"Số thẩm định phải lớn hơn 0 và không quá số đề nghị {money(sums.asked)}."
+    if appraised > sums.asked:
+        return f"Số thẩm định không quá số đề nghị {money(sums.asked)}."
     if sums.norm is not None and appraised > sums.norm and not opinion:
         return f"Định mức cho {money(sums.norm)}. Ghi ý kiến: vì sao thẩm định cao hơn định mức."
     return None
@@ -67,8 +63,8 @@ def appraised_right(sums: Sums, appraised: int, opinion: str) -> str | None:
 
 def decided_right(sums: Sums, decided: int, day: date, today: date) -> str | None:
     """Why that sum cannot be decided. The day of the decision is never after today."""
-    if not 0 < decided <= sums.appraised:
-        return f"Số quyết định phải lớn hơn 0 và không quá số thẩm định {money(sums.appraised)}."
+    if decided > sums.appraised:
+        return f"Số quyết định không quá số thẩm định {money(sums.appraised)}."
     return "Ngày quyết định không thể sau hôm nay." if day > today else None
 
 
@@ -80,8 +76,6 @@ def transferred_right(decision: date, day: date, today: date) -> str | None:
 
 def part_right(sums: Sums, part: int, transfer: date, day: date, today: date) -> str | None:
     """Why that much cannot have been spent: never more than was decided, never before the money was there."""
-    if part <= 0:
-        return "Số tiền giải ngân phải lớn hơn 0."
     if part > sums.left:
         return (
             f"Đã quyết định {money(sums.decided)}, đã giải ngân {money(sums.paid)}: chỉ còn {money(sums.left)}."
