@@ -98,7 +98,7 @@ def record(
         raise NotAllowed("Chỉ người của cơ quan lập đoàn ghi được phát hiện.")
     if inspection.step not in ("under_way", "concluded"):
         raise Impossible("Đoàn chưa bắt đầu kiểm tra, hoặc đã kết thúc theo dõi.")
-    opening = _opening(inspection, place, title, given, photos, _moment(taken_at, inspection))
+    opening = opening_of(inspection, place, title, given, photos, _moment(taken_at, inspection))
     opening = replace(opening, procedure_code=_procedure(procedure))
     return verbs.open_about(actor, opening, inspection.id, RELATION, key=key)
 
@@ -118,9 +118,10 @@ def _moment(taken_at: datetime | None, inspection: Case) -> datetime:
     return taken_at if taken_at is not None and earliest <= taken_at <= now else now
 
 
-def _opening(
+def opening_of(
     inspection: Case, place: str, title: str, given: Mapping[str, Any], photos: tuple[Paper, ...], at: datetime
 ) -> Opening:
+    """The finding that a team takes down at one of its places. Raises NeedsNotMet for another place."""
     view = bodies.body(place)
     if place not in inspection.facts.get("places", ()) or view is None:
         raise NeedsNotMet([("target", "Nơi này không có trong kế hoạch của đoàn. Chọn lại.")])

@@ -113,7 +113,7 @@ def give(case_id: UUID, given: Given, now: datetime, key: UUID) -> Made:
     checked(given.answers, now)
     said = {"stars": given.stars, **({"comment": given.comment} if given.comment.strip() else {})}
     with transaction.atomic():
-        after = verbs.move(SYSTEM, case.id, case.length, BY_CODE, said, key=key)
+        after = verbs.move(SYSTEM, case.id, case.length, BY_CODE, said, key=key, happened_at=now)
         wanted = given.consent and bool(given.comment.strip())
         petition = handing_on.petition(case, given.name, given.comment, now) if wanted else None
         beside(after, given, now, petition.id if petition else None)
