@@ -37,6 +37,7 @@ class Actor:
     """Somebody who may do things. `offices` is empty for a person without a post and for the system.
 
     `citizen` is the personal number, or the tax code, that an e-identity has confirmed: it opens one's own cases.
+    `unread` is how many things this person was told and has not read, as far as `counted_beside` says.
     """
 
     person: UUID | None
@@ -48,6 +49,7 @@ class Actor:
     must_change_password: bool = False
     day: date | None = None
     citizen: str = ""
+    unread: int = 0
 
     @property
     def identity(self) -> str:
@@ -122,10 +124,23 @@ def load(person: UUID, day: date) -> Actor:
     return Actor(person=person, name=name, offices=offices_from(text), day=day)
 
 
+_unread = "0"
+
+
+def counted_beside(statement: str) -> None:
+    """Have what a person has not read yet counted in the statement that finds who is signed in.
+
+    `statement` is SQL in parentheses, giving one number, in which `r.id` is the person.
+    """
+    global _unread
+    _unread = statement
+
+
 _SESSION = f"""
 SELECT a.id, coalesce(a.is_superuser, false), coalesce(a.must_change_password, false), r.id,
   coalesce(r.name, a.username, s.citizen_name), s.citizen,
-  CASE WHEN r.id IS NULL THEN '[]' ELSE ({OFFICES.format(person="r.id", day="%(day)s")}) END
+  CASE WHEN r.id IS NULL THEN '[]' ELSE ({OFFICES.format(person="r.id", day="%(day)s")}) END,
+  CASE WHEN r.id IS NULL THEN 0 ELSE {{unread}} END
 FROM register_session s LEFT JOIN register_account a ON a.id = s.account_id AND a.is_active
 LEFT JOIN register_person r ON r.id = a.person_id
 WHERE s.session_key = %(session)s AND s.expire_date > now() AND (a.id IS NOT NULL OR s.citizen <> '')
@@ -134,10 +149,10 @@ WHERE s.session_key = %(session)s AND s.expire_date > now() AND (a.id IS NOT NUL
 
 def of_session(session_key: str, day: date) -> Actor | None:
     """Who is signed in under a session's key: session, account and posts in one statement. None when nobody is."""
-    rows = sql.run(_SESSION, {"session": session_key, "day": day})
+    rows = sql.run(_SESSION.replace("{unread}", _unread), {"session": session_key, "day": day})
     if not rows:
         return None
-    account, administrator, must_change, person, name, citizen, text = rows[0]
+    account, administrator, must_change, person, name, citizen, text, unread = rows[0]
     if account is None:
         return Actor(None, name, day=day, citizen=citizen)
-    return Actor(person, name, offices_from(text), account, administrator, False, must_change, day)
+    return Actor(person, name, offices_from(text), account, administrator, False, must_change, day, unread=unread)

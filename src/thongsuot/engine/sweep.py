@@ -16,7 +16,7 @@ from thongsuot.engine.actor import SYSTEM
 from thongsuot.engine.errors import Refused, StaleCase
 from thongsuot.engine.internal.weaving import kind_of
 from thongsuot.engine.registry import UnknownKind
-from thongsuot.engine.warning_levels import BEFORE_SILENCE, Level, raised
+from thongsuot.engine.warning_levels import ABOVE, BEFORE_SILENCE, Level, raised
 from thongsuot.register import calendar
 
 log = logging.getLogger(__name__)
@@ -32,17 +32,21 @@ FROM engine_case WHERE is_open AND sweep_at <= %s ORDER BY sweep_at LIMIT %s
 _CLAIM = """
 WITH c AS (UPDATE engine_case SET sweep_at = %(next)s WHERE id = %(id)s AND sweep_at = %(seen)s AND is_open
            RETURNING id, province_code, code, title, due_at, assignee, receiving_body, executing_body, competent_body,
-                     queue_body, queue_role)
-, n AS (SELECT n.id, n.kind, n.role, CASE n.at WHEN '' THEN c.queue_body WHEN 'executing' THEN c.executing_body
-                 WHEN 'competent' THEN c.competent_body ELSE c.receiving_body END AS body
-        FROM c, unnest(%(ids)s::uuid[], %(kinds)s::text[], %(roles)s::text[], %(ats)s::text[])
-             AS n (id, kind, role, at))
+                     queue_body, queue_role, place_code, sector)
+, n AS (SELECT n.id, n.kind, n.role, n.charge, CASE n.at WHEN '' THEN c.queue_body WHEN 'executing' THEN
+                 c.executing_body WHEN 'competent' THEN c.competent_body ELSE c.receiving_body END AS body,
+               CASE WHEN n.role = '' THEN c.assignee WHEN n.charge <> '' THEN {charge} END AS person
+        FROM c, unnest(%(ids)s::uuid[], %(kinds)s::text[], %(roles)s::text[], %(ats)s::text[], %(charges)s::text[])
+             AS n (id, kind, role, at, charge))
 INSERT INTO engine_notice (id, case_id, province_code, kind, due_at, raised_at, person, body, role, text)
-SELECT n.id, c.id, c.province_code, n.kind, c.due_at, %(now)s, CASE n.role WHEN '' THEN c.assignee END, n.body,
+SELECT n.id, c.id, c.province_code, n.kind, c.due_at, %(now)s, n.person, n.body,
        CASE n.role WHEN '' THEN c.queue_role ELSE n.role END, c.code || ' ' || c.title
-FROM c, n WHERE (n.role, n.body) <> (c.queue_role, c.queue_body)
-ON CONFLICT (case_id, kind, due_at) DO NOTHING RETURNING case_id
+FROM c, n WHERE ((n.role, n.body) <> (c.queue_role, c.queue_body) OR n.person IS NOT NULL)
+  AND (n.charge <> %(above)s OR n.person IS NOT NULL)
+ON CONFLICT (case_id, kind, due_at) DO NOTHING
+RETURNING id, case_id, kind, due_at, province_code, person, body, role
 """
+_in_charge = "NULL::uuid"
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,37 @@ class Due:
 Attend = Callable[[Due, datetime], bool]
 
 
+@dataclass(frozen=True)
+class Raised:
+    """A warning that was raised just now: for a person by name, else for who has the role in the body."""
+
+    id: UUID
+    case_id: UUID
+    level: str
+    due_at: datetime
+    province_code: str
+    person: UUID | None
+    body: str
+    role: str
+
+
+Listener = Callable[[str, Sequence[Raised], datetime], object]
+_listeners: list[Listener] = []
+
+
+def listen(listener: Listener) -> None:
+    """Have something called with the kind of a case and its warnings, in the transaction that raises them."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def in_charge(statement: str) -> None:
+    """Say how the leader in charge is found: SQL in parentheses giving a person, where `c` is the case, with its place
+    and field, and `n.charge` is NEAR or ABOVE, and `%(now)s` the moment."""
+    global _in_charge
+    _in_charge = statement
+
+
 def warn(case: Due, now: datetime) -> bool:
     """Claim one case and raise what its levels ask for; False when another worker was first or all was raised before.
 
@@ -88,9 +123,14 @@ def warn(case: Due, now: datetime) -> bool:
         "kinds": [level.kind for level in now_raised],
         "roles": [level.to.name if level.to else "" for level in now_raised],
         "ats": [str(level.to.at) if level.to else "" for level in now_raised],
+        "charges": [level.charge for level in now_raised],
+        "above": ABOVE,
     }
     with transaction.atomic():
-        return bool(sql.run(_CLAIM, parameters))
+        told = [Raised(*row) for row in sql.run(_CLAIM.replace("{charge}", _in_charge), parameters)]
+        for listener in _listeners if told else ():
+            listener(kind_of(case.process), told, now)
+    return bool(told)
 
 
 def settle(case: Due, now: datetime) -> bool:

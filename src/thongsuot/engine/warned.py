@@ -26,8 +26,8 @@ class Warned:
     holder: str
 
 
-# A warning stands as long as the case is open and due at the moment of which it warned: a pause, an extension or an end
-# takes it away without anybody telling it.
+# What goes to a leader by name goes to nobody else. A warning stands as long as the case is open and due at the moment
+# of which it warned: a pause, an extension or an end takes it away without anybody telling it.
 _STANDING = f"""
 WITH w AS (
   SELECT DISTINCT ON (c.id) c.id, c.code, c.title, n.kind, c.due_at, c.place_code, c.assignee,
@@ -38,6 +38,7 @@ WITH w AS (
         THEN c.assignee = ANY(%(persons)s::uuid[])
              OR (c.assignee IS NULL AND (c.queue_body, c.queue_role) IN
                  (SELECT * FROM unnest(%(queue_bodies)s::text[], %(queue_roles)s::text[])))
+        WHEN n.person IS NOT NULL THEN n.person = ANY(%(persons)s::uuid[])
         ELSE (n.body, n.role) IN (SELECT * FROM unnest(%(queue_bodies)s::text[], %(queue_roles)s::text[])) END
   ORDER BY c.id, weight)
 SELECT w.id, coalesce(w.code, ''), w.title, w.kind, w.due_at, w.place_code, coalesce(p.name, ''), count(*) OVER ()

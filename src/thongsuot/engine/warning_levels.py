@@ -19,12 +19,15 @@ class Level:
     """One warning: what it is called, to whom it goes, when.
 
     `to` is empty for whoever holds the case then, or its queue. `hours` are working hours after the due moment; None
-    stands for the moment before it at which a case is marked as due soon.
+    stands for the moment before it at which a case is marked as due soon. `charge` sends it to the leader by name who
+    is in charge of the place or the field, where the register of charges names one (`sweep.in_charge`): NEAR in the
+    houses of the case and in its province, ABOVE at the centre; ABOVE is told nobody else.
     """
 
     kind: str
     to: Role | None
     hours: int | None
+    charge: str = ""
 
 
 HEAD, LEADER = Role("head", At.EXECUTING), Role("chair", At.COMPETENT)
@@ -35,8 +38,13 @@ LEVELS = (
     Level("overdue_head", HEAD, 0),
     Level("overdue_house", LEADER, 8),
 )
-# For work that one body gave to another: two working days late, the leaders of the body that gave it are told too.
-BY_THE_GIVER = Level("overdue_giver", Role("leader", At.RECEIVING), 16)
+# For work between bodies: two working days late, the leader in charge there is told, else those of the body that gave
+# it; after five, who is in charge at the centre.
+NEAR, ABOVE = "near", "above"
+IN_CHARGE = (
+    Level("overdue_giver", Role("leader", At.RECEIVING), 16, NEAR),
+    Level("overdue_above", Role("leader", At.COMPETENT), 40, ABOVE),
+)
 # Where no answer will be one by law, all three are told beforehand: afterwards nobody can answer any more.
 BEFORE_SILENCE = (
     Level("silence_soon", None, None),
@@ -44,7 +52,7 @@ BEFORE_SILENCE = (
     Level("silence_soon_house", LEADER, None),
 )
 # The strongest first: of several warnings of one case its reader needs one.
-STRENGTH = tuple(level.kind for level in (*reversed(BEFORE_SILENCE), BY_THE_GIVER, *reversed(LEVELS)))
+STRENGTH = tuple(level.kind for level in (*reversed(BEFORE_SILENCE), *reversed(IN_CHARGE), *reversed(LEVELS)))
 
 
 def moment_of(level: Level, warn_at: datetime | None, due_at: datetime, calendar: Calendar) -> datetime:

@@ -11,6 +11,7 @@ from thongsuot.engine import erasing, sql
 _OF_CASE = (
     "UPDATE exchange_notice SET text = '', reason = '', next_at = NULL,"
     " state = CASE WHEN state IN ('waiting', 'sending', 'dead') THEN 'needless' ELSE state END WHERE case_id = %s",
+    "DELETE FROM exchange_told WHERE case_id = %s",
     "UPDATE exchange_national_message SET reason = '' WHERE dossier_id = %s",
     "UPDATE exchange_national_dossier SET quality_message = '' WHERE id = %s",
     "UPDATE exchange_stage SET reference = '', said = '', reason = '', next_at = NULL WHERE case_id = %s",

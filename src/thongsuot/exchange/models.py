@@ -217,3 +217,51 @@ class NoticeText(models.Model):
     class Meta:
         db_table = "exchange_notice_text"
         indexes: ClassVar = [models.Index(fields=["province_code", "event"], name="notice_text_of")]
+
+
+class ToldPosition(models.Model):
+    """How far what officers are told follows a site's stamped journal: moved in the transaction that keeps it."""
+
+    site = models.TextField(primary_key=True)
+    sequence = models.BigIntegerField()
+
+    class Meta:
+        db_table = "exchange_told_position"
+
+
+class Told(models.Model):
+    """What one officer is told of one case: nothing of what was written, the page and the mail read the case."""
+
+    pk = models.CompositePrimaryKey("person", "case_id", "cause")
+    person = models.UUIDField()
+    case_id = models.UUIDField()
+    cause = models.TextField(help_text="the number of the entry, or the id of the warning")
+    kind = models.TextField(help_text="the kind of the case")
+    event = models.TextField(help_text="work, news, or the level of the warning")
+    move = models.TextField(blank=True)
+    told_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    mail = models.TextField(blank=True, help_text="empty: none; waiting, sending, sent, needless, lost, dead")
+    next_at = models.DateTimeField(null=True)
+    attempts = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "exchange_told"
+        indexes: ClassVar = [
+            models.Index(fields=["person", "-told_at"], name="told_of_person"),
+            models.Index(fields=["person"], name="told_unread", condition=Q(read_at__isnull=True)),
+            models.Index(fields=["next_at"], name="told_to_send", condition=Q(mail__in=["waiting", "sending"])),
+            models.Index(fields=["case_id"], name="told_of_case"),
+            models.Index(fields=["told_at"], name="told_by_age"),
+        ]
+
+
+class ToldChoice(models.Model):
+    """How an officer wants to hear by mail what the page says: at once, once a day, not at all."""
+
+    person = models.UUIDField(primary_key=True)
+    mail = models.TextField(help_text="at_once, daily, none")
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "exchange_told_choice"

@@ -210,6 +210,8 @@ def _outside(actor: Actor) -> Iterator[Place]:
 def _own(actor: Actor) -> Iterator[Place]:
     if actor.roles & (READING | {"admin"}):
         yield Place("exports", _("Tệp đã xuất"), reverse("exports:mine"), _("Danh sách bạn đã yêu cầu lập thành tệp."))
+    if actor.roles & (READING | {"admin"}):
+        yield Place("told", _("Thông báo"), reverse("notices:told"), _("Việc mới, nhắc hạn; nhận thư khi nào."))
     yield Place("password", _("Đổi mật khẩu"), reverse("desk:password"), _("Đặt mật khẩu mới cho tài khoản này."))
 
 

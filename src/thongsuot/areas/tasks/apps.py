@@ -8,11 +8,13 @@ class TasksConfig(AppConfig):
     label = "tasks"
 
     def ready(self) -> None:
+        from thongsuot.areas.tasks import charges
         from thongsuot.areas.tasks.area import AREA
         from thongsuot.areas.tasks.coordinating import COORDINATION_AREA
         from thongsuot.areas.tasks.figures import FIGURES
-        from thongsuot.engine import briefed, registry
+        from thongsuot.engine import briefed, registry, sweep
 
         registry.declare(AREA)
         registry.declare(COORDINATION_AREA)
         briefed.tell(*FIGURES)
+        sweep.in_charge(charges.NAMED)

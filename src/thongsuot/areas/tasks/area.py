@@ -17,7 +17,7 @@ from thongsuot.engine.making import Opening
 from thongsuot.engine.process import At, Exposure, Need, NeedKind
 from thongsuot.engine.registry import Area
 from thongsuot.engine.verbs import VIETNAM
-from thongsuot.engine.warning_levels import BY_THE_GIVER, LEVELS
+from thongsuot.engine.warning_levels import IN_CHARGE, LEVELS
 
 WORK = Need("work", "Việc phải làm", NeedKind.TEXT, longest=500, help="Một câu bắt đầu bằng động từ.")
 PRODUCT = Need("product", "Sản phẩm", NeedKind.TEXT, longest=200, help="Ví dụ: báo cáo, dự thảo nghị định.")
@@ -84,7 +84,7 @@ AREA = Area(
     process=TASK,
     exposure=Exposure.OFFICE,
     refuses=(giving.children_first, giving.sensible),
-    warnings=(*LEVELS, BY_THE_GIVER),
+    warnings=(*LEVELS, *IN_CHARGE),
     face=Face(
         slug="nhiem-vu",
         noun="nhiệm vụ",

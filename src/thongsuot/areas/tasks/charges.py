@@ -44,6 +44,19 @@ ORDER BY g.place_code, g.sector, p.name
 """
 
 
+# The leader in charge of a case's place, else of its field, else of its province: of its own houses or its province's,
+# or above them at the centre.
+NAMED = """(SELECT g.person FROM tasks_charge g JOIN register_body h ON h.key = g.house
+  WHERE g.valid_from <= (%(now)s::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+    AND (g.valid_to IS NULL OR g.valid_to > (%(now)s::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)
+    AND (g.place_code <> '' AND g.place_code IN (c.place_code, c.province_code)
+      OR g.sector <> '' AND g.sector = c.sector)
+    AND (g.house IN (c.receiving_body, c.competent_body)
+      OR h.tier = 1 AND h.province_code = c.province_code) = (n.charge = 'near')
+    AND (n.charge = 'near' OR h.tier = 0)
+  ORDER BY g.place_code = c.place_code DESC, g.sector <> '' DESC, h.tier DESC, g.id LIMIT 1)"""
+
+
 def of_houses(houses: list[str], day: date) -> tuple[View, ...]:
     return tuple(View(*row) for row in sql.run(_ALL, {"houses": houses, "day": day}))
 

@@ -52,8 +52,12 @@ WHERE n.case_id = u.case_id AND n.number = u.number AND n.state IN ('waiting', '
 
 def catch_up(site: str, most: int = BATCH) -> int:
     """Keep what is to be told of the entries stamped since the last time; how many were read. One works at a time."""
-    begin = _NOW if settings.DEMO else _YESTERDAY
-    return following.catch_up(POSITION, site, _NEXT, _write, most=most, begin=begin)
+    return following.catch_up(POSITION, site, _NEXT, _write, most=most, begin=begin())
+
+
+def begin() -> str:
+    """Where one begins who follows for the first time, in SQL."""
+    return _NOW if settings.DEMO else _YESTERDAY
 
 
 def _write(rows: following.Rows) -> None:
@@ -67,7 +71,7 @@ def _write(rows: following.Rows) -> None:
         if undoes is not None:
             undone["case_id"].append(case_id)
             undone["number"].append(undoes)
-        if verb not in ("open", "move") or move not in TOLD or not _fresh(happened, recorded, now):
+        if verb not in ("open", "move") or move not in TOLD or not fresh(happened, recorded, now):
             continue
         for channel, _to in messages.ways_to(phone, email):
             next_at = held.first(now, channel.name, urgent=wording.event_of(move).urgent)
@@ -79,7 +83,8 @@ def _write(rows: following.Rows) -> None:
         sql.run(_TAKE_BACK, {**undone, "now": now})
 
 
-def _fresh(happened: datetime, recorded: datetime, now: datetime) -> bool:
+def fresh(happened: datetime, recorded: datetime, now: datetime) -> bool:
+    """Whether it is still news, and in a demonstration none of what was made up."""
     if settings.DEMO and recorded - happened > INVENTED:
         return False
     return now - min(happened, recorded) <= TOO_OLD

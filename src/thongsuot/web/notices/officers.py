@@ -1,0 +1,84 @@
+"""What an officer was told: the list, reading it, and how mail about it is to come."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from thongsuot.engine.actor import Actor
+from thongsuot.exchange.notices.officers import reading
+from thongsuot.exchange.notices.officers.reading import ABOUT, Line
+from thongsuot.web.desk.lists import page_number, pager
+from thongsuot.web.doors import READING, used_by
+from thongsuot.web.environment import case_url, moment, url
+from thongsuot.web.pages import Message, page, then
+from thongsuot.web.speech import say as _
+
+HOME = READING | {"admin"}
+NEW, ALL = "moi", "tat-ca"
+
+
+@used_by(HOME, "GET", "POST")
+def told(request: HttpRequest, actor: Actor) -> HttpResponseBase:
+    """The list, fifty a page, of what is unread or of all. Posted: all is read, or mail is to come otherwise."""
+    if request.method == "POST":
+        return _act(request, actor)
+    which = NEW if request.GET.get("muc") == NEW else ALL
+    wanted = page_number(request)
+    found = reading.mine(actor, wanted, unread=which == NEW)
+    if wanted > 1 and not found.lines:
+        return then(f"{url('notices:told')}?muc={which}")
+    before, after, words = pager(f"{url('notices:told')}?muc={which}", wanted, found.total)
+    context: dict[str, Any] = {
+        "place": "told",
+        "rows": [_row(line) for line in found.lines],
+        "tabs": [
+            (ALL, _("Tất cả"), found.ever, f"{url('notices:told')}?muc={ALL}"),
+            (NEW, _("Chưa đọc"), actor.unread, f"{url('notices:told')}?muc={NEW}"),
+        ],
+        "tab": which,
+        "before": before,
+        "after": after,
+        "words": words,
+        "mail": found.mail,
+        "mails": [("at_once", _("Ngay, gộp trong ít phút")), ("daily", _("Mỗi sáng một thư")), ("none", _("Không"))],
+        "email": found.email,
+    }
+    return page(request, actor, "notices/told.html", context)
+
+
+def _act(request: HttpRequest, actor: Actor) -> HttpResponseBase:
+    if wish := request.POST.get("thu", ""):
+        reading.choose(actor, wish)
+        return then(url("notices:told"), Message(_("Đã giữ cách nhận thư báo của bạn.")))
+    reading.read(actor)
+    return then(url("notices:told"), Message(_("Đã đánh dấu tất cả là đã đọc.")))
+
+
+@used_by(HOME)
+def open_one(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
+    """What it is about: whoever opens it has read it. A case of which one was told nothing opens as it would anyway."""
+    reading.read(actor, id)
+    return then(case_url(id))
+
+
+def _row(line: Line) -> dict[str, Any]:
+    late = line.event.startswith("overdue")
+    soon = line.event.startswith(("due_soon", "silence"))
+    about = _(ABOUT[line.event]) if line.event in ABOUT else _("Thông báo")
+    return {
+        "address": url("notices:open", line.case_id),
+        "mark": ("overdue" if late else "due_soon") if late or soon else "",
+        "about": about,
+        "noun": _(line.noun) if line.noun else _("Đơn tại bộ phận tiếp công dân"),
+        "code": line.code,
+        "title": line.title,
+        "did": _(line.label) if line.label else "",
+        "now": _(line.state) if line.state else "",
+        "due": moment(line.due_at) if line.due_at and line.is_open else "",
+        "at": moment(line.told_at),
+        "read": line.read,
+    }
