@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from thongsuot.areas.conclusions import invited
 from thongsuot.areas.conclusions.process import KINDS, MEETING, NOTICE
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case
@@ -18,17 +19,19 @@ from thongsuot.engine.verbs import VIETNAM
 from thongsuot.register import bodies
 
 PARTICIPANTS = (
-    ("named", "Các cơ quan ghi ở dưới"),
-    ("every_commune", "Mọi xã, phường, đặc khu (trực tuyến)"),
-    ("every_province", "Mọi tỉnh, thành phố"),
+    ("every_commune", "Mọi nơi, đến từng xã, phường, đặc khu (trực tuyến)"),
+    ("every_province", "Mọi bộ và mọi tỉnh, thành phố"),
     ("every_ministry", "Mọi bộ, cơ quan ngang bộ"),
+    ("named", "Chỉ các cơ quan ghi ở dưới"),
 )
 TITLE = Need("title", "Nội dung cuộc họp", NeedKind.TEXT, longest=300, help="Ví dụ: Phiên họp lần thứ 5 Ban Chỉ đạo.")
 LEADS = Need("leads", "Người chủ trì", NeedKind.TEXT, longest=200, help="Chức vụ, ví dụ: Chủ tịch UBND thành phố.")
 AGENDA = Need("agenda", "Chương trình", NeedKind.LINES, longest=300, help="Mỗi dòng một nội dung.")
 DOCUMENTS = Need("documents", "Tài liệu", NeedKind.LINES, required=False, longest=300)
-WHO = Need("who", "Thành phần", NeedKind.CHOICE, choices=PARTICIPANTS)
-NAMED = Need("named", "Cơ quan mời họp", NeedKind.LINES, required=False, longest=200)
+WHO = Need("who", "Thành phần", NeedKind.CHOICE, choices=PARTICIPANTS,
+           help="Nơi được mời đọc được chương trình, tài liệu và thông báo kết luận.")  # fmt: skip
+NAMED = Need("named", "Cơ quan mời họp", NeedKind.LINES, required=False, longest=200,
+             help="Tên đầy đủ, ví dụ Ủy ban nhân dân xã A Lưới 2.")  # fmt: skip
 WORKING = frozenset({"chair", "head", "specialist", "clerk"})
 
 
@@ -49,7 +52,8 @@ def prepare(actor: Actor, given: Mapping[str, Any], about: Case | None, at: date
     if given["who"] == "named" and not given.get("named"):
         raise NeedsNotMet([("named", "Ghi ít nhất một cơ quan mời họp, hoặc chọn thành phần khác.")])
     facts = {"leads": given["leads"], "agenda": list(given["agenda"]), "documents": list(given.get("documents", ())),
-             "who": given["who"], "named": list(given.get("named", ()))}  # fmt: skip
+             "who": given["who"], "named": list(given.get("named", ())),
+             "invited": invited.keys_of(given.get("named", ()), at.date(), office.province_code)}  # fmt: skip
     return Opening(
         kind=MEETING.key,
         move="plan",

@@ -15,11 +15,11 @@ BASIS = "Quy chế làm việc của cơ quan giao; theo dõi nhiệm vụ theo 
 
 STATES = (
     State("doing", "Đang thực hiện", 2, queue=DOER, responsible=At.EXECUTING),
-    State("asking", "Xin lùi hạn, chờ nơi giao quyết định", 4, queue=ASSIGNER, responsible=At.EXECUTING),
     State("returned", "Bị trả lại để làm tiếp", 2, queue=DOER, responsible=At.EXECUTING),
     State("standing", "Đang thực hiện, không thời hạn", 2, queue=DOER, responsible=At.EXECUTING),
     State("handed_in", "Đã nộp sản phẩm, chờ nơi giao nghiệm thu", 4, queue=ASSIGNER, responsible=At.EXECUTING),
     State("reported", "Đã báo cáo kết quả, chờ nơi giao nghiệm thu", 4, queue=ASSIGNER, responsible=At.EXECUTING),
+    State("asking", "Xin lùi hạn, chờ nơi giao quyết định", 4, queue=ASSIGNER, responsible=At.EXECUTING),
     State("paused", "Tạm dừng", 8, queue=ASSIGNER, responsible=At.EXECUTING),
     State("done", "Đã hoàn thành", 10, Waits.NOBODY, responsible=At.EXECUTING, terminal=True),
     State("cancelled", "Không giao nữa", 7, Waits.NOBODY, responsible=At.RECEIVING, terminal=True),

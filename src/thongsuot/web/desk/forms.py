@@ -24,6 +24,9 @@ DAY = re.compile(r"^\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4})\s*$")
 ISO_DAY = re.compile(r"^\s*(\d{4})-(\d{2})-(\d{2})\s*$")
 HOUR = re.compile(r"^\s*(\d{1,2})\s*(?::|h|g|giờ)\s*(\d{2})?\s*$")
 LONG_TEXT = 200
+# Lines longer than this are the paragraphs of a text that is pasted whole: minutes, a notice.
+PARAGRAPHS = 2000
+PASTED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,9 @@ def _field(need: Need, value: Any, error: str) -> Field:
     control = dict(_CONTROLS[need.kind])
     if need.kind is NeedKind.TEXT and need.longest > LONG_TEXT:
         control["kind"] = "area"
+    if need.kind is NeedKind.LINES and need.longest > PARAGRAPHS:
+        control |= {"kind": "area", "rows": 14}
+        value = "\n".join(value or ())
     if need.kind is NeedKind.CHOICE and len(need.choices) > MANY_CHOICES:
         control["kind"] = "select"
     hint = need.help or control.pop("hint", "")
@@ -92,9 +98,16 @@ def _field(need: Need, value: Any, error: str) -> Field:
         error=error,
         value=_empty(need.kind) if value is None else value,
         choices=[(value, _(label)) for value, label in need.choices],
-        longest=need.longest if need.kind in (NeedKind.TEXT, NeedKind.LINES) else 0,
+        longest=_longest(need),
         **control,
     )
+
+
+def _longest(need: Need) -> int:
+    """How many characters a control takes; more than a line may have where several can be pasted into one."""
+    if need.kind is NeedKind.LINES:
+        return need.longest * PASTED
+    return need.longest if need.kind is NeedKind.TEXT else 0
 
 
 def _empty(kind: NeedKind) -> Any:
@@ -152,7 +165,7 @@ def _value(need: Need, raw: Any) -> Any:
     if need.kind is NeedKind.CHOICE and need.choices and raw == "":
         return None
     if need.kind is NeedKind.LINES:
-        return [line for line in raw or [] if line.strip()]
+        return [line for one in raw or [] for line in one.splitlines() if line.strip()]
     return raw
 
 

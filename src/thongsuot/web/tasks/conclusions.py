@@ -12,23 +12,24 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from thongsuot.areas.conclusions import area as meetings
-from thongsuot.areas.conclusions import extracting, naming
+from thongsuot.areas.conclusions import extracting, invited, naming
+from thongsuot.areas.conclusions.invited import Meeting
 from thongsuot.areas.conclusions.letter import TASK_TABLE, TaskLine, TaskTableData
 from thongsuot.areas.tasks import drafts, giving, reading
-from thongsuot.areas.tasks.reading import Line
+from thongsuot.areas.tasks.reading import Conclusion, Line
 from thongsuot.areas.tasks.rules import Track
 from thongsuot.engine import letters
 from thongsuot.engine import reading as cases
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import Impossible, NotAllowed, NotFound
-from thongsuot.engine.reading import CasePage
+from thongsuot.engine.reading import CasePage, PaperRow
 from thongsuot.engine.registry import area
 from thongsuot.register import bodies, calendar, units
 from thongsuot.register.bodies import BodyView
 from thongsuot.register.working_time import OutsideCalendar
 from thongsuot.web.desk import words
-from thongsuot.web.desk.papers import as_file
+from thongsuot.web.desk.papers import as_file, served
 from thongsuot.web.doors import READING, used_by
 from thongsuot.web.entrance import today
 from thongsuot.web.environment import case_url, day, moment, number, url
@@ -44,20 +45,30 @@ MEETING = "meeting"
 def index(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Meetings and their conclusions, the newest first, with how their tasks stand."""
     at = words.now()
-    rows = [
-        {
-            "address": url("tasks:conclusion", one.id), "title": one.title, "body": one.body,
-            "begins": _moment(one.facts.get("begins")), "notice": _dated(one.facts),
-            "step": _(area(MEETING).process.state(one.step).label), "given": one.given, "done": one.done,
-            "open": one.open, "overdue": one.overdue,
-        }
-        for one in reading.conclusions(actor, at)
-    ]  # fmt: skip
+    own = reading.conclusions(actor, at)
+    seen = {one.id for one in own}
+    others = [one for one in invited.listed(actor) if one.id not in seen]
+    rows = [_row(one) for one in (*own, *others)]
+    rows.sort(key=lambda row: str(row["at"]), reverse=True)
     context = {
         "place": "tasks", "rows": rows,
         "open": url("areas:open", "cuoc-hop", "plan") if meetings.offered(actor) else "",
     }  # fmt: skip
     return page(request, actor, "tasks/conclusions.html", context)
+
+
+def _row(one: Conclusion | Meeting) -> dict[str, Any]:
+    """A meeting as a line of the list; of one to which one is invited only the notice is told, not the tasks."""
+    counts = {name: getattr(one, name) for name in ("given", "done", "open", "overdue")} if _counts(one) else {}
+    return {
+        "address": url("tasks:conclusion", one.id), "title": one.title, "body": one.body,
+        "begins": _moment(one.facts.get("begins")), "at": one.facts.get("begins", ""), "notice": _dated(one.facts),
+        "step": _(area(MEETING).process.state(one.step).label), "counts": counts,
+    }  # fmt: skip
+
+
+def _counts(one: Conclusion | Meeting) -> bool:
+    return isinstance(one, Conclusion)
 
 
 def _moment(text: Any) -> str:
@@ -68,36 +79,44 @@ def _dated(facts: Any) -> str:
     return day(date.fromisoformat(facts["dated"])) if facts.get("dated") else ""
 
 
-def _meeting(actor: Actor, id: UUID) -> CasePage:
-    """Raises NotFound for a case of another kind."""
-    found = cases.case_page(actor, id)
+def _meeting(actor: Actor, id: UUID) -> tuple[CasePage, bool]:
+    """The meeting, and whether it is this actor's work or only one to which the own house is invited.
+
+    Raises NotFound, also for a case of another kind.
+    """
+    try:
+        found = cases.case_page(actor, id)
+    except NotFound:
+        return invited.page(actor, id), False
     if found.case.kind != MEETING:
         raise NotFound
-    return found
+    return found, True
 
 
 @used_by(READING)
 def show(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     """One conclusion: what is late and whose first, then all its tasks, then what is not given yet."""
     at = words.now()
-    found = _meeting(actor, id)
+    found, own = _meeting(actor, id)
     case, lines = found.case, reading.of_conclusion(actor, id, at)
     waiting = drafts.of(actor, id)
+    prepares = own and giving.drafter(actor)
     open_ones = [one for one in lines if one.is_open]
     late = sorted((one for one in open_ones if one.late), key=lambda one: str(one.due_at))
     context = {
         "place": "tasks",
-        "case": {"code": case.code, "title": case.title, "address": case_url(id)},
+        "case": {"code": case.code, "title": case.title, "address": case_url(id) if own else ""},
         "facts": _facts(case),
-        "sentence": _sentence(lines),
+        "papers": [(one.name, _paper(one, id, own=own)) for one in found.papers],
+        "sentence": _sentence(lines, own=own),
         "late": [wording.row(one) for one in late],
         "deciding": [wording.row(one) for one in open_ones if one.track is Track.EXTENSION_ASKED],
         "rows": [wording.row(one) for one in lines],
         "drafts": [wording.draft_row(one) for one in waiting],
         "text": _text(found),
-        "propose": url("tasks:propose", id) if _text(found) and not waiting and giving.drafter(actor) else "",
-        "new": f"{url('tasks:new_draft')}?ve={id}" if giving.drafter(actor) else "",
-        "give": f"{url('tasks:give')}?ve={id}" if giving.giver(actor) else "",
+        "propose": url("tasks:propose", id) if _text(found) and not waiting and prepares else "",
+        "new": f"{url('tasks:new_draft')}?ve={id}" if prepares else "",
+        "give": f"{url('tasks:give')}?ve={id}" if own and giving.giver(actor) else "",
         "pdf": url("tasks:conclusion_pdf", id),
     }
     return page(request, actor, "tasks/conclusion.html", context)
@@ -109,8 +128,23 @@ def _facts(case: Case) -> list[tuple[str, str]]:
     return [(_("Bước"), _(case.table.state(case.step).label)), *said]
 
 
-def _sentence(lines: tuple[Line, ...]) -> str:
-    """“8 nhiệm vụ: 2 hoàn thành, 5 đang làm, 1 không giao nữa; 2 quá hạn.”"""
+def _paper(one: PaperRow, id: UUID, *, own: bool) -> str:
+    return url("desk:paper", id, one.id) if own else url("tasks:meeting_paper", id, one.id)
+
+
+@used_by(READING)
+def paper(request: HttpRequest, actor: Actor, id: UUID, paper_id: UUID) -> HttpResponseBase:
+    """A document of a meeting, for who is invited to it. Raises NotFound."""
+    found = next((one for one in invited.page(actor, id).papers if one.id == paper_id), None)
+    if found is None:
+        raise NotFound
+    return served(found)
+
+
+def _sentence(lines: tuple[Line, ...], *, own: bool = True) -> str:
+    """“8 nhiệm vụ: 2 hoàn thành, 5 đang làm, 1 không giao nữa; 2 quá hạn.” Who is invited reads of the own tasks."""
+    if not own and not lines:
+        return _("Cơ quan bạn được mời họp; chưa được giao nhiệm vụ nào từ kết luận này.")
     done = sum(one.track in (Track.DONE_IN_TIME, Track.DONE_LATE) for one in lines)
     cancelled = sum(one.track is Track.CANCELLED for one in lines)
     going = sum(one.is_open for one in lines)
@@ -134,7 +168,7 @@ def _text(found: CasePage) -> list[str]:
 @used_by(DRAFTERS, "POST")
 def propose(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     """Look for tasks in the text and keep them as drafts, each for a person to confirm."""
-    found = _meeting(actor, id)
+    found, _own = _meeting(actor, id)
     text = _text(found)
     if not text:
         raise Impossible(_("Chưa có thông báo kết luận nên chưa có gì để đề xuất."))
@@ -167,7 +201,7 @@ def _values(one: extracting.Candidate, doers: dict[str, str]) -> dict[str, str]:
 def pdf(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     """The table of the conclusion's tasks, as it stands now."""
     at = datetime.now(UTC)
-    case, lines = _meeting(actor, id).case, reading.of_conclusion(actor, id, at)
+    case, lines = _meeting(actor, id)[0].case, reading.of_conclusion(actor, id, at)
     house = bodies.body(case.competent_body)
     notice = meetings.notice_number(case)
     data = TaskTableData(

@@ -9,6 +9,7 @@ urlpatterns = [
     path("ket-luan", conclusions.index, name="conclusions"),
     path("ket-luan/<uuid:id>", conclusions.show, name="conclusion"),
     path("ket-luan/<uuid:id>/bang.pdf", conclusions.pdf, name="conclusion_pdf"),
+    path("ket-luan/<uuid:id>/tep/<uuid:paper_id>", conclusions.paper, name="meeting_paper"),
     path("ket-luan/<uuid:id>/de-xuat", conclusions.propose, name="propose"),
     path("nhiem-vu/giao", giving.give, name="give"),
     path("nhiem-vu/du-thao/<uuid:id>", drafting.draft, name="draft"),
