@@ -21,7 +21,7 @@ from thongsuot.simulation.running import Progress, Run
 from thongsuot.simulation.working import HouseAtWork, Tally
 
 UNTIL = datetime(2026, 11, 20, 16, 0, tzinfo=VIETNAM)
-HUE = Run(days=12, scale=1 / 120, seed=3, until=UNTIL, provinces=("46",), workers=1)
+HUE = Run(days=12, scale=1 / 120, seed=3, until=UNTIL, provinces=("46",), workers=1, parts=frozenset({"dossiers"}))
 
 #: What must be equal when a country is made twice: codes, where each stands, and every step with its moment.
 CASES = "SELECT code, step, status, title, due_at, subject_name FROM engine_case ORDER BY code"

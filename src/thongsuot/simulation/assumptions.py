@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -52,7 +53,56 @@ COMMUNE_MIX = {
     "1.001776": 5, "1.013225": 6, "1.012812": 2,
 }  # fmt: skip
 
+REPORT = "báo cáo 28/7/2025 và 1/10/2025"
+
+# The Government's table. What is opened in a week, in the whole country.
+MEETINGS_A_WEEK = Assumption(1 + 34, "cuộc họp: Chính phủ mỗi tuần một phiên; mỗi tỉnh, thành phố một phiên giao ban",
+                             f"{REPORT}: Chính phủ họp hằng tuần; phần của tỉnh là {ASSUMED}")  # fmt: skip
+TASKS_A_MEETING = Assumption(6, "nhiệm vụ giao sau một cuộc họp", ASSUMED)
+OBSTACLES_A_WEEK = Assumption(830, "vướng mắc: mỗi xã, phường một việc trong bốn tuần", ASSUMED)
+GUIDANCE_A_WEEK = Assumption(15, "văn bản được đề nghị", f"{REPORT}: trên 60 văn bản trong tháng đầu")
+INSPECTIONS_A_WEEK = Assumption(34, "đoàn, tổ kiểm tra: mỗi tỉnh, thành phố một đoàn", f"{REPORT}: hàng chục đoàn")
+FAULTS_A_WEEK = Assumption(330, "lỗi hệ thống được báo: một phần mười số xã", ASSUMED)
+PETITIONS_A_WEEK = Assumption(3_300, "phản ánh, kiến nghị: mỗi xã, phường một việc", ASSUMED)
+ANNOUNCEMENTS_A_WEEK = Assumption(830, "thông báo cho người dân: mỗi xã một thông báo trong bốn tuần", ASSUMED)
+LEAST_A_WEEK = Assumption(4, "số việc ít nhất mỗi loại trong một tuần, để tỷ lệ nhỏ vẫn thấy các cách diễn ra", ASSUMED)
+WEEKS_BEFORE = Assumption(5, "số tuần trước ngày đầu mà việc điều hành đã bắt đầu", ASSUMED)
+FINDINGS = Assumption(3, "phát hiện của một đoàn kiểm tra", ASSUMED)
+RATED = Assumption(0.3, "phần hồ sơ đã trả kết quả được đánh giá", ASSUMED)
+STARS = (48, 32, 12, 5, 3)
+LATE_FIELDS = Assumption(0.6, "phần văn bản được đề nghị thuộc tài chính - kế toán, đất đai, giáo dục",
+                         f"{REPORT} nêu ba lĩnh vực chậm; con số là {ASSUMED}")  # fmt: skip
+
+# Of a hundred cases of each kind, how many go which way: choices of ours, every one. The ways are in `table`.
+MEETING_WAYS = {"concluded": 92, "put_off": 5, "called_off": 3}
+TASK_WAYS = {
+    "in_time": 42, "told": 12, "late": 9, "extended": 8, "refused_more": 3, "returned": 7, "asking": 4, "handed_in": 5,
+    "silent": 8, "cancelled": 2,
+}  # fmt: skip
+OBSTACLE_WAYS = {
+    "own_tier": 24, "kept": 12, "broken": 8, "postponed": 6, "province": 18, "ministry": 12, "waiting_above": 7,
+    "sent_down": 3, "lapsed": 4, "reopened": 3, "unanswered": 3,
+}  # fmt: skip
+JOINED = Assumption(0.15, "phần vướng mắc được xã khác nêu cùng", ASSUMED)
+GUIDANCE_WAYS = {"kept": 34, "postponed": 14, "drafting": 22, "consulting": 12, "undated": 12, "declined": 6}
+LATE_GUIDANCE_WAYS = {"kept": 14, "postponed": 14, "drafting": 34, "consulting": 8, "undated": 28, "declined": 2}
+INSPECTION_WAYS = {"concluded": 60, "followed_up": 15, "under_way": 20, "cancelled": 5}
+FINDING_WAYS = {"remedied": 50, "sent_back": 10, "remedying": 22, "unanswered": 12, "dropped": 6}
+FAULT_WAYS = {
+    "kept": 46, "late": 16, "still_there": 8, "promised": 14, "unanswered": 8, "declined": 5, "put_off": 3,
+}  # fmt: skip
+PETITION_WAYS = {
+    "answered": 52, "published": 12, "late": 9, "extended": 4, "working": 11, "unread": 4, "stored": 6, "revised": 2,
+}  # fmt: skip
+PETITION_CLASSES = {"FIELD": 55, "TTHC": 36, "STAFF": 9}
+ANNOUNCEMENT_WAYS = {"published": 86, "sent_back": 5, "waiting": 6, "withdrawn": 3}
+
 
 def every() -> dict[str, Assumption]:
     """All of them by name, for the page that shows them."""
     return {name: value for name, value in globals().items() if isinstance(value, Assumption)}
+
+
+def ways() -> dict[str, Mapping[str, int]]:
+    """For each kind of the Government's table, how many of a hundred go which way."""
+    return {name: value for name, value in globals().items() if name.endswith("_WAYS")}

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from thongsuot.simulation.running import Progress
 
 LARGEST_SCALE = 10
+# As `running.PARTS`, which cannot be read before Django is ready.
+PARTS = ("dossiers", "table", "reports")
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -26,6 +28,14 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--province", action="append", default=[], metavar="46",
                          help="chỉ tỉnh, thành phố này; lặp lại được / only this province, repeatable")  # fmt: skip
     command.add_argument("--workers", type=int, default=2, help="số tiến trình / processes")
+    command.add_argument(
+        "--make",
+        nargs="+",
+        choices=PARTS,
+        default=["dossiers", "table"],
+        help="hồ sơ; việc điều hành của Chính phủ và các tỉnh; danh sách dài bằng số liệu báo cáo"
+        " / dossiers, the work of the Government's table, lists as long as reports say",
+    )
     command.add_argument("--live", action="store_true", help="hôm nay, theo thời gian thật / today, as it goes")
     command.add_argument("--speed", type=float, default=60.0, help="tốc độ của --live / how much faster --live runs")
     command.add_argument("--outside-demo", action="store_true",
@@ -84,10 +94,12 @@ def run(chosen: argparse.Namespace, var: Path) -> int:
         provinces=tuple(sorted(chosen.province)),
         workers=chosen.workers,
         speed=chosen.speed if chosen.live else None,
+        parts=frozenset(chosen.make),
     )
     progress, refused = running.simulate(wanted, var, _tell)
     _end_line()
-    print(f"Hồ sơ / dossiers: {progress.dossiers}; bước / verbs: {progress.verbs}"
+    print(f"Hồ sơ / dossiers: {progress.dossiers}; việc điều hành / works of the table: {progress.works};"
+          f" đánh giá / ratings: {progress.ratings}; bước / verbs: {progress.verbs}"
           f" ({progress.rate:.0f} mỗi giây / per second); đã có từ trước / done before: {progress.repeated};"
           f" bị từ chối / refused: {progress.refused}", flush=True)  # fmt: skip
     for sentence in refused:
@@ -98,7 +110,8 @@ def run(chosen: argparse.Namespace, var: Path) -> int:
 def line(progress: Progress, left: int) -> str:
     """The line of progress: what is done, how fast, how long it will take."""
     made = progress.planned
-    words = f"{progress.dossiers} hồ sơ, {progress.verbs} bước, {progress.rate:.0f} bước/giây"
+    works = f", {progress.works} việc điều hành" if progress.works else ""
+    words = f"{progress.dossiers} hồ sơ{works}, {progress.verbs} bước, {progress.rate:.0f} bước/giây"
     if made and left > 0:
         seconds = round(left * progress.seconds / made)
         words += f", còn khoảng {seconds // 60}:{seconds % 60:02d}"

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,22 @@ from thongsuot.register import calendar as calendars
 from thongsuot.register.calendar import VIETNAM, Calendar
 from thongsuot.simulation import country, days, lives, worker, working
 from thongsuot.simulation.country import House
+from thongsuot.simulation.table import making
+from thongsuot.simulation.table.making import REPORTS, TABLE
+from thongsuot.simulation.table.shape import Land, provinces_of
 from thongsuot.simulation.working import HouseAtWork, Tally
 
 TOLD_REFUSALS = 5
+DOSSIERS = "dossiers"
+PARTS = (DOSSIERS, TABLE, REPORTS)
 
 
 @dataclass(frozen=True)
 class Run:
     """One run: the last `days` days up to `until`, at a scale, repeatable by its seed. `speed` makes it live.
+
+    `parts` are what it makes: dossiers, the work of the Government's table, lists as long as the reports' figures
+    (`lists` of that length: the whole of it, but for a quick look).
 
     The same seed and scale make the same dossiers for a day in every run, so that a longer run, or one a day
     later, goes on with the lives that an earlier one began.
@@ -39,6 +48,8 @@ class Run:
     provinces: tuple[str, ...] = ()
     workers: int = 2
     speed: float | None = None
+    parts: frozenset[str] = frozenset({DOSSIERS, TABLE})
+    lists: Fraction = Fraction(1)
 
     @property
     def first(self) -> date:
@@ -52,7 +63,8 @@ class Run:
     @property
     def name(self) -> str:
         """The run without its end: what a checkpoint belongs to."""
-        what = json.dumps([self.days, f"{self.scale:.10g}", self.seed, self.provinces, self.speed is not None])
+        parts = [*sorted(self.parts), str(self.lists)]
+        what = json.dumps([self.days, f"{self.scale:.10g}", self.seed, self.provinces, self.speed is not None, parts])
         return hashlib.sha256(what.encode()).hexdigest()[:12]
 
 
@@ -63,6 +75,8 @@ class Progress:
     houses: int = 0
     planned: int = 0
     dossiers: int = 0
+    works: int = 0
+    ratings: int = 0
     verbs: int = 0
     repeated: int = 0
     refused: int = 0
@@ -71,6 +85,15 @@ class Progress:
     @property
     def rate(self) -> float:
         return self.verbs / self.seconds if self.seconds else 0.0
+
+    def add(self, tally: Tally, seconds: float) -> None:
+        self.dossiers += tally.dossiers
+        self.works += tally.works
+        self.ratings += tally.ratings
+        self.verbs += tally.verbs
+        self.repeated += tally.repeated
+        self.refused += len(tally.refused)
+        self.seconds = seconds
 
 
 class Checkpoint:
@@ -104,7 +127,7 @@ def simulate(run: Run, var: Path, say: Callable[[Progress, int], None]) -> tuple
     checkpoint = Checkpoint(var, run)
     run, done = checkpoint.resume(run)
     calendar = calendars.load()
-    wanted = _with_traffic(run, calendar)
+    wanted = _with_traffic(run, calendar) if DOSSIERS in run.parts else []
     todo = [(house, number) for house, number in wanted if house.key not in done]
     total = sum(number for _, number in todo)
     began = time.monotonic()
@@ -113,19 +136,29 @@ def simulate(run: Run, var: Path, say: Callable[[Progress, int], None]) -> tuple
     for name, tally, number in _results(
         run, [house for house, _ in todo], {house.key: number for house, number in todo}
     ):
-        progress.dossiers += tally.dossiers
-        progress.verbs += tally.verbs
-        progress.repeated += tally.repeated
-        progress.refused += len(tally.refused)
-        progress.seconds = time.monotonic() - began
+        progress.add(tally, time.monotonic() - began)
         sentences += tally.refused[: TOLD_REFUSALS - len(sentences)]
         if name:
             progress.houses += 1
             progress.planned += number
             checkpoint.add(name)
         say(progress, total - progress.planned)
+    for tally in _table(run, calendar):
+        progress.add(tally, time.monotonic() - began)
+        sentences += tally.refused[: TOLD_REFUSALS - len(sentences)]
+        say(progress, 0)
     checkpoint.add("done")
     return progress, sentences
+
+
+def _table(run: Run, calendar: Calendar) -> Iterator[Tally]:
+    """The work of the Government's table: after the dossiers, of which it rates some, and in this process alone."""
+    if run.speed is not None or not run.parts & {TABLE, REPORTS}:
+        return
+    _relax()
+    provinces = provinces_of(run.until.astimezone(VIETNAM).date(), run.provinces)
+    land = Land(run.seed, run.scale, run.first, run.until, calendar, provinces, not run.provinces)
+    yield from making.make(land, run.parts, run.lists)
 
 
 def _with_traffic(run: Run, calendar: Calendar) -> list[tuple[House, int]]:

@@ -1,4 +1,7 @@
-"""The invented officers of a house and its counter, made once when it is first needed; who is there already, works."""
+"""The invented officers of a house and its counter, made once when it is first needed; who is there already, works.
+
+Communes, provinces and their departments, ministries: whoever the simulated work needs.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,18 @@ COUNTER = (
     Seat("tiep-nhan-1", "quay", "Cán bộ tiếp nhận", ("intake",)),
     Seat("tiep-nhan-2", "quay", "Cán bộ tiếp nhận", ("intake",)),
 )
+PROVINCE = (
+    Seat("chu-tich", "ubnd", "Chủ tịch", ("chair",)),
+    Seat("truong-phong", "vp", "Trưởng phòng Tổng hợp", ("head",)),
+    Seat("chuyen-vien", "vp", "Chuyên viên tổng hợp", ("specialist",)),
+    Seat("tiep-cong-dan", "vp", "Công chức tiếp công dân", ("reception",)),
+)
+MINISTRY = (
+    Seat("nguoi-dung-dau", "", "Người đứng đầu", ("chair",)),
+    Seat("vu-truong", "", "Vụ trưởng", ("head",)),
+    Seat("chuyen-vien", "", "Chuyên viên", ("specialist",)),
+)
+WORKING = ("specialist", "head", "clerk", "chair", "reception", "intake")
 
 
 @dataclass(frozen=True)
@@ -61,24 +76,65 @@ class Staff:
             self._loaded[person] = actors.load(person, self._day)
         return self._loaded[person]
 
+    def any_of(self, body: str, chosen: int) -> Actor:
+        """Somebody who works in the body."""
+        role = next((one for one in WORKING if self._who(one, body)), WORKING[0])
+        return self.actor(role, body, chosen)
+
     def _who(self, role: str, body: str) -> list[uuid.UUID]:
         """Those of the body itself; for the house, and for an office with nobody, those of any office of the house."""
         exact = self._held.get((role, body))
-        if exact or body == self._house.counter:
+        if exact or (body and body == self._house.counter):
             return exact or []
         return [person for (held, _), people_of in self._held.items() if held == role for person in people_of]
 
 
+class Officers:
+    """Everybody whom the work of the Government's table needs, house by house as it is met."""
+
+    def __init__(self, day: date) -> None:
+        self._day = day
+        self._staff: dict[str, Staff] = {}
+        self._loaded: dict[uuid.UUID, Actor] = {}
+
+    def actor(self, role: str, body: str, chosen: int) -> Actor:
+        """As `Staff.actor`, of whichever house the body is. Raises LookupError."""
+        return self._of(body).actor(role, body, chosen)
+
+    def any_of(self, body: str, chosen: int) -> Actor:
+        """Somebody who works in the body. Raises LookupError."""
+        return self._of(body).any_of(body, chosen)
+
+    def person(self, id: uuid.UUID) -> Actor:
+        """Who a case was given to."""
+        if id not in self._loaded:
+            self._loaded[id] = actors.load(id, self._day)
+        return self._loaded[id]
+
+    def _of(self, body: str) -> Staff:
+        view = bodies.body(body)
+        if view is None:
+            raise LookupError(f"Không có cơ quan mang khóa {body}.")
+        key = view.house or view.key
+        if key not in self._staff:
+            # Of its traffic nothing is asked here: who works in it does not depend on that.
+            self._staff[key] = Staff(House(key, "", view.unit_code, view.province_code, view.tier, 0, 0), self._day)
+        return self._staff[key]
+
+
 def _places(house: House) -> list[_Place]:
-    seats = demo.COMMITTEE if house.tier == 3 else DEPARTMENT
-    counter = [_Place(f"{seat.key}.{house.place_code}", house.counter, seat) for seat in COUNTER]
-    if house.tier != 3:
-        return [*(_Place(f"{seat.key}.{house.key}", house.key, seat) for seat in seats), *counter]
-    return [*(_Place(f"{s.key}.{house.place_code}", f"{s.office}.{house.place_code}", s) for s in seats), *counter]
+    """The seats of a house: in offices of its unit, or in itself; and those of its counter, where it has one."""
+    counter = [_Place(f"{seat.key}.{house.place_code}", house.counter, seat) for seat in COUNTER if house.counter]
+    if house.key.startswith("ubnd."):
+        seats = demo.COMMITTEE if house.tier == 3 else PROVINCE
+        code = house.place_code
+        return [*(_Place(f"{one.key}.{code}", f"{one.office}.{code}", one) for one in seats), *counter]
+    seats = DEPARTMENT if house.tier else MINISTRY
+    return [*(_Place(f"{seat.key}.{house.key}", house.key, seat) for seat in seats), *counter]
 
 
 def _bodies(house: House) -> list[str]:
-    return [house.counter, *(view.key for view in bodies.offices(house.key))]
+    return [*([house.counter] if house.counter else []), *(view.key for view in bodies.offices(house.key))]
 
 
 def _held(keys: list[str], day: date) -> dict[tuple[str, str], list[uuid.UUID]]:

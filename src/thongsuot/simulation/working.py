@@ -24,9 +24,11 @@ from thongsuot.simulation.staffing import Staff
 
 @dataclass
 class Tally:
-    """What was done: dossiers, verbs, and the sentences of the verbs that were refused."""
+    """What was done: dossiers, works of the table, ratings, verbs, and the sentences of the verbs that were refused."""
 
     dossiers: int = 0
+    works: int = 0
+    ratings: int = 0
     verbs: int = 0
     repeated: int = 0
     refused: list[str] = field(default_factory=list)
@@ -63,7 +65,7 @@ class HouseAtWork:
                 if at > until:
                     break
                 found.append(Turn(at, self.house.key, dossier.at.date(), place, step, dossier))
-        self._used = _recorded([turn.dossier.key(turn.step) for turn in found])
+        self._used = recorded([turn.dossier.key(turn.step) for turn in found])
         return sorted(found)
 
     def take(self, turn: Turn, tally: Tally) -> None:
@@ -124,7 +126,7 @@ def _planned(house: House, days: Iterable[date], seed: int, scale: float, calend
         yield from plan(house, day, seed, scale, calendar, known)
 
 
-def _recorded(keys: list[UUID]) -> frozenset[UUID]:
+def recorded(keys: list[UUID]) -> frozenset[UUID]:
     """The keys that stand in the journal already."""
     if not keys:
         return frozenset()
