@@ -186,6 +186,7 @@ def load(say: Callable[[str], None]) -> None:
 
 def seed(say: Callable[[str], None]) -> list[str]:
     """The demonstration's people and week, made once; `say` gets its progress. Returns a line for each login."""
+    from thongsuot.areas.budgets import seeding as budgets
     from thongsuot.areas.communication.seeding import seed_news
     from thongsuot.areas.complaints import seeding as grievances
     from thongsuot.areas.conclusions.seeding import seed_conclusion
@@ -208,6 +209,7 @@ def seed(say: Callable[[str], None]) -> list[str]:
     seed_guidance()
     inspections.seed()
     systems.seed()
+    budgets.seed()
     seed_ratings()
     seed_news()
     seed_practices()

@@ -106,6 +106,7 @@ EQUIVALENT = {
         **{f"concluded: answered for at {at}": OWN_MEETING for at in ("receiving", "executing")},
         "held: other return": "nothing leads back to what was held",
     },
+    "budget_support": {"decided: other return": "nothing leads back to what was decided"},
     "coordination": {"asked: other return": "nothing leads back to what was asked"},
 }  # fmt: skip
 

@@ -23,7 +23,7 @@ def _limit(days: int, what: str) -> Limit:
 
 APPRAISAL = _limit(15, "thẩm định")
 LIMITS = (
-    ("appraisal", APPRAISAL), ("decision", _limit(10, "quyết định")), ("transfer", _limit(5, "chuyển kinh phí")),
+    ("decision", _limit(10, "quyết định")), ("transfer", _limit(5, "chuyển kinh phí")),
     ("settlement", _limit(20, "duyệt quyết toán")),
 )  # fmt: skip
 
@@ -69,8 +69,7 @@ MOVES = (
                     help="Bắt buộc khi số thẩm định cao hơn định mức.")),
         clock=Clock.START, limit="decision", keeps=("appraised", "source"), basis=BASIS,
     ),
-    Move("send_back", "Yêu cầu thẩm định lại", ("appraised",), "asked", DECIDER, needs=(_REASONS,), clock=Clock.START,
-         limit="appraisal"),
+    Move("send_back", "Yêu cầu thẩm định lại", ("appraised",), "asked", DECIDER, needs=(_REASONS,), clock=Clock.START),
     Move("decline", "Không hỗ trợ", ("appraised",), "declined", DECIDER, needs=(_REASONS,), clock=Clock.STOP),
     Move(
         "decide", "Quyết định hỗ trợ", ("appraised",), "decided", DECIDER,
