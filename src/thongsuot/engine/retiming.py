@@ -1,4 +1,4 @@
-"""A case that turns out to be of another kind than it was taken for: other limits, counted from its clock's beginning."""
+"""A case that turns out to be of another kind than it was taken for: other limits, from when its clock began."""
 
 from __future__ import annotations
 

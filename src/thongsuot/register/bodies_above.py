@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from thongsuot.register import bodies
 from thongsuot.register.bodies import BodyView
 
@@ -30,6 +32,15 @@ def above(key: str) -> BodyView | None:
     if found.tier == 1 and house != key:
         return bodies.body(house)
     return bodies.body(GOVERNMENT_OFFICE)
+
+
+def in_the_way(about: str, houses: Iterable[str]) -> str:
+    """The accused's body, where somebody with posts in these houses is of it and another stands above to hear it.
+
+    Empty where nothing is against it: also where nobody stands above, and its own people must hear it.
+    """
+    theirs, upper = (house_of(about), above(about)) if about else ("", None)
+    return theirs if upper is not None and upper.key != theirs and theirs in set(houses) else ""
 
 
 def _known(key: str) -> BodyView | None:

@@ -131,6 +131,11 @@ def holders(body_key: str, role: str, day: date) -> list[PostView]:
     return sorted(found, key=lambda view: (view.person_name, view.title))
 
 
+def of_bodies(keys: Sequence[str], day: date) -> list[PostView]:
+    """Who holds any post in these bodies on a day, by name."""
+    return sorted(_held(day, post__body_id__in=list(keys)), key=lambda view: (view.person_name, view.title))
+
+
 def posts_of(person: uuid.UUID, day: date) -> list[PostView]:
     """The posts that a person holds on a day."""
     return _held(day, person_id=person)

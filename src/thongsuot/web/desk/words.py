@@ -288,10 +288,12 @@ def _details(entry: Told, table: Process) -> Iterable[str]:
     given = entry.given
     if entry.body["verb"] == "adopt":
         yield from (f"{words()}: {entry.personal[name]}" for name, words in _ADOPTED.items() if name in entry.personal)
-    for need in row.needs if row else ():
+    needs = row.needs if row else ()
+    several = sum(need.kind is NeedKind.LINES for need in needs) > 1
+    for need in needs:
         if need.name in given:
-            named = given.get(f"{need.name}_name") if need.kind is NeedKind.PERSON else None
-            yield from _said(need, named or given[need.name])
+            value = given.get(f"{need.name}_name", "") if need.kind is NeedKind.PERSON else given[need.name]
+            yield from _said(need, value, several) if value else ()
     for paper in entry.body.get("papers", ()):
         yield given.get(f"paper:{paper['id']}") or _("Giấy tờ (đã che tên)")
     if row is not None and row.numbers and (number := _drawn(entry.body, row)):
@@ -303,11 +305,22 @@ def _drawn(body: Mapping[str, Any], row: Move) -> str:
     return str(change[1]) if change else ""
 
 
-def _said(need: Need, value: Any) -> Iterable[str]:
+def _said(need: Need, value: Any, several: bool) -> Iterable[str]:
+    """What was given for a need; where a step asks for lines of several kinds, each says of which it is."""
     if need.kind is NeedKind.LINES:
-        yield from value
+        yield from (f"{_(need.label)}: {line}" if several else line for line in value)
     elif need.kind not in (NeedKind.CONFIRM, NeedKind.CASE):
         yield f"{_(need.label)}: {shown(need, value)}"
+
+
+def told_first(page: CasePage) -> list[tuple[str, str]]:
+    """What was written when the case was opened, by who opened it: (label, words); nothing that is withheld."""
+    first = page.entries[0] if page.entries else None
+    row = page.case.table.move(first.body["move"]) if first and first.body["verb"] == "open" else None
+    if first is None or row is None:
+        return []
+    given = ((need, first.given.get(need.name)) for need in row.needs if need.personal)
+    return [(_(need.label), "; ".join(said) if isinstance(said, list) else str(said)) for need, said in given if said]
 
 
 def shown(need: Need, value: Any) -> str:
