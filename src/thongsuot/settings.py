@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "thongsuot.areas.inspections",
     "thongsuot.areas.systems",
     "thongsuot.areas.budgets",
+    "thongsuot.areas.premises",
     "thongsuot.measures",
     "thongsuot.exchange",
     "thongsuot.web",
