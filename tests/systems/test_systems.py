@@ -45,7 +45,6 @@ def test_the_register_is_loaded_once_and_says_what_is_not_verified() -> None:
     assert found is not None
     assert (found.owner, found.kind, found.verified) == ("bo.G15", "ministry", False)
     assert not found.facts, "nobody has said whether it is unified"
-    assert [(one.value, one.of) for one in holdings.STATEMENTS] == [(62, 63), (10, 21), (34, 34)]
 
 
 def test_a_fact_is_stated_by_the_owner_with_its_source_and_the_one_before_stays() -> None:

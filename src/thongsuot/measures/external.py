@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from thongsuot.engine import sql
 from thongsuot.engine.briefed import Figure, Section
+from thongsuot.measures.briefing.words import number
 from thongsuot.register import formatting
 
 SIMULATED = "simulated."
@@ -63,10 +63,9 @@ _CASES = "SELECT c.id FROM engine_case c WHERE c.kind = '{kind}' AND c.facts ->>
 
 def words(value: float, of: int | None, unit: str) -> str:
     """A published number, or a share with what it was made of."""
-    told = formatting.number(int(value)) if value == int(value) else formatting.decimal(Decimal(str(value)))
     if of is None:
-        return f"{told} {unit}"
-    return f"{told} trên {formatting.number(of)} {unit} = {formatting.percent(value / of, 2)}"
+        return f"{number(value)} {unit}"
+    return f"{number(value)} trên {number(of)} {unit} = {formatting.percent(value / of, 2)}"
 
 
 REPORT = "Báo cáo sơ kết vận hành chính quyền địa phương 2 cấp"

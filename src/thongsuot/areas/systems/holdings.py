@@ -26,23 +26,6 @@ SOURCE = "Báo cáo tình hình năm 2025: 34/34 tỉnh, thành phố đã kết
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """What others published: so many of so many, by their source. No case and no row stands behind it."""
-
-    label: str
-    value: int
-    of: int
-    source: str
-
-
-STATEMENTS = (
-    Statement("Địa phương đã hợp nhất cổng dịch vụ công và một cửa điện tử", 62, 63, "Số liệu công bố năm 2023"),
-    Statement("Bộ, ngành đã hợp nhất cổng dịch vụ công và một cửa điện tử", 10, 21, "Số liệu công bố năm 2023"),
-    Statement("Tỉnh, thành phố đã kết nối Cổng Dịch vụ công quốc gia", 34, 34, "Số liệu công bố năm 2025"),
-)
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """What is true of a system since a day, and who says so."""
 

@@ -9,12 +9,13 @@ from thongsuot.engine.actor import Actor
 from thongsuot.engine.briefed import Figure, Rows, Span
 from thongsuot.engine.process import Exposure
 from thongsuot.engine.reading import PAGE, Row
-from thongsuot.measures import counting
+from thongsuot.measures import counting, external
 from thongsuot.measures.briefing import dossiers, told
 from thongsuot.measures.briefing.dossiers import PREFIX, SHOWN
 from thongsuot.measures.briefing.places import Place
 from thongsuot.measures.briefing.reading import period_of
 from thongsuot.measures.definitions import FIGURES
+from thongsuot.measures.external import SIMULATED
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ def listing(actor: Actor, key: str, place: Place, span: Span, page: int = 1) -> 
     """A page of the rows behind a figure, for who may open the place. Raises KeyError for what has no list."""
     if key.startswith(PREFIX) and key.removeprefix(PREFIX) in SHOWN:
         return _dossiers(actor, key.removeprefix(PREFIX), place, span, page)
-    one = briefed.told()[key]
+    # What the simulation made stands for a figure of the nation: no other place has it.
+    one = external.simulated()[key] if key.startswith(SIMULATED) and not place.code else briefed.told()[key]
     if isinstance(one, Figure):
         return _cases(actor, one, span, page)
     if isinstance(one, Rows):

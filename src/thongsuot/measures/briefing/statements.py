@@ -31,7 +31,10 @@ PLAIN = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,6})?")
 
 @dataclass(frozen=True)
 class Statement:
-    """One figure with no record behind it. `id` is None for what is published and stands in the programme."""
+    """One figure with no record behind it. `id` is None for what is published and stands in the programme.
+
+    With `of` it is a share, so many of so many. `key` is that of the published one in `external`.
+    """
 
     section: int
     label: str
@@ -45,6 +48,12 @@ class Statement:
     replaces: UUID | None = None
     withdrawn: bool = False
     reason: str = ""
+    of: int | None = None
+    key: str = ""
+
+    @property
+    def words(self) -> str:
+        return external.words(self.value, self.of, self.unit)
 
 
 _COLUMNS = "section, label, value::float8, unit, source, on_day, id, by_name, entered_at, replaces, withdrawn, reason"
@@ -53,7 +62,10 @@ _CURRENT = "NOT EXISTS (SELECT 1 FROM measures_statement n WHERE n.replaces = s.
 
 def published() -> list[Statement]:
     """The figures of the Government's reports, of the nation."""
-    return [Statement(one.section, one.label, one.value, one.unit, one.source, one.on) for one in external.BRIEFED]
+    return [
+        Statement(one.section, one.label, one.value, one.unit, one.source, one.on, of=one.of, key=one.key)
+        for one in external.BRIEFED
+    ]
 
 
 def entered(place: Place, *, history: bool = False) -> list[Statement]:

@@ -19,13 +19,13 @@ from thongsuot.measures.briefing.regime import LABELS as KINDS
 from thongsuot.measures.briefing.statements import NAMES, Statement, Typed
 from thongsuot.measures.briefing.words import TITLES
 from thongsuot.measures.briefing.words import number as written
+from thongsuot.web import published
 from thongsuot.web.briefing.asking import Asked, asked
 from thongsuot.web.briefing.showing import around
 from thongsuot.web.desk import keys
 from thongsuot.web.desk.forms import Fault, Field, read_day
 from thongsuot.web.doors import READING, used_by
 from thongsuot.web.pages import Message, page, then
-from thongsuot.web.speech import language
 from thongsuot.web.speech import say as _
 
 BLANK = {"section": "", "label": "", "value": "", "unit": "", "source": "", "on": "", "reason": ""}
@@ -123,7 +123,7 @@ def _line(wanted: Asked, one: Statement) -> dict[str, Any]:
     return {
         "one": one,
         "section": f"{one.section}. {_(TITLES[one.section])}",
-        "value": f"{written(one.value, language())} {_(one.unit)}",
+        "value": published.value(one.value, one.of, one.unit),
         "correct": wanted.address("statements", sua=str(one.id)) if one.id else "",
     }
 

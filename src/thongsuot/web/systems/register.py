@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,12 +14,15 @@ from thongsuot.areas.systems import holdings, joining, standing
 from thongsuot.areas.systems.holdings import FACTS, SystemView
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NeedsNotMet, NotAllowed, NotFound
+from thongsuot.measures import external
+from thongsuot.measures.briefing import places as briefing
 from thongsuot.register import bodies
+from thongsuot.web import published
 from thongsuot.web.desk import forms, words
 from thongsuot.web.desk.forms import Field
 from thongsuot.web.doors import READING, WORKING, used_by
 from thongsuot.web.entrance import today
-from thongsuot.web.environment import case_url, day, url
+from thongsuot.web.environment import case_url, day, number, url
 from thongsuot.web.pages import Message, page, then
 from thongsuot.web.speech import say as _
 from thongsuot.web.systems.status import told
@@ -39,10 +43,22 @@ def index(request: HttpRequest, actor: Actor) -> HttpResponseBase:
         "counts": [
             (_(label), sum(one.holds(fact) for one in of_provinces), len(of_provinces)) for fact, label in FACTS
         ],
-        "statements": holdings.STATEMENTS,
+        "published": _published(actor, of_provinces),
         "report": url("areas:open", "loi-he-thong", "report") if actor.roles & WORKING else "",
     }
     return page(request, actor, "systems/list.html", context)
+
+
+def _published(actor: Actor, systems: Sequence[SystemView]) -> list[published.Row]:
+    """What others published of the systems, beside what this register says of the same."""
+    connected = sum(one.holds("connected") for one in systems)
+    nation = briefing.place("")
+    made = external.made() if nation is not None and briefing.may_open(actor, nation) else {}
+    counted = published.Linked(number(connected), "#tinh", _("Hệ thống của tỉnh, thành phố"))
+    return [
+        published.row(one, made, lambda key: url("briefing:list", key), counted if one.counted else None)
+        for one in external.SYSTEMS
+    ]
 
 
 def _found(key: str) -> SystemView:
@@ -66,6 +82,7 @@ def one(request: HttpRequest, actor: Actor, key: str) -> HttpResponseBase:
         **told(found),
         "place": "areas",
         "system": system,
+        "concerns": {"system": system.name},
         "owner": bodies.name_of(system.owner),
         "facts": facts,
         "days": [(day(when), f"{share:.1f}".replace(".", ",")) for when, share in found.days][-14:],

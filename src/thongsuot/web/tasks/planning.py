@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -13,10 +14,12 @@ from thongsuot.areas.tasks import reading
 from thongsuot.areas.tasks.figures import FIGURES
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.briefed import Figure, Ratio, Span
+from thongsuot.engine.reading import PAGE
 from thongsuot.engine.verbs import VIETNAM
 from thongsuot.measures import external
 from thongsuot.register import formatting
-from thongsuot.web.desk import forms, words
+from thongsuot.web import published
+from thongsuot.web.desk import forms, lists, words
 from thongsuot.web.desk.forms import Field
 from thongsuot.web.doors import READING, used_by
 from thongsuot.web.entrance import today
@@ -31,8 +34,12 @@ def plan(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """The figures of a period (`tu`, `den`), and with `nhom` the tasks that one of them counts."""
     start, last, fault = _period(request)
     span = Span(_begin(start), min(_begin(last + timedelta(days=1)), words.now()))
-    found = {one.key: reading.counted(one, span, actor) for one in FIGURES if isinstance(one, Figure)}
+    figures = {one.key: one for one in FIGURES if isinstance(one, Figure)}
+    simulated = {one.key: one for statement in external.TASKS for one in statement.figures}
+    asked = figures | simulated
+    found = {key: reading.counted(one, span, actor) for key, one in asked.items()}
     counts = {key: len(ids) for key, ids in found.items()}
+    made = {key: counts[key] for key in simulated if counts[key]}
     chosen = request.GET.get("nhom", "")
     query = {"tu": day(start), "den": day(last)}
     context: dict[str, Any] = {
@@ -43,15 +50,27 @@ def plan(request: HttpRequest, actor: Actor) -> HttpResponseBase:
         ],
         "ratios": [_ratio(one, counts, query) for one in FIGURES if isinstance(one, Ratio)],
         "figures": [_figure(one, counts, query) for one in FIGURES if isinstance(one, Figure)],
-        "external": [
-            {"label": _(one.label), "words": one.words, "source": _(one.source), "on": day(one.on)}
-            for one in external.TASKS
-        ],
-        "chosen": next((_(one.label) for one in FIGURES if one.key == chosen and isinstance(one, Figure)), ""),
-        "rows": [wording.row(one) for one in reading.lines(actor, found.get(chosen, ()), words.now())],
+        "published": [published.row(one, made, lambda key: _address(key, query)) for one in external.TASKS],
+        "made": bool(made),
+        "chosen": _(asked[chosen].label) if chosen in asked else "",
+        **_listed(request, actor, found.get(chosen, ()), _address(chosen, query)),
         "home": url("tasks:plan"),
     }  # fmt: skip
     return page(request, actor, "tasks/plan.html", context)
+
+
+def _listed(request: HttpRequest, actor: Actor, ids: tuple[UUID, ...], address: str) -> dict[str, Any]:
+    """One page of the tasks behind a number, with the way to the others."""
+    at = lists.page_number(request)
+    shown = ids[(at - 1) * PAGE : at * PAGE]
+    where, _hash, anchor = address.partition("#")
+    before, after, told = lists.pager(where, at, len(ids))
+    return {
+        "rows": [wording.row(one) for one in reading.lines(actor, shown, words.now())],
+        "before": f"{before}#{anchor}" if before else "",
+        "after": f"{after}#{anchor}" if after else "",
+        "pages": told,
+    }
 
 
 def _begin(of: date) -> datetime:
