@@ -84,7 +84,7 @@ EQUIVALENT = {
         **{f"{key}: answered for at competent": OWN_PETITION for key in ("received", "waiting", "stored", "withdrawn")},
         **{
             f"{key}: answered for at {at}": OWN_PETITION
-            for key in ("processing", "drafted", "proposed", "answered")
+            for key in ("processing", "drafted", "proposed", "answered", "published")
             for at in ("supporting", "receiving")
         },
     },

@@ -145,8 +145,9 @@ class Tales:
 
     `applicant` is the person whose case it is. `onlookers` see its cases and can do nothing with them, `strangers` do
     not see them. `passer_by` makes somebody with a role in a body (one of `places`) who sees the case, so that a
-    refusal is the role's and not the door's; of a `sealed` kind nobody sees a case who passes by. `opened` puts
-    beside a case that was just opened what its area keeps there and its rules ask for.
+    refusal is the role's and not the door's; of a `sealed` kind nobody sees a case who passes by. At the `published`
+    steps strangers with a post see that it is there. `opened` puts beside a case that was just opened what its area
+    keeps there and its rules ask for.
     """
 
     kind: str
@@ -160,6 +161,7 @@ class Tales:
     places: tuple[str, ...]
     passer_by: Callable[[str, str], Actor]
     sealed: bool = False
+    published: frozenset[str] = frozenset()
     opened: Callable[[Case], None] = lambda case: None
 
     def actor(self, name: str) -> Actor:

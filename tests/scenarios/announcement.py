@@ -75,6 +75,7 @@ TALES = Tales(
     applicant=HUNG,
     onlookers=(OANH, KIEN),
     strangers=(HOA, VAN),
+    published=frozenset({"published"}),
     places=(CENTRE, COMMITTEE, "vp.46", CITY_CENTRE, "pvhcc.31825"),
     passer_by=_passer_by,
 )

@@ -160,6 +160,7 @@ TALES = Tales(
     applicant=HUNG,
     onlookers=(OANH, KIEN, TUYET),
     strangers=(HOA, VAN),
+    published=frozenset({"reported", "accepted", "promised", "fixed"}),
     places=(CENTRE, "bo.G15", "vpcp", COMMITTEE, "vp.46", "pvhcc.31825"),
     passer_by=_passer_by,
 )

@@ -140,6 +140,7 @@ TALES = Tales(
     applicant=HUNG,
     onlookers=(OANH, KIEN),
     strangers=(HOA, VAN),
+    published=frozenset({"issued", "repealed"}),
     places=(CENTRE, SECRETARIAT, COMMITTEE, "vp.46", CITY, CITY_CENTRE, "bo.G15", "pvhcc.31825"),
     passer_by=_passer_by,
 )

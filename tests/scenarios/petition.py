@@ -37,6 +37,7 @@ STANDING = {
     "drafted": On(4, "body", HEAD, At.COMPETENT),
     "proposed": On(4, "body", SIGNER, At.COMPETENT),
     "answered": On(10, "nobody", "", At.COMPETENT),
+    "published": On(10, "nobody", "", At.COMPETENT),
     "stored": On(3, "nobody", "", At.RECEIVING),
     "withdrawn": On(7, "nobody", "", At.RECEIVING),
 }
@@ -143,21 +144,23 @@ PUBLIC = {
     "checked": True,
 }
 PUBLISH = Step(
-    "yen", "publish", "answered", given=PUBLIC, final=True,
+    "yen", "publish", "published", ClockIs.STOPPED, given=PUBLIC, final=True,
     refused=(
         Refusal("yen", "publish", Refused, "0912", {**PUBLIC, "answer_public": ["Gọi 0912 345 678"]}),
         Refusal("yen", "publish", Refused, "Trần Văn Hùng", {**PUBLIC, "question_public": ["Trần Văn Hùng hỏi"]}),
         Refusal("yen", "publish", NeedsNotMet, "checked", {**PUBLIC, "checked": ""}),
-        Refusal("yen", "unpublish", Refused, "không công khai", WHY),
+        Refusal("yen", "unpublish", Impossible, "Đã trả lời", WHY),
     ),
 )  # fmt: skip
+PUBLISH_AGAIN = replace(PUBLISH, refused=())
 UNPUBLISH = Step(
     "yen",
     "unpublish",
     "answered",
+    ClockIs.STOPPED,
     given=WHY,
     final=True,
-    refused=(Refusal("yen", "publish", Refused, "đang công khai", PUBLIC),),
+    refused=(Refusal("yen", "publish", Impossible, "đang công khai", PUBLIC),),
 )
 RATE = Step("hung", "rate", "answered", given={"stars": "5", "comment": "Trả lời rõ."}, optional=frozenset({"comment"}),
             kept=("stars",), final=True)  # fmt: skip
@@ -193,13 +196,18 @@ STORIES = (
         ),
         end=(
             *ONCE,
-            Refusal("yen", "unpublish", Refused, "không công khai", WHY),
+            Refusal("yen", "unpublish", Impossible, "Đã trả lời", WHY),
             Refusal("hung", "withdraw", Impossible, "Đã trả lời", {}),
         ),
     ),
     Story("Nobody signed in; Thu needs more time; it is rated by the receipt",
           (UNSIGNED_FULLY, replace(ACCEPT, refused=()), EXTEND,
            replace(DRAFT, refused=(*DRAFT.refused, MORE_TIME_AGAIN)), APPROVE_QUIETLY, SIGN, RATE_UNSIGNED)),
+    Story("Yến publishes an answer again, and Hùng rates it when it is public",
+          (*AT_THE_SECRETARIAT, replace(DRAFT, refused=()), APPROVE_QUIETLY, SIGN, PUBLISH_AGAIN,
+           replace(UNPUBLISH, refused=()), PUBLISH_AGAIN, replace(RATE, to="published")), end=ONCE),
+    Story("What is public is rated by the receipt",
+          (*ANSWERED, PUBLISH_AGAIN, replace(RATE_UNSIGNED, to="published")), end=ONCE_UNSIGNED),
     Story("Hùng rates an answer in a word", (*AT_THE_SECRETARIAT, replace(DRAFT, refused=()), APPROVE_QUIETLY, SIGN,
                                               RATE_BRIEFLY), end=ONCE),
     Story("It is rated by the receipt in a word", (*ANSWERED, RATE_UNSIGNED_BRIEFLY), end=ONCE_UNSIGNED),

@@ -113,6 +113,7 @@ TALES = Tales(
     applicant=HUNG,
     onlookers=(OANH, KIEN, BINH),
     strangers=(HOA, VAN),
+    published=frozenset({"published"}),
     places=("pvhcc.19789", COMMITTEE, "vp.46", CITY, CITY_CENTRE, "pvhcc.31825"),
     passer_by=_passer_by,
 )

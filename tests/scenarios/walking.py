@@ -107,8 +107,9 @@ class Walk:
     def _onlookers(self, play: Play, step: Step) -> None:
         for actor in play.tales.onlookers:
             self._expect(play, actor.name, actor, step, NotAllowed)
+        published = play.now.step in play.tales.published
         for actor in play.tales.strangers:
-            self._expect(play, actor.name, actor, step, NotFound)
+            self._expect(play, actor.name, actor, step, NotAllowed if published else NotFound)
 
     def _needs(self, play: Play, step: Step) -> None:
         """Without each required value, and with one too many."""

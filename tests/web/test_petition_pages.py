@@ -144,7 +144,7 @@ def test_hanh_sees_hers_rates_once_and_vinh_sees_nothing_of_it(seeded: Any) -> N
         " AND subject ->> 'number' = %s",
         [HANH.number],
     )[0][0]
-    published = sql.run("SELECT id FROM engine_case WHERE kind = 'petition' AND step = 'answered'")[0][0]
+    published = sql.run("SELECT id FROM engine_case WHERE kind = 'petition' AND step = 'published'")[0][0]
     hanh = signed_in(HANH)
 
     assert f"/phan-anh/cua-toi/{published}" in hanh.get(f"/cua-toi/{published}")["Location"]
@@ -176,7 +176,7 @@ def test_a_published_answer_is_found_read_and_kept_by_caches(seeded: Any) -> Non
 
 
 def test_yen_is_offered_a_masked_text_and_may_not_publish_a_name(seeded: Any) -> None:
-    id = sql.run("SELECT id FROM engine_case WHERE kind = 'petition' AND step = 'answered'")[0][0]
+    id = sql.run("SELECT id FROM engine_case WHERE kind = 'petition' AND step = 'published'")[0][0]
     yen = seeded("yen")
     taken_back = yen.make(id, "unpublish", reasons=["Sửa lại"])
     assert taken_back.status_code == 302

@@ -25,7 +25,7 @@ Desk = Callable[[str], Officer]
 REPORT = "/cong-viec/loi-he-thong/mo/report"
 FAULT = {
     "system": "ho-tich", "title": "Không gửi được kết quả khai tử", "symptom": "sync", "since": "20/11/2026",
-    "since-gio": "8:00", "extent": "office", "detail": [""], "workaround": "",
+    "since-gio": "8:00", "extent": "office", "detail": [""], "workaround": "Ghi vào sổ giấy",
 }  # fmt: skip
 TODAY = {"line": "good", "equipment": "enough", "software": "working", "seats": "5", "it_officer": "none", "note": ""}
 
@@ -84,7 +84,13 @@ def test_lan_reports_a_fault_hoa_meets_it_too_and_linh_promises_a_day(week: Desk
     found = CASE_ADDRESS.search(answer["Location"])
     assert found, text_of(answer)
     fault = found[1]
-    assert hoa.get(f"/ho-so/{fault}").status_code == 404
+    assert "Ghi vào sổ giấy" in text_of(lan.get(f"/ho-so/{fault}"))
+    stands = text_of(hoa.get(f"/ho-so/{fault}"))
+    assert "Không gửi được kết quả khai tử" in stands
+    assert "Việc này đã công bố nên bạn đọc được" in stands
+    assert "Ghi vào sổ giấy" not in stands
+    assert "Ai đã xem" not in stands
+    assert hoa.get(f"/ho-so/{fault}/da-xem").status_code == 404
     assert "Không gửi được kết quả khai tử" in text_of(hoa.get("/he-thong/ho-tich"))
     for said in ("bạn cũng gặp", "đã báo lỗi này rồi"):
         answer = hoa.post(f"/he-thong/loi/{fault}/toi-cung-gap", {"he-thong": "ho-tich"}, follow=True)

@@ -14,6 +14,7 @@ from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case
 from thongsuot.engine.deadline_words import moment_words
 from thongsuot.engine.process import At, Exposure, Move, Role
+from thongsuot.engine.published import Audience
 from thongsuot.register import calendar
 
 WORKING = frozenset({"intake", "specialist", "head", "chair", "clerk", "reception"})
@@ -21,9 +22,14 @@ OVERSEEING = frozenset({"control", "leader"})
 
 
 class Sight(StrEnum):
-    """How much of a case an actor sees. MASKED hides the values of persons."""
+    """How much of a case an actor sees. MASKED hides the values of persons from who oversees it.
+
+    PUBLISHED is the sight of officers whose work it is not: title, facts and story, and nothing that was written into
+    a move or attached.
+    """
 
     NONE = "none"
+    PUBLISHED = "published"
     MASKED = "masked"
     FULL = "full"
 
@@ -63,6 +69,7 @@ class Scope:
             "reception": list(self.reception),
             "shared": registry.exposed(Exposure.OFFICE),
             "sealed": registry.exposed(Exposure.SEALED),
+            "published": _published_to_officers() if self.bodies else [],
         }
 
 
@@ -77,8 +84,40 @@ _SHARED = f"""(c.kind = ANY(%(shared)s) AND (c.receiving_body = ANY(%(bodies)s) 
   OR c.competent_body = ANY(%(bodies)s) OR (c.supporting_body <> '' AND c.supporting_body = ANY(%(bodies)s))
   OR {_OVERSEEN}))"""
 _SEALED = f"""(c.kind = ANY(%(sealed)s) AND (c.receiving_body = ANY(%(reception)s) OR {OWN}))"""
+# What any officer may open of the work of other offices. Of a citizen's case only what was written to be published may
+# be read, and its area's own statement selects that.
+_PUBLISHED = "(c.kind = ANY(%(shared)s) AND (c.kind || ' ' || c.step) = ANY(%(published)s))"
 FULLY = f"""((c.kind <> ALL(%(sealed)s) AND {_WORKED}) OR {_SHARED} OR {_SEALED})"""
-VISIBLE = f"""((c.kind <> ALL(%(sealed)s) AND ({_WORKED} OR {_OVERSEEN})) OR {_SHARED} OR {_SEALED})"""
+CONCERNED = f"""((c.kind <> ALL(%(sealed)s) AND ({_WORKED} OR {_OVERSEEN})) OR {_SHARED} OR {_SEALED})"""
+VISIBLE = f"({CONCERNED} OR {_PUBLISHED})"
+
+# For the statements of areas: what of one kind is published to who asks, with the parameters of `published`.
+PUBLISHED = "(c.kind = %(published_kind)s AND c.step = ANY(%(published_steps)s))"
+
+
+def published(kind: str, actor: Actor | None) -> dict[str, Any]:
+    """The parameters of `PUBLISHED`, for an actor or, with None, for anybody."""
+    return {"published_kind": kind, "published_steps": sorted(registry.published(kind, audience(actor)))}
+
+
+def audience(actor: Actor | None) -> Audience:
+    """As whom somebody reads what is published: without a post that works or oversees, as anybody."""
+    posts = actor is not None and any(office.roles & (WORKING | OVERSEEING) for office in actor.offices)
+    return Audience.OFFICERS if posts else Audience.ANYBODY
+
+
+def is_published(case: Placed, actor: Actor | None) -> bool:
+    """`PUBLISHED` in Python, for a case at hand."""
+    return case.step in registry.published(_kind(case), audience(actor))
+
+
+def _kind(case: Placed) -> str:
+    return case.process.partition("@")[0]
+
+
+def _published_to_officers() -> list[str]:
+    kinds = registry.exposed(Exposure.OFFICE)
+    return [f"{kind} {step}" for kind in kinds for step in sorted(registry.published(kind, Audience.OFFICERS))]
 
 
 def scope(actor: Actor) -> Scope:
@@ -140,6 +179,8 @@ class Placed(Protocol):
     @property
     def process(self) -> str: ...
     @property
+    def step(self) -> str: ...
+    @property
     def assignee(self) -> UUID | None: ...
     @property
     def number(self) -> str: ...
@@ -190,6 +231,12 @@ def oversees(seen: Scope, case: Placed) -> bool:
     )
 
 
+def _opened_to_officers(seen: Scope, case: Placed) -> bool:
+    """`_PUBLISHED` in Python."""
+    shared = registry.exposure_of(case.process) is Exposure.OFFICE
+    return bool(seen.bodies) and shared and case.step in registry.published(_kind(case), Audience.OFFICERS)
+
+
 def sight(actor: Actor, case: Case) -> Sight:
     """How much of the case this actor sees."""
     if actor.system:
@@ -199,7 +246,9 @@ def sight(actor: Actor, case: Case) -> Sight:
         return Sight.FULL
     if registry.exposure_of(case.process) is Exposure.SEALED:
         return Sight.NONE
-    return Sight.MASKED if oversees(seen, case) else Sight.NONE
+    if oversees(seen, case):
+        return Sight.MASKED
+    return Sight.PUBLISHED if _opened_to_officers(seen, case) else Sight.NONE
 
 
 @dataclass(frozen=True)
@@ -307,5 +356,10 @@ def masked_name(name: str) -> str:
 
 
 def masked(case: Case) -> tuple[str, dict[str, Any]]:
-    """The subject of a case for somebody who oversees it: (name, values), all values hidden."""
-    return masked_name(case.subject_name), dict.fromkeys(case.subject, "***")
+    """The subject of a case for who does not see it fully: (name, values), all values hidden."""
+    return shown_name(case, case.subject_name), dict.fromkeys(case.subject, "***")
+
+
+def shown_name(case: Placed, name: str) -> str:
+    """A subject's name for who does not see the case fully: work between offices is about an office."""
+    return name if registry.exposure_of(case.process) is Exposure.OFFICE else masked_name(name)

@@ -40,7 +40,7 @@ def mark(actor: Actor, code: str, officer: UUID, since: datetime, until: datetim
     if officer == actor.person:
         raise NotAllowed("Không được tự che lượt xem của mình. Cán bộ kiểm soát khác phải đánh dấu.")
     rows = sql.run(
-        f"SELECT c.id, c.province_code FROM engine_case c WHERE c.code = %(code)s AND {access.VISIBLE}",
+        f"SELECT c.id, c.province_code FROM engine_case c WHERE c.code = %(code)s AND {access.CONCERNED}",
         {"code": code, **access.scope(actor).parameters()},
     )
     if not rows:
@@ -65,7 +65,7 @@ def listed(actor: Actor) -> list[Investigation]:
         "SELECT coalesce(c.code, ''), coalesce(p.name, ''), i.since, i.until, i.basis, coalesce(m.name, ''),"
         " i.marked_at FROM engine_investigation i JOIN engine_case c ON c.id = i.case_id"
         " LEFT JOIN register_person p ON p.id = i.person LEFT JOIN register_person m ON m.id = i.marked_by"
-        f" WHERE {access.VISIBLE} ORDER BY i.marked_at DESC LIMIT 500",
+        f" WHERE {access.CONCERNED} ORDER BY i.marked_at DESC LIMIT 500",
         access.scope(actor).parameters(),
     )
     return [Investigation(*row) for row in rows]
@@ -77,7 +77,7 @@ def lookers(actor: Actor, code: str) -> list[tuple[UUID, str, str]]:
         "SELECT DISTINCT r.person, p.name, coalesce(t.title, '') FROM engine_case c"
         " JOIN engine_read r ON r.case_id = c.id JOIN register_person p ON p.id = r.person"
         " LEFT JOIN register_post t ON t.id = r.post"
-        f" WHERE c.code = %(code)s AND {access.VISIBLE} ORDER BY 2 LIMIT 200",
+        f" WHERE c.code = %(code)s AND {access.CONCERNED} ORDER BY 2 LIMIT 200",
         {"code": code, **access.scope(actor).parameters()},
     )
     return [row for row in rows if row[0] != actor.person]

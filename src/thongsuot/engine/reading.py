@@ -304,7 +304,7 @@ def shown_to(row: Row, seen: Scope) -> Row:
     """A line of a list as who sees this much may read it."""
     if access.sees_fully(seen, row):
         return row
-    return replace(row, subject_name=access.masked_name(row.subject_name), number="")
+    return replace(row, subject_name=access.shown_name(row, row.subject_name), number="")
 
 
 def find_code(actor: Actor, code: str) -> UUID | None:
@@ -317,9 +317,12 @@ def find_code(actor: Actor, code: str) -> UUID | None:
 
 
 def who_looked(actor: Actor, case_id: UUID) -> list[tuple[datetime, str, str, str]]:
-    """Who looked at a case: (when, name, post, at what), newest first. Raises NotFound."""
+    """Who looked at a case: (when, name, post, at what), newest first. Raises NotFound.
+
+    For those whose work it is: who only reads what is published does not learn who else did.
+    """
     if not sql.run(
-        f"SELECT 1 FROM engine_case c WHERE c.id = %(id)s AND {access.VISIBLE}",
+        f"SELECT 1 FROM engine_case c WHERE c.id = %(id)s AND {access.CONCERNED}",
         {"id": case_id, **access.scope(actor).parameters()},
     ):
         raise NotFound

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from thongsuot.engine import process as processes
+from thongsuot.engine import published as publishing
 from thongsuot.engine import soundness, sql
 from thongsuot.engine.internal.definition import Path
 from thongsuot.engine.process import Exposure, Process
+from thongsuot.engine.published import Audience, Steps
 from thongsuot.engine.routing import Routing
 from thongsuot.engine.warning_levels import LEVELS, Level
 
@@ -37,7 +39,7 @@ class Area:
     their own. `warnings` are raised before and after their due moments. `others` are further tables of the kind,
     which an opening may name. `orders` makes the opening of a case that another area's case is to have as its part
     (`ordering.Ordered`). `offers` says whether a page shows a move that the table allows: not what makes no sense for
-    this case.
+    this case. `published` are the steps at which others than its own bodies may read a case, and who they are.
     """
 
     process: Process
@@ -52,6 +54,7 @@ class Area:
     others: tuple[Process, ...] = ()
     orders: Callable[[Ordered, datetime], Opening] | None = None
     offers: Callable[[Case, str], bool] = _everything
+    published: Steps = field(default_factory=dict)
 
 
 Hindrance = Callable[["Case"], str | None]
@@ -72,10 +75,11 @@ class Changed(Exception):
 def declare(area: Area) -> None:
     """Announce an area. Raises soundness.Unsound when its process cannot be used."""
     soundness.check(area.process, area.letters, area.exposure)
-    if area.routing is None and (
-        routes := [f"move {m.name}: routes, yet its area knows no way" for m in area.process.moves if m.routes]
-    ):
-        raise soundness.Unsound(area.process, routes)
+    faults = list(publishing.faults(area.process, area.exposure, area.published))
+    if area.routing is None:
+        faults += [f"move {m.name}: routes, yet its area knows no way" for m in area.process.moves if m.routes]
+    if faults:
+        raise soundness.Unsound(area.process, faults)
     for other in area.others:
         soundness.check(other, area.letters, area.exposure)
         _versions[other.pin] = other
@@ -99,6 +103,12 @@ def exposure_of(pin: str) -> Exposure:
     """Who sees the cases that are pinned to this version. A kind that no area declares any more is personal."""
     found = _areas.get(pin.partition("@")[0])
     return found.exposure if found else Exposure.PERSONAL
+
+
+def published(kind: str, to: Audience) -> frozenset[str]:
+    """The steps at which cases of this kind may be read by that audience; none of a kind that no area declares."""
+    found = _areas.get(kind)
+    return publishing.to(to, found.published) if found else frozenset()
 
 
 def by_slug(slug: str) -> Area | None:

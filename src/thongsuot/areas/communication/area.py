@@ -15,6 +15,7 @@ from thongsuot.engine.errors import NeedsNotMet, NotAllowed
 from thongsuot.engine.faces import Face, OpeningForm, Pairs
 from thongsuot.engine.making import Opening
 from thongsuot.engine.process import At, Exposure, Need, NeedKind
+from thongsuot.engine.published import Audience
 from thongsuot.engine.registry import Area
 from thongsuot.register import formatting, procedures
 
@@ -94,6 +95,7 @@ def pairs(case: Case) -> Pairs:
 AREA = Area(
     process=ANNOUNCEMENT,
     exposure=Exposure.OFFICE,
+    published={Audience.ANYBODY: frozenset({"published"})},
     face=Face(
         slug="thong-bao",
         noun="thông báo",

@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from thongsuot.areas.communication.counting import READS
-from thongsuot.engine import sql
+from thongsuot.areas.communication.process import ANNOUNCEMENT
+from thongsuot.engine import access, sql
 from thongsuot.engine.reading import PaperRow
 
 
@@ -34,7 +35,7 @@ _SHOWN = f"""
 SELECT c.id, c.title, c.facts ->> 'text', c.competent_body, c.place_code, c.province_code,
   (c.facts -> 'procedures')::text, (c.facts ->> 'shown_from')::date, (c.facts ->> 'shown_until')::date, c.closed_at,
   {READS.format(about="c.id")}
-FROM engine_case c WHERE c.kind = 'announcement' AND c.step = 'published'
+FROM engine_case c WHERE {access.PUBLISHED}
   AND (c.facts ->> 'shown_from')::date <= %(day)s AND (c.facts ->> 'shown_until')::date >= %(day)s"""
 _OF_PLACE = f"""{_SHOWN} AND c.place_code = ANY(%(places)s)
   AND (%(procedure)s = '' OR c.facts -> 'procedures' ? %(procedure)s)
@@ -44,12 +45,12 @@ ORDER BY c.closed_at DESC, c.id LIMIT %(most)s"""
 def of_place(places: list[str], day: date, *, procedure: str = "", most: int = 50) -> list[Announcement]:
     """What stands on that day for a commune and its province, the latest first: one statement."""
     parameters = {"places": places, "day": day, "procedure": procedure, "most": most}
-    return [_announcement(row) for row in sql.run(_OF_PLACE, parameters)]
+    return [_announcement(row) for row in sql.run(_OF_PLACE, {**parameters, **_to_anybody()})]
 
 
 def one(id: UUID, day: date) -> Announcement | None:
     """An announcement that stands on that day; None for every other case."""
-    rows = sql.run(f"{_SHOWN} AND c.id = %(id)s", {"day": day, "id": id})
+    rows = sql.run(f"{_SHOWN} AND c.id = %(id)s", {"day": day, "id": id, **_to_anybody()})
     return _announcement(rows[0]) if rows else None
 
 
@@ -61,6 +62,10 @@ def papers(id: UUID) -> list[PaperRow]:
         [id],
     )
     return [PaperRow(*row) for row in rows]
+
+
+def _to_anybody() -> dict[str, Any]:
+    return access.published(ANNOUNCEMENT.key, None)
 
 
 def _announcement(row: tuple[object, ...]) -> Announcement:

@@ -14,6 +14,7 @@ from thongsuot.engine.errors import NeedsNotMet, NotAllowed
 from thongsuot.engine.faces import Face, OpeningForm, Pairs
 from thongsuot.engine.making import Opening
 from thongsuot.engine.process import At, Exposure, Need, NeedKind
+from thongsuot.engine.published import Audience
 from thongsuot.engine.registry import Area
 from thongsuot.register import bodies, fields
 from thongsuot.register.houses import in_own_name, office_of
@@ -112,6 +113,7 @@ def in_order(case: Case, move: str, given: Mapping[str, Any]) -> str | None:
 AREA = Area(
     process=GUIDANCE,
     exposure=Exposure.OFFICE,
+    published={Audience.OFFICERS: frozenset({"issued", "repealed"})},
     refuses=(in_order,),
     face=Face(
         slug="van-ban-no",

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from thongsuot.engine import sql
+from thongsuot.areas.guidance.process import GUIDANCE
+from thongsuot.engine import access, sql
 from thongsuot.engine.access import OVERSEEING, WORKING
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.errors import NotAllowed, NotFound
@@ -26,7 +27,6 @@ _FOR = """
       ON o.id = r.other_id OR (o.kind = 'obstacle' AND o.facts ->> 'main' = r.other_id::text)
       WHERE r.case_id = c.id AND r.kind = 'guidance' AND o.receiving_body = b.key) END
 """
-_ISSUED = "c.kind = 'guidance' AND c.step IN ('issued', 'repealed')"
 _SHOWN = "c.id, c.title, c.step, c.competent_body, c.facts::text"
 
 
@@ -63,8 +63,8 @@ def listed(actor: Actor, day: date) -> tuple[Document, ...]:
     found = sql.run(
         f"""SELECT {_SHOWN}, true, r.read_at, r.name FROM engine_case c JOIN register_body b ON b.key = %(house)s
 LEFT JOIN guidance_reading r ON r.document = c.id AND r.body = b.key
-WHERE {_ISSUED} AND {_FOR} ORDER BY r.read_at IS NOT NULL, c.resolved_at DESC, c.id LIMIT {MOST}""",
-        {"house": _house(actor), "day": day},
+WHERE {access.PUBLISHED} AND {_FOR} ORDER BY r.read_at IS NOT NULL, c.resolved_at DESC, c.id LIMIT {MOST}""",
+        {"house": _house(actor), "day": day, **access.published(GUIDANCE.key, actor)},
     )
     return tuple(_document(row) for row in found)
 
@@ -74,8 +74,8 @@ def document(actor: Actor, id: UUID, day: date) -> Document:
     found = sql.run(
         f"""SELECT {_SHOWN}, EXISTS (SELECT 1 FROM register_body b WHERE b.key = %(house)s AND {_FOR}),
   r.read_at, r.name FROM engine_case c LEFT JOIN guidance_reading r ON r.document = c.id AND r.body = %(house)s
-WHERE c.id = %(id)s AND {_ISSUED}""",
-        {"house": _house(actor), "day": day, "id": id},
+WHERE c.id = %(id)s AND {access.PUBLISHED}""",
+        {"house": _house(actor), "day": day, "id": id, **access.published(GUIDANCE.key, actor)},
     )
     if not found:
         raise NotFound
@@ -94,14 +94,15 @@ def acknowledge(actor: Actor, id: UUID, now: datetime) -> None:
     )
 
 
-def readers(id: UUID, day: date, province: str = "", page: int = 1) -> Readers:
+def readers(actor: Actor, id: UUID, day: date, province: str = "", page: int = 1) -> Readers:
     """Who must read it and who has not said so, of the country or of one province."""
-    asked = {"id": id, "day": day, "province": province, "most": MOST, "skip": MOST * (page - 1)}
+    of_page = {"province": province, "most": MOST, "skip": MOST * (page - 1)}
+    asked = {"id": id, "day": day, **of_page, **access.published(GUIDANCE.key, actor)}
     found = sql.run(
         f"""WITH b AS MATERIALIZED (SELECT b.key, b.name, EXISTS (SELECT 1 FROM guidance_reading r
     WHERE r.document = %(id)s AND r.body = b.key) AS done
   FROM engine_case c, register_body b
-  WHERE c.id = %(id)s AND {_ISSUED} AND {_FOR} AND %(province)s IN ('', b.province_code))
+  WHERE c.id = %(id)s AND {access.PUBLISHED} AND {_FOR} AND %(province)s IN ('', b.province_code))
 SELECT (SELECT count(*) FROM b), (SELECT count(*) FROM b WHERE done), b.key, b.name
 FROM (SELECT 1) one LEFT JOIN b ON NOT b.done ORDER BY b.key LIMIT %(most)s OFFSET %(skip)s""",
         asked,

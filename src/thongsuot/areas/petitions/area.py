@@ -15,6 +15,7 @@ from thongsuot.engine.deadline_words import moment_words
 from thongsuot.engine.faces import Face, OpeningForm, Pairs
 from thongsuot.engine.making import Opening
 from thongsuot.engine.process import At, Need, NeedKind
+from thongsuot.engine.published import Audience
 from thongsuot.engine.registry import Area
 from thongsuot.register import bodies
 from thongsuot.register.working_time import VIETNAM
@@ -95,7 +96,6 @@ def pairs(case: Case) -> Pairs:
         ("Vì sao không trả lời", dict(GROUNDS).get(str(facts.get("ground", "")), "")),
         ("Thông tin cho kiểm tra", "Có" if facts.get("hint") else ""),
         ("Mức hài lòng", f"{facts['stars']} sao" if "stars" in facts else ""),
-        ("Công khai", "Câu trả lời đang công khai" if publishing.standing(case) else ""),
         ("Tọa độ", f"{facts['lat']}, {facts['long']}" if facts.get("class") == FIELD and "lat" in facts else ""),
     ]
 
@@ -113,6 +113,7 @@ FACE = Face(
 )
 AREA = Area(
     process=PETITION,
+    published={Audience.ANYBODY: frozenset({"published"})},
     refuses=(competence.rightly_sent, publishing.publishable, in_time, once, reachable),
     routing=competence.ROUTING,
     face=FACE,

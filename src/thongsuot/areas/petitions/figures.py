@@ -9,7 +9,7 @@ from thongsuot.engine.briefed import PLACED, Figure, Ratio, Section
 
 _OF = f"c.kind = 'petition' AND {PLACED}"
 _RECEIVED = f"{_OF} AND c.opened_at >= %(start)s AND c.opened_at < %(as_of)s"
-_ANSWERED = f"{_OF} AND c.step = 'answered' AND c.resolved_at >= %(start)s AND c.resolved_at < %(as_of)s"
+_ANSWERED = f"{_OF} AND c.outcome = 'answered' AND c.resolved_at >= %(start)s AND c.resolved_at < %(as_of)s"
 _COUNTED = "c.facts ->> 'class' IN ('TTHC', 'STAFF')"
 _BASIS = "QĐ 766/QĐ-TTg"
 

@@ -18,10 +18,10 @@ from uuid import UUID
 
 from django.conf import settings
 
-from thongsuot.areas.petitions import publishing, sending
+from thongsuot.areas.petitions import sending
 from thongsuot.areas.petitions.process import FIELD, PETITION, TTHC
 from thongsuot.areas.petitions.sending import Petition
-from thongsuot.engine import sql
+from thongsuot.engine import access, sql
 from thongsuot.engine.errors import NeedsNotMet
 from thongsuot.engine.verbs import VIETNAM
 from thongsuot.register import bodies, communes
@@ -176,7 +176,7 @@ class Wanted:
 
 _REQUESTS = f"""
 SELECT c.code, c.is_open, c.process, c.step, c.facts::text, c.competent_body, c.place_code, c.opened_at, c.changed_at,
-  c.due_at, CASE WHEN {publishing.PUBLISHED} THEN (SELECT (p.values -> 'question_public')::text
+  c.due_at, CASE WHEN {access.PUBLISHED} THEN (SELECT (p.values -> 'question_public')::text
     FROM engine_entry e JOIN engine_personal p USING (case_id, number)
     WHERE e.case_id = c.id AND e.move = 'publish' ORDER BY e.number DESC LIMIT 1) END
 FROM engine_case c
@@ -207,6 +207,7 @@ def requests(wanted: Wanted) -> list[dict[str, Any]]:
             "open": None if len(states) != 1 else "open" in states,
             "start": start,
             "end": end,
+            **access.published(PETITION.key, None),
         },
     )
     return [_request(*row) for row in rows]

@@ -39,7 +39,7 @@ GROUNDS = (
     ("other_law", "Là khiếu nại hoặc tố cáo: đã hướng dẫn gửi đúng cách"),
 )
 STARS = tuple((str(n), f"{n} sao") for n in range(1, 6))
-MOST_PUBLISHED = 20
+SETTLED = ("answered", "published")
 
 STATES = (
     State("received", "Chờ phân loại, chuyển xử lý", 2, queue=RECEPTION, responsible=At.RECEIVING),
@@ -48,6 +48,7 @@ STATES = (
     State("drafted", "Chờ trưởng phòng duyệt trả lời", 4, queue=HEAD),
     State("proposed", "Chờ lãnh đạo ký trả lời", 4, queue=SIGNER),
     State("answered", "Đã trả lời", 10, Waits.NOBODY, terminal=True),
+    State("published", "Đã trả lời, đang công khai", 10, Waits.NOBODY, terminal=True),
     State("stored", "Lưu, không phải trả lời", 3, Waits.NOBODY, responsible=At.RECEIVING, terminal=True),
     State("withdrawn", "Người gửi đã rút", 7, Waits.NOBODY, responsible=At.RECEIVING, terminal=True),
 )
@@ -132,22 +133,22 @@ MOVES = (
         needs=(_NOTE,), clock=Clock.STOP, outcome="withdrawn", irrevocable=True,
     ),
     Move(
-        "rate", "Đánh giá câu trả lời", ("answered",), "", SENDER, needs=_RATING, keeps=("stars",), at_most=1,
+        "rate", "Đánh giá câu trả lời", SETTLED, "", SENDER, needs=_RATING, keeps=("stars",), at_most=1,
         irrevocable=True,
     ),
     Move(
-        "rate_unsigned", "Đánh giá bằng mã tra cứu", ("answered",), "", SYSTEM, needs=_RATING, keeps=("stars",),
+        "rate_unsigned", "Đánh giá bằng mã tra cứu", SETTLED, "", SYSTEM, needs=_RATING, keeps=("stars",),
         at_most=1, irrevocable=True,
     ),
     Move(
-        "publish", "Công khai câu trả lời", ("answered",), "", RECEPTION,
+        "publish", "Công khai câu trả lời", ("answered",), "published", RECEPTION,
         needs=(Need("question_public", "Nội dung công khai của phản ánh", NeedKind.LINES, longest=2000),
                Need("answer_public", "Nội dung công khai của trả lời", NeedKind.LINES, longest=2000),
                Need("checked", "Tôi đã bỏ hết thông tin cá nhân", NeedKind.CONFIRM)),
-        at_most=MOST_PUBLISHED, irrevocable=True, basis=BASIS,
+        clock=Clock.STOP, irrevocable=True, basis=BASIS,
     ),
     Move(
-        "unpublish", "Thôi công khai", ("answered",), "", RECEPTION, needs=(_REASONS,), at_most=MOST_PUBLISHED,
+        "unpublish", "Thôi công khai", ("published",), "answered", RECEPTION, needs=(_REASONS,), clock=Clock.STOP,
         irrevocable=True,
     ),
 )  # fmt: skip

@@ -11,14 +11,12 @@ from uuid import UUID
 
 from thongsuot.areas.petitions import masking
 from thongsuot.areas.petitions.process import PETITION
-from thongsuot.engine import reading, sql
+from thongsuot.engine import access, reading, sql
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.process import Move
 
 PAGE = 20
-PUBLISHED = """c.kind = 'petition' AND coalesce((c.facts #>> '{made,publish}')::int, 0)
-  > coalesce((c.facts #>> '{made,unpublish}')::int, 0)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ SELECT c.id, c.code, coalesce(c.facts ->> 'class', ''), c.place_code, c.competen
   e.recorded_at, coalesce(c.facts ->> 'stars', ''),
   count(*) OVER ()
 FROM engine_case c {_LAST}
-WHERE {PUBLISHED} AND (%(place)s = '' OR %(place)s IN (c.place_code, c.province_code))
+WHERE {access.PUBLISHED} AND (%(place)s = '' OR %(place)s IN (c.place_code, c.province_code))
   AND (%(about)s = '' OR c.facts ->> 'class' = %(about)s)
   AND (%(like)s = '' OR (e.values -> 'question_public')::text ILIKE %(like)s
     OR (e.values -> 'answer_public')::text ILIKE %(like)s OR c.code ILIKE %(like)s)
@@ -72,19 +70,13 @@ def one(id: UUID) -> Public | None:
 
 
 def _rows(**parameters: Any) -> tuple[tuple[Public, ...], int]:
-    rows = sql.run(_FOUND, parameters)
+    rows = sql.run(_FOUND, {**parameters, **access.published(PETITION.key, None)})
     return tuple(_public(row) for row in rows), rows[0][-1] if rows else 0
 
 
 def _public(row: tuple[Any, ...]) -> Public:
     id, code, about, place, body, question, answer, *rest = row[:-1]
     return Public(id, code, about, place, body, tuple(json.loads(question)), tuple(json.loads(answer)), *rest)
-
-
-def standing(case: Case) -> bool:
-    """Whether the case's answer is public now."""
-    made: Mapping[str, int] = case.facts.get("made", {})
-    return made.get("publish", 0) > made.get("unpublish", 0)
 
 
 def proposal(actor: Actor, case: Case, row: Move) -> Mapping[str, Any]:
@@ -111,17 +103,10 @@ def names_of(case: Case) -> list[str]:
 
 
 def publishable(case: Case, move: str, given: Mapping[str, Any]) -> str | None:
-    """Why an answer may not be published: it is already, or something personal still stands in it."""
-    if move == "unpublish":
-        return None if standing(case) else "Câu trả lời này không công khai."
+    """Why an answer may not be published: something personal still stands in it."""
     if move != "publish":
         return None
-    if standing(case):
-        return "Câu trả lời này đang công khai. Muốn sửa, thôi công khai trước."
     left = masking.leaks([*given["question_public"], *given["answer_public"]], names_of(case))
     if left:
         return f"Còn thông tin có thể là của cá nhân: {', '.join(left[:5])}. Bỏ rồi công khai lại."
     return None
-
-
-KIND = PETITION.key

@@ -14,6 +14,7 @@ from thongsuot.engine.errors import NotAllowed
 from thongsuot.engine.faces import Face, OpeningForm, Pairs
 from thongsuot.engine.making import Opening
 from thongsuot.engine.process import At, Exposure, Need, NeedKind
+from thongsuot.engine.published import Audience
 from thongsuot.engine.registry import Area
 
 TITLE = Need("title", "Tên cách làm", NeedKind.TEXT, longest=200, help="Một câu nói được việc gì, ở đâu.")
@@ -58,6 +59,7 @@ def pairs(case: Case) -> Pairs:
 AREA = Area(
     process=PRACTICE,
     exposure=Exposure.OFFICE,
+    published={Audience.ANYBODY: frozenset({"published"})},
     face=Face(
         slug="cach-lam-hay",
         noun="cách làm hay",

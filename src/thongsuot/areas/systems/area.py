@@ -17,6 +17,7 @@ from thongsuot.engine.errors import NeedsNotMet, NotAllowed
 from thongsuot.engine.faces import Choices, Face, OpeningForm, Pairs
 from thongsuot.engine.making import Opening
 from thongsuot.engine.process import At, Exposure, Need, NeedKind
+from thongsuot.engine.published import Audience
 from thongsuot.engine.registry import Area
 from thongsuot.register import bodies, procedures
 
@@ -135,6 +136,7 @@ def pairs(case: Case) -> Pairs:
 AREA = Area(
     process=FAULT,
     exposure=Exposure.OFFICE,
+    published={Audience.ANYBODY: frozenset(state.key for state in FAULT.states if not state.terminal)},
     refuses=(joining.only_into_an_open_one,),
     face=Face(
         slug="loi-he-thong",

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from thongsuot.areas.systems import holdings, probing
 from thongsuot.areas.systems.holdings import SystemView
-from thongsuot.areas.systems.process import SYMPTOMS
-from thongsuot.engine import sql
+from thongsuot.areas.systems.process import FAULT, SYMPTOMS
+from thongsuot.engine import access, sql
 
 DAYS = 30
 
@@ -55,14 +55,14 @@ class Standing:
         return sum(one.people for one in self.faults)
 
 
-_OPEN = """
+_OPEN = f"""
 SELECT c.facts ->> 'system', c.id, c.code, c.step, c.facts ->> 'symptom', (c.facts ->> 'since')::timestamptz,
   CASE WHEN c.step = 'promised' THEN c.due_at END,
   1 + (SELECT count(DISTINCT w.person) FROM systems_witness w WHERE w.fault = c.id)
     + (SELECT count(*) FROM engine_case j WHERE j.kind = 'fault' AND j.step = 'joined' AND j.facts ->> 'main' = c.code),
   (SELECT count(DISTINCT b) FROM (SELECT c.receiving_body AS b UNION ALL
      SELECT w.body FROM systems_witness w WHERE w.fault = c.id) t), c.title
-FROM engine_case c WHERE c.kind = 'fault' AND c.is_open AND (%(key)s = '' OR c.facts ->> 'system' = %(key)s)
+FROM engine_case c WHERE {access.PUBLISHED} AND (%(key)s = '' OR c.facts ->> 'system' = %(key)s)
 ORDER BY c.opened_at
 """
 STATES = {"down": "Không vào được", "faulty": "Có lỗi", "fine": "Bình thường"}
@@ -72,7 +72,7 @@ def now_of(key: str, today: date) -> list[Standing]:
     """All systems, or the one with this key, as they stand: three statements."""
     systems = holdings.every() if not key else [one for one in (holdings.find(key),) if one]
     faults: dict[str, list[FaultView]] = {}
-    for system, *row in sql.run(_OPEN, {"key": key}):
+    for system, *row in sql.run(_OPEN, {"key": key, **access.published(FAULT.key, None)}):
         faults.setdefault(system, []).append(FaultView(*row))
     shares = probing.availability(today - timedelta(days=DAYS - 1), today)
     return [

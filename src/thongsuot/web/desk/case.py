@@ -70,7 +70,7 @@ def _case(found: CasePage, chosen: list[Chosen], actor: Actor, others: Sequence[
             "status_mark": mark,
             "status_words": words.mark_words(mark),
             "due_words": deadline.words,
-            "reads_address": f"{address}/da-xem",
+            "reads_address": "" if found.sight is Sight.PUBLISHED else f"{address}/da-xem",
         },
         "back": url("desk:work" if actor.roles & WORKING else "desk:search"),
         "reasons": deadline.reasons,
@@ -93,8 +93,15 @@ def _case(found: CasePage, chosen: list[Chosen], actor: Actor, others: Sequence[
         "interlinked": linked.section(actor, case),
         "changes": _changes(found, actor, address),
         "timeline": _timeline(found, actor, address, others),
-        "masked": found.sight is not Sight.FULL,
+        "masked": _hidden(found.sight),
     }
+
+
+def _hidden(sight: Sight) -> str:
+    """What this reader does not see of the case, and why."""
+    if sight is Sight.PUBLISHED:
+        return _("Việc này đã công bố nên bạn đọc được. Lời ghi ở từng bước và giấy tờ chỉ nơi giải quyết xem.")
+    return _("Bạn giám sát hồ sơ này: thông tin cá nhân được che.") if sight is not Sight.FULL else ""
 
 
 def _content(case: Case, face: Face | None) -> list[tuple[str, str]]:

@@ -89,7 +89,7 @@ def unread(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     found = reading.document(actor, id, today())
     office = reading.office_of(actor)
     number = lists.page_number(request)
-    told = reading.readers(id, today(), office.province_code if office else "", number)
+    told = reading.readers(actor, id, today(), office.province_code if office else "", number)
     missing = told.asked - told.read
     home = url("guidance:unread", id)
     before, after, _count = lists.pager(f"{home}?x=1", number, missing)

@@ -11,11 +11,9 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from thongsuot.areas.petitions import publishing
-from thongsuot.areas.petitions.process import STARS
-from thongsuot.engine import reading, receipt_codes, verbs
+from thongsuot.areas.petitions.process import SETTLED, STARS
+from thongsuot.engine import access, reading, receipt_codes, verbs
 from thongsuot.engine.actor import SYSTEM, Actor
-from thongsuot.engine.case import Case
 from thongsuot.engine.errors import NotFound, Refused
 from thongsuot.engine.reading import CasePage
 from thongsuot.register import bodies
@@ -127,18 +125,14 @@ def _context(found: CasePage, *, own: bool) -> dict[str, Any]:
         "late": bool(case.is_open and case.due_at and case.due_at < datetime.now(UTC)),
         "lines": [] if sealed and not own else list(_story(found)),
         "content": _first(found, "content") if own else (),
-        "answer": _answer(found) if case.step == "answered" else (),
-        "rates": case.step == "answered" and "stars" not in case.facts,
+        "answer": _answer(found) if case.step in SETTLED else (),
+        "rates": case.step in SETTLED and "stars" not in case.facts,
         "stars": [(key, _(label)) for key, label in STARS],
         "rated": case.facts.get("stars", ""),
-        "public": url("petitions:answer", case.id) if _public(case) else "",
+        "public": url("petitions:answer", case.id) if access.is_published(case, None) else "",
         "own": own,
         "may": [move.name for move in case.table.leaving(case.step) if move.role.name == "applicant"] if own else [],
     }
-
-
-def _public(case: Case) -> bool:
-    return case.kind == "petition" and publishing.standing(case)
 
 
 def _story(found: CasePage) -> list[Line]:
