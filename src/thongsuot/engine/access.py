@@ -304,6 +304,8 @@ def may(actor: Actor, move: Move, case: Case, at: datetime | None = None) -> Ver
         allowed = office is not None
     if not allowed:
         return Verdict(False, f"Bước này của {role_words(move.role)}.")
+    if office is not None and (sentence := registry.barred(actor, case)):
+        return Verdict(False, sentence, office)
     state_queue = case.table.state(case.step).queue
     mine = {actor.person, *(one.acting_for for one in actor.offices if one.acting_for)}
     if case.assignee and case.assignee not in mine and state_queue == move.role:

@@ -22,7 +22,7 @@ from thongsuot.engine.journal import canonical, request_digest
 from thongsuot.engine.making import Change, Circumstances, Opening, Paper
 from thongsuot.engine.needs import Given
 from thongsuot.engine.process import At, Move, Process
-from thongsuot.engine.registry import area, process_of
+from thongsuot.engine.registry import area, barred, process_of
 from thongsuot.engine.routing import Route
 from thongsuot.register import calendar
 
@@ -174,7 +174,8 @@ def moved(
     series = number_series(row, case.competent_body, now.happened_at)
     if series:
         number = f"{draw(*series)}/{series[1]}"
-    return making.moved(case, row, checked, replace(now, office=verdict.office), number, papers, route)
+    by = replace(now, office=verdict.office, retimed=area(case.kind).retimes(case, name, checked.all))
+    return making.moved(case, row, checked, by, number, papers, route)
 
 
 def _route(case: Case, row: Move, checked: Given, now: Circumstances) -> Route | None:
@@ -203,6 +204,8 @@ def claimed(case: Case, now: Circumstances) -> Change:
         raise NotAllowed("Hồ sơ không nằm trong hàng chờ của bạn.")
     if case.assignee is not None:
         raise NotAllowed("Hồ sơ đã có người nhận.")
+    if sentence := barred(now.actor, case):
+        raise NotAllowed(sentence)
     after = replace(case, assignee=now.actor.person)
     return making.written(case, after, "claim", "claim", replace(now, office=office), {}, {})
 

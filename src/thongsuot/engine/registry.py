@@ -18,14 +18,24 @@ from thongsuot.engine.warning_levels import LEVELS, Level
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from thongsuot.engine.actor import Actor
     from thongsuot.engine.case import Case
     from thongsuot.engine.faces import Face
     from thongsuot.engine.making import Opening
     from thongsuot.engine.ordering import Ordered
+    from thongsuot.engine.retiming import Retimed
 
 
 def _everything(case: Case, move: str) -> bool:
     return True
+
+
+def _as_before(case: Case, move: str, given: Mapping[str, Any]) -> None:
+    return None
+
+
+def _nobody(actor: Actor, case: Case) -> None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,8 @@ class Area:
     which an opening may name. `orders` makes the opening of a case that another area's case is to have as its part
     (`ordering.Ordered`). `offers` says whether a page shows a move that the table allows: not what makes no sense for
     this case. `published` are the steps at which others than its own bodies may read a case, and who they are.
+    `retimes` says when a move finds the case to be of another kind, with other limits. `bars` is why somebody whose
+    posts would let them may still not work on this case: it concerns them.
     """
 
     process: Process
@@ -55,6 +67,8 @@ class Area:
     orders: Callable[[Ordered, datetime], Opening] | None = None
     offers: Callable[[Case, str], bool] = _everything
     published: Steps = field(default_factory=dict)
+    retimes: Callable[[Case, str, Mapping[str, Any]], Retimed | None] = _as_before
+    bars: Callable[[Actor, Case], str | None] = _nobody
 
 
 Hindrance = Callable[["Case"], str | None]
@@ -131,6 +145,12 @@ def hindered(case: Case, move: str) -> str | None:
     """Why another area's work holds up this move now; None when nothing does."""
     rules = _hindrances.get((case.kind, move), ())
     return next((sentence for rule in rules if (sentence := rule(case))), None)
+
+
+def barred(actor: Actor, case: Case) -> str | None:
+    """Why somebody may not work on a case though their posts would let them; None when nothing is against it."""
+    found = _areas.get(case.kind)
+    return found.bars(actor, case) if found else None
 
 
 def process_of(pin: str) -> Process:

@@ -29,7 +29,7 @@ from thongsuot.engine.errors import Impossible, KeyReused, NotAllowed, NotFound,
 from thongsuot.engine.internal import moving
 from thongsuot.engine.making import Change, Circumstances, Opening, Paper
 from thongsuot.engine.process import OFFICER, Exposure
-from thongsuot.engine.registry import UnknownKind, exposure_of, hindered, process_of
+from thongsuot.engine.registry import UnknownKind, barred, exposure_of, hindered, process_of
 from thongsuot.register.working_time import OutsideCalendar
 
 KEY_CONSTRAINT = "entry_key_once"
@@ -98,6 +98,8 @@ def assign(actor: Actor, case_id: UUID, seen: int, to: UUID | None, *, key: UUID
         office = _assigning(actor, case)
         if target is not None and target.holding(case.queue_role, case.queue_body) is None:
             raise NotAllowed("Người được giao không giữ vị trí làm bước này. Chọn người khác.")
+        if target is not None and (sentence := barred(target, case)):
+            raise NotAllowed(sentence)
         if case.assignee == to:
             raise Impossible("Hồ sơ đang ở đúng người đó.")
         after = replace(case, assignee=to)
@@ -245,6 +247,8 @@ def erase(actor: Actor, case_id: UUID, seen: int, decision: Decision, *, key: UU
 def _working(actor: Actor, case: Case) -> Office:
     if not case.is_open:
         raise Impossible("Hồ sơ đã kết thúc.")
+    if sentence := barred(actor, case):
+        raise NotAllowed(sentence)
     for role, body in (
         ("intake", case.receiving_body),
         ("specialist", case.executing_body),
