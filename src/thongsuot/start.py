@@ -196,6 +196,7 @@ def seed(say: Callable[[str], None]) -> list[str]:
     from thongsuot.areas.obstacles.seeding import seed_obstacles
     from thongsuot.areas.petitions import seeding as petitions
     from thongsuot.areas.practices.seeding import seed_practices
+    from thongsuot.areas.premises import seeding as premises
     from thongsuot.areas.satisfaction.seeding import seed_ratings
     from thongsuot.areas.systems import seeding as systems
     from thongsuot.areas.tasks.seeding import actors_of_meeting, seed_tasks
@@ -210,6 +211,7 @@ def seed(say: Callable[[str], None]) -> list[str]:
     inspections.seed()
     systems.seed()
     budgets.seed()
+    premises.seed()
     seed_ratings()
     seed_news()
     seed_practices()

@@ -1,4 +1,4 @@
-"""The demonstration's budget support: in every state, made once, read by who is concerned."""
+"""The demonstration's budget support and surplus premises: in every state, made once, read by who is concerned."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from officers import Officer, text_of
 
 from thongsuot.areas.budgets import seeding as budgets
+from thongsuot.areas.premises import seeding as premises
 from thongsuot.engine import sql, verify
 from thongsuot.register import demo
 
@@ -36,7 +37,25 @@ def test_five_supports_are_made_once_and_read_by_their_communes_city_and_the_nat
     assert "41.200.000.000 đ trước khi hỗ trợ, 44.200.000.000 đ sau khi hỗ trợ" in page
 
 
+def test_eight_properties_are_made_once_and_the_city_s_count_of_the_week_needs_no_report(desk: Desk) -> None:
+    lanhdao = desk("lanhdao")
+    assert premises.seed() == premises.seed() == 8
+
+    assert steps("premises") == {"listed": 2, "proposed": 1, "appraised": 1, "decided": 1, "handled": 3}
+    assert verify.verify_site("vn").faults == ()
+    shown = text_of(lanhdao.get("/cong-viec/nha-dat-doi-du?muc=all"))
+    assert "Trụ sở UBND xã Hồng Kim cũ" in shown
+    assert "Trụ sở UBND xã Hồng Kim cũ" not in text_of(desk("minh").get("/cong-viec/nha-dat-doi-du?muc=all"))
+    case = sql.run("SELECT id FROM engine_case WHERE kind = 'premises' AND step = 'decided'")[0][0]
+    page = text_of(desk("huong").get(f"/ho-so/{case}"))
+    assert "310 m² sàn, 420 m² đất" in page
+    assert "Xác nhận đã xử lý xong" in page
+    briefing = text_of(lanhdao.get("/bao-cao?noi=46"))
+    assert "Tỷ lệ đã xử lý" in briefing
+
+
 def test_no_seed_without_the_demonstration(desk: Desk, settings: pytest.FixtureRequest) -> None:
     settings.DEMO = False  # type: ignore[attr-defined]
-    with pytest.raises(demo.OnlyInDemo):
-        budgets.seed()
+    for seed in (budgets.seed, premises.seed):
+        with pytest.raises(demo.OnlyInDemo):
+            seed()

@@ -125,7 +125,7 @@ BRIEFED = (
               Section.DECENTRALISATION),
     Statement("abolished", "Thủ tục cấp huyện được bãi bỏ", 74, "thủ tục", OPERATION, JULY, Section.DECENTRALISATION),
     Statement("properties", "Cơ sở nhà, đất dôi dư đã xử lý", 17_496, "cơ sở", ASSETS, date(2025, 12, 1),
-              Section.PREMISES, of=26_552),
+              Section.PREMISES, of=26_552, counted="premises.handled"),
     Statement("paid", "Người đã được chi trả", 146_782, "người", PAYOUT, date(2025, 10, 14), Section.SEVERANCE,
               of=146_846),
     Statement("unpaid", "Người chưa được chi trả", 32_984, "người", PAYOUT, date(2025, 9, 30), Section.SEVERANCE),
