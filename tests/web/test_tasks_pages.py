@@ -125,6 +125,31 @@ def test_who_may_not_give_keeps_a_draft_for_the_chair(desk: Desk) -> None:
     assert sql.run("SELECT count(*) FROM engine_case WHERE kind = 'task'") == [(0,)]
 
 
+def test_the_head_of_an_office_gives_within_it_and_beyond_keeps_a_draft(desk: Desk) -> None:
+    id = concluded(desk)
+    trang, ngoc = desk("trang"), desk("ngoc")
+    address = f"/nhiem-vu/giao?ve={id}"
+    form = trang.get(address)
+    assert person("ngoc") in form.content.decode()
+    assert person("minh") not in form.content.decode(), "a chair of a ward is nobody's whom a head of the city commands"
+    sent = {"until": day(7), "until-gio": "17:00", **SIX}
+    assert trang.send(form, address, persons=[person("ngoc")], **sent).status_code == 302
+    task = sql.run("SELECT id FROM engine_case WHERE kind = 'task'")[0][0]
+    assert ngoc.make(task, "hand_in", document="12/BC-VP").status_code == 302
+    chair = desk("long").get(f"/ho-so/{task}/buoc/accept")
+    assert chair.status_code != 200, "the chair sees it, who gave it accepts it"
+    assert trang.make(task, "accept").status_code == 302
+
+    new = f"/nhiem-vu/du-thao/moi?ve={id}"
+    trang.send(trang.get(new), new, work="Kiểm tra việc xin lỗi của phường", person=person("minh"))
+    draft = f"/nhiem-vu/du-thao/{Draft.objects.get(about=id).id}"
+    refused = trang.send(trang.get(draft), draft, viec="giao", person=person("minh"), **sent)
+    assert refused.status_code == 409
+    assert "giữ dự thảo để người đứng đầu cơ quan giao" in text_of(refused)
+    long = desk("long")
+    assert long.send(long.get(draft), draft, viec="giao", person=person("minh"), **sent).status_code == 302
+
+
 def test_one_form_gives_the_same_task_to_two_communes_and_none_when_a_clear_is_missing(desk: Desk) -> None:
     id = concluded(desk)
     long = desk("long")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from thongsuot.areas.tasks import giving, reading
-from thongsuot.areas.tasks.process import RELATION, TASK
+from thongsuot.areas.tasks.process import RELATION, TASK, WITHIN
 from thongsuot.areas.tasks.rules import Progress
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
@@ -39,14 +39,14 @@ def prepare(actor: Actor, given: Mapping[str, Any], about: Case | None, at: date
 
 
 def choices(actor: Actor, need: Need, case: Case | None) -> Sequence[tuple[str, str]] | None:
-    """The people to whom the actor's body may give tasks."""
+    """The people to whom the actor may give tasks."""
     office = giving.giver(actor)
     if need.name != "person":
         return None
     if office is None:
-        raise NotAllowed("Chỉ người đứng đầu cơ quan giao nhiệm vụ.")
+        raise NotAllowed(giving.NOT_GIVEN)
     today = datetime.now(UTC).astimezone(VIETNAM).date()
-    return [(str(one.person), one.words) for one in giving.doers(office, today)]
+    return [(str(one.person), one.words) for one in giving.below(office, today)]
 
 
 def pairs(case: Case) -> Pairs:
@@ -82,6 +82,7 @@ def _moment(text: str | None) -> str:
 
 AREA = Area(
     process=TASK,
+    others=(WITHIN,),
     exposure=Exposure.OFFICE,
     refuses=(giving.children_first, giving.sensible),
     warnings=(*LEVELS, *IN_CHARGE),

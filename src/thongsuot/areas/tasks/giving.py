@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from thongsuot.areas.tasks import rules
-from thongsuot.areas.tasks.process import RELATION, TASK
+from thongsuot.areas.tasks.process import RELATION, TASK, WITHIN
 from thongsuot.engine import reading, sql, verbs, writing
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case
@@ -25,6 +25,7 @@ KIND = TASK.key
 WEIGHT = {"chair": 0, "head": 1, "specialist": 2}
 MOST_AT_ONCE = 200
 NO_LIMIT = Limit(LimitUnit.NONE, basis="thời hạn do nơi giao đặt")
+NOT_GIVEN = "Chỉ người đứng đầu cơ quan, trưởng phòng, chánh văn phòng, vụ trưởng giao nhiệm vụ."
 # Clears and the fields of the forms that fill them, for a fault to stand where it is mended.
 FIELD_OF = {"person": "person", "work": "work", "time": "until", "responsibility": "person", "product": "product",
             "authority": "authority"}  # fmt: skip
@@ -38,6 +39,7 @@ class Doer:
     name: str
     title: str
     body: str
+    house: str
     roles: frozenset[str]
 
     @property
@@ -46,17 +48,23 @@ class Doer:
 
 
 def giver(actor: Actor) -> Office | None:
-    """The post by which this actor gives tasks: the chair's of a body."""
-    return next((one for one in actor.offices if "chair" in one.roles), None)
+    """The post by which this actor gives tasks: the chair's of a body, else the head's of an office."""
+    posts = [one for one in actor.offices if one.roles & {"chair", "head"}]
+    return next((one for one in posts if leads(one)), posts[0] if posts else None)
+
+
+def leads(office: Office) -> bool:
+    """Whether this post gives tasks for the whole house, and below it."""
+    return "chair" in office.roles
 
 
 def drafter(actor: Actor) -> Office | None:
     """The post by which this actor prepares tasks for the chair: any that works."""
-    return giver(actor) or next((one for one in actor.offices if one.roles & {"head", "specialist", "clerk"}), None)
+    return giver(actor) or next((one for one in actor.offices if one.roles & {"specialist", "clerk"}), None)
 
 
 _DOERS = """
-SELECT r.id, r.name, p.title, p.body_id, p.roles
+SELECT r.id, r.name, p.title, p.body_id, coalesce(b.house_id, b.key), p.roles
 FROM register_holding h JOIN register_post p ON p.id = h.post_id JOIN register_body b ON b.key = p.body_id
 JOIN register_person r ON r.id = h.person_id
 WHERE h.acting_for_id IS NULL AND h.valid_from <= %(day)s AND (h.valid_to IS NULL OR h.valid_to > %(day)s)
@@ -73,17 +81,26 @@ ORDER BY b.tier, b.key, p.title, r.name
 
 
 def doers(office: Office, day: Any) -> tuple[Doer, ...]:
-    """Whom a body may give tasks to: its own officers, and who leads the bodies of the tier below it.
+    """Whom a house may give tasks to: its own officers, and who leads the bodies of the tier below it.
 
     A person with several such posts stands under the one that answers most.
     """
     rows = sql.run(_DOERS, {"day": day, "house": office.house, "tier": office.tier, "province": office.province_code})
     found: dict[UUID, Doer] = {}
-    for id, name, title, body, roles in rows:
-        one = Doer(id, name, title, body, frozenset(roles))
+    for id, name, title, body, house, roles in rows:
+        one = Doer(id, name, title, body, house, frozenset(roles))
         if id not in found or _weight(one.roles) < _weight(found[id].roles):
             found[id] = one
     return tuple(found.values())
+
+
+def below(office: Office, day: Any) -> tuple[Doer, ...]:
+    """Whom somebody may give tasks to by this post: a head, those of the own house who do not lead it."""
+    return tuple(one for one in doers(office, day) if _below(office, one))
+
+
+def _below(office: Office, doer: Doer) -> bool:
+    return leads(office) or (doer.house == office.house and "chair" not in doer.roles)
 
 
 def _weight(roles: frozenset[str]) -> int:
@@ -103,7 +120,7 @@ def prepare(actor: Actor, values: Mapping[str, Any], about: Case | None, at: dat
     that is missing."""
     office = giver(actor)
     if office is None:
-        raise NotAllowed("Chỉ người đứng đầu cơ quan giao nhiệm vụ. Bạn lập dự thảo để người đứng đầu giao.")
+        raise NotAllowed(f"{NOT_GIVEN} Bạn lập dự thảo để người đứng đầu giao.")
     day = at.astimezone(verbs.VIETNAM).date()
     doer = next((one for one in doers(office, day) if str(one.person) == str(values.get("person"))), None)
     known = {**values, "body": doer.body if doer else "", "person": str(doer.person) if doer else ""}
@@ -111,6 +128,10 @@ def prepare(actor: Actor, values: Mapping[str, Any], about: Case | None, at: dat
         raise NeedsNotMet([(FIELD_OF[key], rules.missing_words([key])) for key in lacking])
     if doer is None:  # said by `missing` already
         raise NeedsNotMet([("person", "Chọn một người chịu trách nhiệm chính.")])
+    if not _below(office, doer):
+        raise NotAllowed(
+            f"Bạn giao nhiệm vụ trong cơ quan mình. Việc cho {doer.words}: giữ dự thảo để người đứng đầu cơ quan giao."
+        )
     return _opening(office, doer, known, about, at)
 
 
@@ -119,22 +140,24 @@ def _opening(office: Office, doer: Doer, values: Mapping[str, Any], about: Case 
     if body is None:
         raise NeedsNotMet([("person", "Cơ quan của người này không còn. Chọn người khác.")])
     house = body.house or body.key
+    own = office.house if leads(office) else office.body
     until = str(values.get("until") or "")
     given = {"person": str(doer.person)} | ({"until": until} if until else {"reasons": [values["why_no_limit"]]})
     return Opening(
         kind=KIND,
+        process="" if leads(office) else WITHIN.pin,
         move="assign" if until else "assign_open_ended",
         title=str(values["work"]).strip(),
         place_code=body.unit_code,
         province_code=body.province_code,
         sector=body.key.removeprefix("bo.") if body.key.startswith("bo.") else "",
-        receiving_body=office.house,
+        receiving_body=own,
         executing_body=body.key,
         competent_body=house,
         competence=str(values["authority"]).strip(),
         product=str(values["product"]).strip(),
         limit=NO_LIMIT,
-        subject_name=bodies.name_of(office.house),
+        subject_name=bodies.name_of(own),
         subject={},
         number_prefix=f"NV.{office.province_code or 'TW'}",
         happened_at=at,
@@ -159,9 +182,22 @@ def _source(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def splits(actor: Actor, task: Case) -> bool:
-    """Whether this actor may give parts of a task: who heads the house that does it or the one that gave it."""
+    """Whether this actor may give parts of a task: who leads the house that does it or the one that gave it, who heads
+    the office that does it or gave it, and the head who answers for it."""
     office = giver(actor)
-    return task.is_open and office is not None and office.house in (task.competent_body, task.receiving_body)
+    if office is None or not task.is_open:
+        return False
+    if leads(office):
+        return office.house in (task.competent_body, task.receiving_body, _house(task.receiving_body))
+    if task.process == WITHIN.pin and task.receiving_body == office.body:
+        return True
+    own_office = office.body != office.house and task.executing_body == office.body
+    return own_office or task.facts.get("person") == str(actor.person)
+
+
+def _house(key: str) -> str:
+    body = bodies.body(key)
+    return (body.house or key) if body else key
 
 
 def give(actor: Actor, values: Mapping[str, Any], about: UUID | None, at: datetime, *, key: UUID | None = None) -> Case:
@@ -171,7 +207,7 @@ def give(actor: Actor, values: Mapping[str, Any], about: UUID | None, at: dateti
     if found is None:
         return verbs.open(actor, opening, key=key)
     if found.kind == KIND and not splits(actor, found):
-        raise NotAllowed("Chỉ người đứng đầu nơi làm hoặc nơi giao chia nhỏ được nhiệm vụ đang mở.")
+        raise NotAllowed("Chỉ người đứng đầu nơi làm, nơi giao hoặc trưởng phòng được giao chia nhỏ nhiệm vụ đang mở.")
     return verbs.open_about(actor, opening, found.id, RELATION, key=key)
 
 

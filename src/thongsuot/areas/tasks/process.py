@@ -1,14 +1,18 @@
 """The table of a task: given with its six clears, worked on, handed in, accepted or returned by who gave it.
 
 The body that gives it is the case's receiving body, the one that does it its executing body, that one's house its
-competent body. A task is a draft until all six are there (`drafts`): no case of this kind lacks one of them.
+competent body. A chair gives tasks to the own house and below it; a head gives them within the own house, by a table
+that differs in nothing else. A task is a draft until all six are there (`drafts`): no case of this kind lacks one.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from thongsuot.engine.process import OFFICER, At, Clock, Move, Need, NeedKind, Process, Role, State, Waits
 
 ASSIGNER = Role("chair", At.RECEIVING)
+HEAD = Role("head", At.RECEIVING)
 DOER = Role(OFFICER, At.EXECUTING)
 
 BASIS = "Quy chế làm việc của cơ quan giao; theo dõi nhiệm vụ theo QĐ 42/2014/QĐ-TTg (chưa xác minh)"
@@ -97,5 +101,11 @@ TASK = Process(
     states=STATES,
     moves=MOVES,
     legal_basis=BASIS,
+)
+WITHIN = replace(
+    TASK,
+    key=f"{TASK.key}@within",
+    states=tuple(replace(one, queue=HEAD) if one.queue == ASSIGNER else one for one in STATES),
+    moves=tuple(replace(one, role=HEAD) if one.role == ASSIGNER else one for one in MOVES),
 )
 RELATION = "task_of"

@@ -120,7 +120,8 @@ def _page(
 ) -> HttpResponseBase:  # fmt: skip
     drawn = forms.fields(needs, typed, faults)
     shown = {field.name for field in drawn}
-    group = found is not None and bool(found.values.get("group"))
+    office = giving.giver(actor)
+    group = found is not None and bool(found.values.get("group")) and office is not None and giving.leads(office)
     context = {
         "place": "tasks",
         "fields": drawn,
@@ -134,8 +135,8 @@ def _page(
             "source": found.values.get("source", ""),
             "lead": wording.lead(found),
             "helpers": found.values.get("helpers", ""),
-            "many": f"{url('tasks:give')}?du-thao={found.id}" if group and giving.giver(actor) else "",
-            "gives": giving.giver(actor) is not None,
+            "many": f"{url('tasks:give')}?du-thao={found.id}" if group else "",
+            "gives": office is not None,
         }
         if found
         else None,

@@ -24,7 +24,7 @@ from thongsuot.web.pages import Message, page, then
 from thongsuot.web.speech import say as _
 from thongsuot.web.tasks.drafting import about_of
 
-GIVERS = frozenset({"chair"})
+GIVERS = frozenset({"chair", "head"})
 NEEDS = (
     area.WORK,
     Need("until", "Hoàn thành trước", NeedKind.MOMENT, False),
@@ -76,7 +76,7 @@ def _preselected(actor: Actor, draft: drafts.View | None) -> list[str]:
     """Everybody whom “every commune” means, when the conclusion said so."""
     office, group = tasks.giver(actor), draft.values.get("group") if draft else ""
     kinds = {"*commune": "ubnd.", "*province": "ubnd.", "*ministry": "bo."}
-    if office is None or group not in kinds:
+    if office is None or not tasks.leads(office) or group not in kinds:
         return []
     size = {"*commune": 5, "*province": 2}.get(group, 0)
     return [
@@ -94,9 +94,9 @@ def _page(
 ) -> HttpResponseBase:  # fmt: skip
     office = tasks.giver(actor)
     if office is None:
-        raise NotAllowed(_("Chỉ người đứng đầu cơ quan giao nhiệm vụ."))
+        raise NotAllowed(_(tasks.NOT_GIVEN))
     wrong = dict(faults)
-    offered = [(str(one.person), one.words) for one in tasks.doers(office, today()) if one.person != actor.person]
+    offered = [(str(one.person), one.words) for one in tasks.below(office, today()) if one.person != actor.person]
     people = Field(
         "persons", _("Giao cho"), kind="checks", choices=offered, value=list(chosen),
         error=wrong.get("persons", "") or wrong.get("person", ""),
