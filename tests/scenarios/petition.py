@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID, uuid5
 
 from people import BINH, CENTRE, CITY_CENTRE, COMMITTEE, HOA, HUNG, KIEN, LAN, OANH, SECRETARIAT, VAN, officer
-from scenarios import UNDO, ClockIs, Given, Later, On, Refusal, Role, Step, Story, Tales
+from scenarios import UNDO, ClockIs, Found, Given, Later, On, Refusal, Role, Step, Story, Tales
 from thongsuot.areas.petitions import sending
 from thongsuot.areas.petitions.sending import Petition
+from thongsuot.engine import verbs
 from thongsuot.engine.actor import SYSTEM, Actor
 from thongsuot.engine.deadline import Limit, LimitUnit
 from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, NotFound, Refused
 from thongsuot.engine.making import Opening
 from thongsuot.engine.process import At
 from thongsuot.register import bodies
+from thongsuot.register.working_time import VIETNAM
 
 YEN = officer("Trần Hải Yến", ("reception", SECRETARIAT))
 NHI = officer("Phan Yến Nhi", ("specialist", SECRETARIAT))
 THU = officer("Lê Thị Thu", ("head", SECRETARIAT))
 CITY = "ubnd.46"
+NOON = datetime(2026, 11, 20, 12, tzinfo=VIETNAM)
+NO_CASE = "00000000-0000-0000-0000-000000000000"
 RECEPTION, ANSWERER, HEAD, SIGNER = "reception@receiving", "specialist@executing", "head@executing", "chair@competent"
 CAST = {
     "hung": (HUNG, Role("applicant", At.SUBJECT)),
@@ -36,6 +41,7 @@ STANDING = {
     "processing": On(4, "body", ANSWERER, At.COMPETENT),
     "drafted": On(4, "body", HEAD, At.COMPETENT),
     "proposed": On(4, "body", SIGNER, At.COMPETENT),
+    "merged": On(4, "body", RECEPTION, At.RECEIVING),
     "answered": On(10, "nobody", "", At.COMPETENT),
     "published": On(10, "nobody", "", At.COMPETENT),
     "stored": On(3, "nobody", "", At.RECEIVING),
@@ -75,6 +81,7 @@ RECORD = _sent("yen", "record", channel="phone")
 RECORD_FULLY = _sent("yen", "record", fully=True, channel="counter")
 ACCEPTED = {"class": "TTHC", "office": SECRETARIAT}
 OF_THE_COUNTER = {"class": "STAFF", "about_body": CENTRE}
+MEANT = {"about_body": CENTRE, "accused": str(LAN.person)}
 ACCEPT = Step(
     "yen", "accept", "processing", ClockIs.STARTED, ACCEPTED, limit="15 calendar_day", kept=("class",), final=True,
     elsewhere={"supporting_body": COMMITTEE},
@@ -87,13 +94,14 @@ ACCEPT = Step(
     ),
 )  # fmt: skip
 ACCEPT_NAMING = replace(
-    ACCEPT, given={**ACCEPTED, "class": "FIELD", "about_body": CENTRE}, optional=frozenset({"about_body"}),
-    kept=("class", "about_body"), refused=(),
+    ACCEPT, given={**ACCEPTED, **MEANT}, optional=frozenset(MEANT), kept=("class", *MEANT), refused=(),
 )  # fmt: skip
-TO_THE_CITY = {**OF_THE_COUNTER, "body": CITY, "reasons": ["Người bị phản ánh thuộc phường"]}
+TO_THE_CITY = {
+    **OF_THE_COUNTER, "accused": str(LAN.person), "body": CITY, "reasons": ["Người bị phản ánh thuộc phường"],
+}  # fmt: skip
 FORWARD = Step(
-    "yen", "forward", "received", ClockIs.STARTED, {**TO_THE_CITY, "class": "FIELD"}, frozenset({"about_body"}),
-    limit="5 working_day", kept=("class", "about_body"), final=True,
+    "yen", "forward", "received", ClockIs.STARTED, {**TO_THE_CITY, "class": "FIELD"}, frozenset(MEANT),
+    limit="5 working_day", kept=("class", *MEANT), final=True,
     elsewhere={"receiving_body": CITY, "executing_body": "vp.46", "competent_body": CITY},
     refused=(
         Refusal("yen", "forward", Refused, "chính cơ quan của bạn", {**TO_THE_CITY, "body": SECRETARIAT}),
@@ -109,6 +117,23 @@ FORWARD_TO_THE_MINISTRY = Step(
     kept=("class",), final=True,
     elsewhere={"receiving_body": "bo.G17", "executing_body": "bo.G17", "competent_body": "bo.G17"},
 )  # fmt: skip
+TOGETHER = {"class": "TTHC", "main": Found(lambda: main_one())}
+MERGE = Step(
+    "yen", "merge", "merged", ClockIs.STARTED, TOGETHER, limit="15 calendar_day", kept=("class", "main"), holder="yen",
+    refused=(
+        Refusal("yen", "merge", Refused, "không gộp", {**TOGETHER, "class": "STAFF"}),
+        Refusal("yen", "merge", Refused, "Không có phản ánh", {**TOGETHER, "main": NO_CASE}),
+        Refusal("yen", "merge", NeedsNotMet, "main", {**TOGETHER, "main": "PAKN.19789"}),
+        Refusal("yen", "merge", Refused, "cùng nơi", {**TOGETHER, "main": Found(lambda: main_one(place="19803"))}),
+        Refusal("yen", "merge", Refused, "đã kết thúc", {**TOGETHER, "main": Found(lambda: main_one(stored=True))}),
+        Refusal("lan", "merge", NotAllowed, "tiếp công dân", TOGETHER),
+    ),
+)  # fmt: skip
+MERGE_PLAINLY = replace(MERGE, refused=())
+SEPARATE = Step("yen", "separate", "received", given=WHY, holder="yen")
+CARRY_ON = Step("system", "carry_on", "received", holder="yen", final=True)
+ANSWER_WITH = Step("system", "answer_with", "answered", ClockIs.STOPPED, {"answer": ["Đèn đã sửa xong"]},
+                   outcome="answered", final=True)  # fmt: skip
 ASK_MORE = Step("yen", "ask_more", "waiting", ClockIs.PAUSED, {"question": ["Việc xảy ra ngày nào"]}, holder="yen")
 SUPPLEMENT = Step(
     "hung", "supplement", "received", ClockIs.RESUMED, {"content": ["Sáng thứ hai tuần trước"]}, holder="yen",
@@ -221,8 +246,22 @@ STORIES = (
     Story("What a ministry has ordered goes there", (SUBMIT_BRIEFLY, FORWARD_TO_THE_MINISTRY)),
     _withdrawn((SUBMIT_BRIEFLY,)),
     _withdrawn((SUBMIT_BRIEFLY, ASK_MORE), quietly=True),
+    Story("It is the same matter as another one, and is answered with it",
+          (SUBMIT_BRIEFLY, MERGE, Step("yen", UNDO, "received"), MERGE_PLAINLY, ANSWER_WITH)),
+    Story("Yến finds that it is another matter after all", (SUBMIT_BRIEFLY, MERGE_PLAINLY, SEPARATE)),
+    Story("What it followed was not answered", (SUBMIT_BRIEFLY, MERGE_PLAINLY, CARRY_ON)),
     _withdrawn(AT_THE_SECRETARIAT),
+    _withdrawn((SUBMIT_BRIEFLY, MERGE_PLAINLY), quietly=True),
 )  # fmt: skip
+
+
+def main_one(place: str = "19789", *, stored: bool = False) -> str:
+    """Another petition of a ward, open unless it was stored; one and the same when it is asked for again."""
+    opening = replace(_opening("submit_unsigned", SAID, NOON), place_code=place, subject_name="Lê Văn Ba", subject={})
+    case = verbs.open(SYSTEM, opening, key=uuid5(UUID(NO_CASE), f"{place}{stored}"))
+    if stored and case.is_open:
+        case = verbs.move(YEN, case.id, case.length, "store", {"ground": "insufficient", "reasons": ["Trùng"]})
+    return str(case.id)
 
 
 def _opening(move: str, given: Given, then: datetime) -> Opening:

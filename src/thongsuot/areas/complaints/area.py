@@ -15,6 +15,7 @@ from thongsuot.engine.faces import Face, OpeningForm
 from thongsuot.engine.making import Opening
 from thongsuot.engine.process import At, Exposure, Need, NeedKind, Process
 from thongsuot.engine.registry import Area
+from thongsuot.register import bodies, bodies_above
 
 TAKEN_DOWN = (
     Need("name", "Họ tên người gửi", NeedKind.TEXT, False, longest=200),
@@ -43,6 +44,14 @@ def _prepare(kind: str) -> Callable[[Actor, Mapping[str, Any], Case | None, date
     return prepare
 
 
+def barred(actor: Actor, case: Case) -> str | None:
+    """Why somebody may not work on what is said of a body's people: they hold a post there too."""
+    theirs = bodies_above.in_the_way(str(case.facts.get("about_body", "")), (one.house for one in actor.offices))
+    if not theirs:
+        return None
+    return f"Bạn giữ vị trí tại {bodies.name_of(theirs)}, nơi đơn này nói tới: bạn không được xử lý."
+
+
 def _face(process: Process, slug: str, noun: str) -> Face:
     return Face(
         slug=slug,
@@ -54,5 +63,7 @@ def _face(process: Process, slug: str, noun: str) -> Face:
     )
 
 
-COMPLAINTS = Area(process=COMPLAINT, face=_face(COMPLAINT, "khieu-nai", "khiếu nại"))
-DENUNCIATIONS = Area(process=DENUNCIATION, exposure=Exposure.SEALED, face=_face(DENUNCIATION, "to-cao", "tố cáo"))
+COMPLAINTS = Area(process=COMPLAINT, face=_face(COMPLAINT, "khieu-nai", "khiếu nại"), bars=barred)
+DENUNCIATIONS = Area(
+    process=DENUNCIATION, exposure=Exposure.SEALED, face=_face(DENUNCIATION, "to-cao", "tố cáo"), bars=barred
+)

@@ -67,7 +67,7 @@ def prepare(
     name = actor.name if actor else sent.name.strip() or UNNAMED
     if sent.kind == "complaint" and not actor and not sent.name.strip():
         raise NeedsNotMet([("name", "Khiếu nại phải có họ tên và địa chỉ của người khiếu nại.")])
-    facts = {receipt_codes.FACT: receipt} if receipt else {}
+    facts = {**({receipt_codes.FACT: receipt} if receipt else {}), **({"about_body": sent.body} if sent.body else {})}
     given = {"content": list(sent.content), "against": sent.against}
     return opening_of(sent, house, "submit" if actor else "submit_unsigned", given, name, number, facts, at, papers)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from thongsuot.areas.petitions import competence, ordered, publishing, sending, terms
+from thongsuot.areas.petitions import competence, ordered, publishing, sending, similar, terms
 from thongsuot.areas.petitions.process import CLASSES, FIELD, GROUNDS, PETITION, TTHC
 from thongsuot.areas.petitions.sending import Petition
 from thongsuot.engine.actor import Actor
@@ -92,6 +92,7 @@ def pairs(case: Case) -> Pairs:
         ("Phân loại", dict(CLASSES).get(str(facts.get("class", "")), "")),
         ("Nhận qua", sending.channel_words(str(facts.get("channel", "portal")))),
         ("Cơ quan của người bị phản ánh", bodies.name_of(about) if about else ""),
+        ("Người bị phản ánh", "Đã ghi; người này không được xử lý" if facts.get("accused") else ""),
         ("Người gửi", "Không nêu tên: không có nghĩa vụ trả lời" if facts.get("anonymous") else ""),
         ("Vì sao không trả lời", dict(GROUNDS).get(str(facts.get("ground", "")), "")),
         ("Thông tin cho kiểm tra", "Có" if facts.get("hint") else ""),
@@ -114,8 +115,10 @@ FACE = Face(
 AREA = Area(
     process=PETITION,
     published={Audience.ANYBODY: frozenset({"published"})},
-    refuses=(competence.rightly_sent, publishing.publishable, in_time, once, reachable),
+    refuses=(competence.rightly_sent, publishing.publishable, in_time, once, reachable, similar.mergeable),
     routing=competence.ROUTING,
     face=FACE,
     orders=ordered.ordered,
+    retimes=terms.retimed,
+    bars=competence.barred,
 )

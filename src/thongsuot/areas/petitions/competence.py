@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from thongsuot.areas.petitions import similar
 from thongsuot.areas.petitions.process import BASIS, STAFF
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.process import Need
 from thongsuot.engine.routing import Route, Routing
-from thongsuot.register import bodies, bodies_above
+from thongsuot.register import bodies, bodies_above, people
 from thongsuot.register.bodies import BodyView
 from thongsuot.register.working_time import VIETNAM
 
@@ -23,6 +24,11 @@ ABOVE = "Hành vi của người thuộc cơ quan nào thì cơ quan cấp trên
 OUTSIDE = "Đơn vị trả lời phải thuộc cơ quan đang giữ phản ánh. Gửi nơi khác thì chọn “Chuyển cơ quan có thẩm quyền”."
 INSIDE = "Đơn vị này thuộc chính cơ quan của bạn. Chọn “Phân loại, giao đơn vị trả lời”."
 WHOSE = "Phản ánh hành vi thì phải ghi cơ quan của người bị phản ánh."
+ONESELF = "Phản ánh này về chính bạn: bạn không được xử lý. Người khác của cơ quan tiếp nhận xử lý."
+OF_THEIRS = (
+    "Bạn giữ vị trí tại {name}, cơ quan của người bị phản ánh: bạn không được xử lý. Người khác của cơ quan tiếp nhận"
+    " xử lý."
+)
 
 
 def secretariat(house: BodyView) -> str:
@@ -80,10 +86,34 @@ def _near(one: BodyView, case: Case) -> bool:
 
 
 def accusable(case: Case, day: date) -> tuple[tuple[str, str], ...]:
-    """The bodies whose people a petition may be about: the house, its offices, the one-stop counters among them."""
-    house = bodies.body(case.competent_body)
-    found = [house, *bodies.offices(house.key)] if house else []
-    return tuple((one.key, one.name) for one in found if one.stands_on(day))
+    """The bodies whose people a petition may be about: those of the house that the sender named, or else of the one
+    that has it."""
+    house = bodies.body(bodies_above.house_of(str(case.facts.get("about_body", ""))) or case.competent_body)
+    found = {one.key: one for one in [house, *bodies.offices(house.key)]} if house else {}
+    return tuple((one.key, one.name) for one in found.values() if one.stands_on(day))
+
+
+def accused(case: Case, day: date) -> tuple[tuple[str, str], ...]:
+    """The people whom a petition about behaviour may mean: who holds a post where `accusable` says."""
+    held = people.of_bodies([key for key, _ in accusable(case, day)], day)
+    found: dict[str, str] = {}
+    for one in held:
+        found.setdefault(str(one.person), f"{one.person_name}, {one.title}")
+    return tuple(found.items())
+
+
+def barred(actor: Actor, case: Case) -> str | None:
+    """Why somebody may not work on what is said of behaviour: of their own, or of people where they hold a post too.
+
+    Where no body stands above the accused's, its own people handle it, the accused person excepted.
+    """
+    facts = case.facts
+    if facts.get("class") != STAFF:
+        return None
+    if actor.person is not None and str(actor.person) == facts.get("accused"):
+        return ONESELF
+    theirs = bodies_above.in_the_way(str(facts.get("about_body", "")), (one.house for one in actor.offices))
+    return OF_THEIRS.format(name=bodies.name_of(theirs)) if theirs else None
 
 
 def choices(actor: Actor, need: Need, case: Case | None) -> tuple[tuple[str, str], ...] | None:
@@ -91,7 +121,9 @@ def choices(actor: Actor, need: Need, case: Case | None) -> tuple[tuple[str, str
     if case is None:
         return None
     day = datetime.now(VIETNAM).date()
-    given = {"office": offices, "body": elsewhere, "about_body": accusable}.get(need.name)
+    if need.name == "main":
+        return similar.offered(actor, case)
+    given = {"office": offices, "body": elsewhere, "about_body": accusable, "accused": accused}.get(need.name)
     return given(case, day) if given else None
 
 

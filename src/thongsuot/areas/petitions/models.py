@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 
@@ -52,6 +54,32 @@ class Message(models.Model):
             models.Index(fields=["next_at"], name="petition_message_next", condition=Q(next_at__isnull=False)),
             models.Index(fields=["case_id"], name="petition_message_case"),
         ]
+
+
+class Published(models.Model):
+    """A published answer by its words, so that it is found; what is shown of it stands with its entry."""
+
+    case_id = models.UUIDField(primary_key=True)
+    number = models.IntegerField(help_text="the entry that published it")
+    words = models.TextField(help_text="question, answer and code, folded")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "petitions_published"
+        indexes: ClassVar = [
+            models.Index(fields=["-at", "case_id"], name="petition_published_last"),
+            GinIndex(SearchVector("words", config="simple"), name="petition_published_words"),
+        ]
+
+
+class PublishedPosition(models.Model):
+    """How far the stamped journal of a site has been read for what was published."""
+
+    site = models.TextField(primary_key=True)
+    sequence = models.BigIntegerField()
+
+    class Meta:
+        db_table = "petitions_published_position"
 
 
 class Position(models.Model):

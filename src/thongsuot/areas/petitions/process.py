@@ -47,6 +47,7 @@ STATES = (
     State("processing", "Đang xem xét, soạn trả lời", 4, queue=ANSWERER),
     State("drafted", "Chờ trưởng phòng duyệt trả lời", 4, queue=HEAD),
     State("proposed", "Chờ lãnh đạo ký trả lời", 4, queue=SIGNER),
+    State("merged", "Gộp, chờ trả lời phản ánh chính", 4, queue=RECEPTION, responsible=At.RECEIVING),
     State("answered", "Đã trả lời", 10, Waits.NOBODY, terminal=True),
     State("published", "Đã trả lời, đang công khai", 10, Waits.NOBODY, terminal=True),
     State("stored", "Lưu, không phải trả lời", 3, Waits.NOBODY, responsible=At.RECEIVING, terminal=True),
@@ -62,9 +63,18 @@ WHERE = Need("where", "Địa điểm", NeedKind.TEXT, required=False, longest=3
 DOSSIER = Need("dossier", "Mã hồ sơ liên quan", NeedKind.TEXT, required=False, longest=60)
 ANSWER_BY = Need("answer_by", "Muốn được trả lời bằng cách nào", NeedKind.CHOICE, choices=ANSWERS)
 _SENT = (CLASS, CONTENT, WHERE, DOSSIER, ANSWER_BY)
+_ANSWER = Need("answer", "Nội dung trả lời", NeedKind.LINES, longest=2000)
 ABOUT_BODY = Need(
     "about_body", "Cơ quan của người bị phản ánh", NeedKind.BODY, required=False,
     help="Chỉ khi phản ánh hành vi: cơ quan cấp trên của nơi này mới được xử lý.",
+)  # fmt: skip
+ACCUSED = Need(
+    "accused", "Người bị phản ánh", NeedKind.PERSON, required=False,
+    help="Nếu biết là ai: người này không được xử lý, kể cả khi giữ vị trí ở cơ quan cấp trên.",
+)  # fmt: skip
+MAIN = Need(
+    "main", "Phản ánh chính", NeedKind.CASE,
+    help="Cùng một việc, cùng nơi, đang được xử lý. Người gửi nào cũng được trả lời khi phản ánh chính được trả lời.",
 )  # fmt: skip
 _RATING = (
     Need("stars", "Mức hài lòng với câu trả lời", NeedKind.CHOICE, choices=STARS),
@@ -87,15 +97,25 @@ MOVES = (
     ),
     Move(
         "accept", "Phân loại, giao đơn vị trả lời", ("received",), "processing", RECEPTION,
-        needs=(CLASS, Need("office", "Đơn vị trả lời", NeedKind.BODY), ABOUT_BODY),
-        clock=Clock.START, limit="answer", keeps=("class", "about_body"), routes="office", irrevocable=True,
+        needs=(CLASS, Need("office", "Đơn vị trả lời", NeedKind.BODY), ABOUT_BODY, ACCUSED),
+        clock=Clock.START, limit="answer", keeps=("class", "about_body", "accused"), routes="office", irrevocable=True,
         basis=BASIS,
     ),
     Move(
         "forward", "Chuyển cơ quan có thẩm quyền", ("received",), "received", RECEPTION,
-        needs=(CLASS, Need("body", "Cơ quan có thẩm quyền", NeedKind.BODY), ABOUT_BODY, _REASONS),
-        clock=Clock.START, limit="classify", keeps=("class", "about_body"), routes="body", irrevocable=True,
+        needs=(CLASS, Need("body", "Cơ quan có thẩm quyền", NeedKind.BODY), ABOUT_BODY, ACCUSED, _REASONS),
+        clock=Clock.START, limit="classify", keeps=("class", "about_body", "accused"), routes="body", irrevocable=True,
         basis=BASIS,
+    ),
+    Move(
+        "merge", "Gộp với phản ánh cùng một việc", ("received",), "merged", RECEPTION, needs=(CLASS, MAIN),
+        clock=Clock.START, limit="answer", keeps=("class", "main"), basis=BASIS,
+    ),
+    Move("separate", "Tách ra, xử lý riêng", ("merged",), "received", RECEPTION, needs=(_REASONS,)),
+    Move("carry_on", "Tách ra vì phản ánh chính không được trả lời", ("merged",), "received", SYSTEM, irrevocable=True),
+    Move(
+        "answer_with", "Trả lời cùng phản ánh chính", ("merged",), "answered", SYSTEM, needs=(_ANSWER,),
+        clock=Clock.STOP, outcome="answered", irrevocable=True, basis=BASIS,
     ),
     Move(
         "ask_more", "Đề nghị nói rõ hơn", ("received",), "waiting", RECEPTION,
@@ -119,7 +139,7 @@ MOVES = (
     ),
     Move(
         "draft", "Trình câu trả lời", ("processing",), "drafted", ANSWERER,
-        needs=(Need("answer", "Nội dung trả lời", NeedKind.LINES, longest=2000),), basis=BASIS,
+        needs=(_ANSWER,), basis=BASIS,
     ),
     Move("revise", "Trả lại để soạn lại", ("drafted",), "processing", HEAD, needs=(_REASONS,)),
     Move("approve", "Duyệt câu trả lời", ("drafted",), "proposed", HEAD, needs=(_NOTE,), basis=BASIS),
@@ -129,7 +149,7 @@ MOVES = (
         irrevocable=True, basis=BASIS,
     ),
     Move(
-        "withdraw", "Rút phản ánh, kiến nghị", ("received", "waiting", "processing"), "withdrawn", SENDER,
+        "withdraw", "Rút phản ánh, kiến nghị", ("received", "waiting", "processing", "merged"), "withdrawn", SENDER,
         needs=(_NOTE,), clock=Clock.STOP, outcome="withdrawn", irrevocable=True,
     ),
     Move(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +16,10 @@ from thongsuot.engine import access, reading, sql
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.process import Move
+from thongsuot.register.folding import fold
 
 PAGE = 20
+MOST_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,42 +39,56 @@ class Public:
     stars: str
 
 
-_LAST = """
-JOIN LATERAL (SELECT e.number, e.recorded_at, p.values
-  FROM engine_entry e JOIN engine_personal p USING (case_id, number)
-  WHERE e.case_id = c.id AND e.move = 'publish' ORDER BY e.number DESC LIMIT 1) e ON true"""
+_SHOWN = """c.id, c.code, coalesce(c.facts ->> 'class', ''), c.place_code, c.competent_body,
+  (p.values -> 'question_public')::text, (p.values -> 'answer_public')::text, c.opened_at, c.resolved_at"""
+# Written as the index has it; what was withdrawn since is not shown, whether or not the journal was read so far.
 _FOUND = f"""
-SELECT c.id, c.code, coalesce(c.facts ->> 'class', ''), c.place_code, c.competent_body,
-  (e.values -> 'question_public')::text, (e.values -> 'answer_public')::text, c.opened_at, c.resolved_at,
-  e.recorded_at, coalesce(c.facts ->> 'stars', ''),
-  count(*) OVER ()
-FROM engine_case c {_LAST}
+SELECT {_SHOWN}, s.at, coalesce(c.facts ->> 'stars', ''), count(*) OVER ()
+FROM petitions_published s JOIN engine_case c ON c.id = s.case_id
+JOIN engine_personal p ON p.case_id = s.case_id AND p.number = s.number
 WHERE {access.PUBLISHED} AND (%(place)s = '' OR %(place)s IN (c.place_code, c.province_code))
   AND (%(about)s = '' OR c.facts ->> 'class' = %(about)s)
-  AND (%(like)s = '' OR (e.values -> 'question_public')::text ILIKE %(like)s
-    OR (e.values -> 'answer_public')::text ILIKE %(like)s OR c.code ILIKE %(like)s)
-  AND (%(id)s::uuid IS NULL OR c.id = %(id)s::uuid)
-ORDER BY e.recorded_at DESC, c.id LIMIT {PAGE} OFFSET %(offset)s
+  AND (%(words)s = '' OR to_tsvector('simple'::regconfig, COALESCE(s.words, '')) @@ to_tsquery('simple', %(words)s))
+ORDER BY s.at DESC, c.id LIMIT {PAGE} OFFSET %(offset)s
 """  # noqa: S608 - constants of this module
+_ONE = f"""
+SELECT {_SHOWN}, e.recorded_at, coalesce(c.facts ->> 'stars', ''), 1
+FROM engine_case c JOIN engine_entry e ON e.case_id = c.id AND e.move = 'publish'
+JOIN engine_personal p ON p.case_id = e.case_id AND p.number = e.number
+WHERE c.id = %(id)s AND {access.PUBLISHED} ORDER BY e.number DESC LIMIT 1
+"""  # noqa: S608 - constants of this module
+_PARTS = re.compile(r"[a-z0-9]+")
 
 
 def find(text: str = "", place: str = "", about: str = "", page: int = 1) -> tuple[tuple[Public, ...], int]:
-    """Published answers, the last published first, and how many there are: one statement."""
-    plain = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").replace('"', "")
-    return _rows(
-        like=f"%{plain}%" if plain.strip() else "", place=place, about=about, id=None, offset=(max(1, page) - 1) * PAGE
-    )
+    """Published answers with all these words, typed with or without marks, the last published first, and how many
+    there are: one statement. A page after the last is empty, and then so is the count."""
+    words = query(text)
+    if text.strip() and not words:
+        return (), 0
+    rows = _rows(_FOUND, words=words, place=place, about=about, offset=(max(1, page) - 1) * PAGE)
+    return tuple(_public(row) for row in rows), rows[0][-1] if rows else 0
+
+
+def folded(text: str) -> str:
+    """The words by which a text is found, and of a text typed to find one: no marks, no signs."""
+    return " ".join(_PARTS.findall(fold(text)))
+
+
+def query(text: str) -> str:
+    """What is typed, as the database asks for it: every word, of the last one its beginning."""
+    words = folded(text).split()[:MOST_WORDS]
+    return f"{' & '.join(words)}:*" if words else ""
 
 
 def one(id: UUID) -> Public | None:
     """A published answer, or None for whatever is not public now."""
-    rows, _total = _rows(like="", place="", about="", id=id, offset=0)
-    return rows[0] if rows else None
+    rows = _rows(_ONE, id=id)
+    return _public(rows[0]) if rows else None
 
 
-def _rows(**parameters: Any) -> tuple[tuple[Public, ...], int]:
-    rows = sql.run(_FOUND, {**parameters, **access.published(PETITION.key, None)})
-    return tuple(_public(row) for row in rows), rows[0][-1] if rows else 0
+def _rows(statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    return sql.run(statement, {**parameters, **access.published(PETITION.key, None)})
 
 
 def _public(row: tuple[Any, ...]) -> Public:

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from thongsuot.areas.petitions import terms
-from thongsuot.areas.petitions.competence import secretariat
+from thongsuot.areas.petitions.competence import OF_THEIRS, secretariat
 from thongsuot.areas.petitions.process import CHANNELS, CLASSES, FIELD, PETITION, STAFF, TTHC
 from thongsuot.engine import receipt_codes, verbs
 from thongsuot.engine.actor import SYSTEM, Actor, Office
@@ -107,7 +107,7 @@ def record(actor: Actor, petition: Petition, at: datetime, *, papers: tuple[Pape
     house = bodies.body(office.house)
     if house is None:
         raise NotAllowed("Vị trí của bạn không thuộc cơ quan nào tiếp nhận phản ánh.")
-    if (wrong := _not_here(petition, house)) is not None:
+    if (wrong := _not_here(actor, petition, house)) is not None:
         raise NeedsNotMet([("body", wrong)])
     given = {**petition.given, "channel": petition.channel}
     subject = petition.contact
@@ -116,13 +116,16 @@ def record(actor: Actor, petition: Petition, at: datetime, *, papers: tuple[Pape
     return opening_of(petition, house, "record", given, name, subject, facts, at, papers)
 
 
-def _not_here(petition: Petition, house: BodyView) -> str | None:
-    """Why this reception may not take down what concerns people of its own body."""
-    if petition.about != STAFF or bodies_above.house_of(petition.body) != house.key:
+def _not_here(actor: Actor, petition: Petition, house: BodyView) -> str | None:
+    """Why this reception, or this officer, may not take down what concerns people of their own body."""
+    if petition.about != STAFF:
         return None
+    theirs = bodies_above.in_the_way(petition.body, (one.house for one in actor.offices))
     right = bodies_above.above(petition.body)
-    if right is None or right.key == house.key:
+    if not theirs or right is None:
         return None
+    if theirs != house.key:
+        return OF_THEIRS.format(name=bodies.name_of(theirs))
     return f"Người bị phản ánh thuộc cơ quan của bạn: hướng dẫn người dân gửi tới {right.name}."
 
 
