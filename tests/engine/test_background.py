@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -164,7 +163,7 @@ def run(monkeypatch: pytest.MonkeyPatch, turns: int, between: Any = None) -> Non
     monkeypatch.setattr(background.threading, "Event", lambda: Stopping(turns, between))
     monkeypatch.setattr(background.signal, "signal", lambda *_: None)
     # What works beside waits on the same event and would use up the turns.
-    monkeypatch.setattr(background, "_beside", [])
+    monkeypatch.setattr(background.beside, "begin", lambda stop: None)
     background.run_forever()
 
 
@@ -259,25 +258,3 @@ def test_a_day_that_could_not_be_sealed_is_sealed_later(thuan_hoa: None, monkeyp
         job.run(at + timedelta(seconds=seconds))
     assert len(tried) == 2
     assert daily.done == TODAY
-
-
-def test_what_people_asked_for_is_made_one_after_the_other_and_a_lost_disk_ends_nothing(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    begun: list[Callable[[threading.Event], None]] = []
-    monkeypatch.setattr(background, "work_beside", begun.append)
-    monkeypatch.setattr(background.connections, "close_all", lambda: None)
-    stop, made, erased = threading.Event(), list[str](), list[datetime]()
-
-    def make_next(now: datetime) -> bool:
-        made.append("made")
-        if len(made) < 3:
-            return True
-        stop.set()
-        raise OSError("no space left on the disk")
-
-    background.make_beside(make_next, erased.append, 0.001, "files cannot be made")
-    begun[0](stop)
-
-    assert made == ["made"] * 3
-    assert len(erased) == 1, "what is old is looked for every ten minutes, not at every file"

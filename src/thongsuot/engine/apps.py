@@ -10,6 +10,7 @@ class EngineConfig(AppConfig):
     def ready(self) -> None:
         from thongsuot.engine import (
             background,
+            beside,
             erasing,
             exports,
             groups,
@@ -24,10 +25,8 @@ class EngineConfig(AppConfig):
 
         paper_sweep.refer(intents.digests)
         background.follow(signed_papers.catch_up)
-        background.work_beside(signed_papers.watch)
-        background.make_beside(
-            own_copy.make_next, own_copy.erase_old, own_copy.IDLE, "copies cannot be made; trying again"
-        )
+        beside.rounds(signed_papers.make_round, signed_papers.EVERY)
+        beside.make(own_copy.make_next, own_copy.erase_old, own_copy.IDLE)
         own_data.declare(*own_parts.PARTS)
         for kept in (groups, own_copy, exports, tracking):
             erasing.beside(kept.forget)

@@ -6,23 +6,21 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import Error, close_old_connections, connection, connections
+from django.db import Error, close_old_connections, connection
 
-from thongsuot.engine import forms_store, intents, paper_sweep, stamper, sweep, tracking, uploads
+from thongsuot.engine import beside, forms_store, intents, paper_sweep, stamper, sweep, tracking, uploads
 from thongsuot.register import sessions
 
 log = logging.getLogger(__name__)
 STAMP_EVERY = 0.5
 SWEEP_EVERY = timedelta(seconds=15)
 AGAIN = timedelta(seconds=5)
-ERASE_EVERY = timedelta(minutes=10)
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -35,44 +33,7 @@ def follow(reader: Callable[[str], int]) -> None:
         _followers.append(reader)
 
 
-_beside: list[Callable[[threading.Event], None]] = []
-
-
-def work_beside(work: Callable[[threading.Event], None]) -> None:
-    """Have something that waits for others (an outside system) run in a thread of its own until the event is set."""
-    if work not in _beside:
-        _beside.append(work)
-
-
 _again: list[tuple[str, Callable[[datetime], object]]] = []
-
-
-def make_beside(
-    make_next: Callable[[datetime], bool], erase_old: Callable[[datetime], object], idle: float, trouble: str
-) -> None:
-    """Have files made that people asked for, one after the other, and old ones erased every ten minutes.
-
-    `make_next` says whether there was one; when not, the next look is `idle` seconds later. A lost database is waited
-    for, with `trouble` in the log.
-    """
-
-    def watch(stop: threading.Event) -> None:
-        wait, erased = idle, NEVER
-        while not stop.wait(wait):
-            now = datetime.now(UTC)
-            try:
-                if now - erased > ERASE_EVERY:
-                    erase_old(now)
-                    erased = now
-                wait = 0.0 if make_next(now) else idle
-            except (Error, OSError):
-                log.exception(trouble)
-                wait = 30.0
-                with suppress(Error):
-                    connections.close_all()
-        connections.close_all()
-
-    work_beside(watch)
 
 
 def do_again(name: str, work: Callable[[datetime], object]) -> None:
@@ -149,8 +110,7 @@ def run_forever() -> None:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    for work in _beside:
-        threading.Thread(target=work, args=(stop,), name="beside", daemon=True).start()
+    beside.begin(stop)
     todo = jobs()
     while not stop.wait(STAMP_EVERY):
         for job in todo:

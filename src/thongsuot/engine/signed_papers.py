@@ -10,21 +10,21 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Iterable
-from datetime import UTC, datetime
-from threading import Event
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 
-from django.db import Error, connection
+from django.db import Error
 from psycopg.types.json import Jsonb
 
 from thongsuot.engine import following, papers, sql
+from thongsuot.engine.errors import Refused
 from thongsuot.engine.verdicts import BROKEN, MARKER, NONE, Checked
 from thongsuot.ports import signing
 from thongsuot.ports.signing import NoAnswer
 
 log = logging.getLogger(__name__)
 POSITION = "engine_signature_position"
-BATCH, EVERY = 1000, 0.5
+BATCH, EVERY = 1000, timedelta(seconds=0.5)
 LONGEST = 20  # seconds for one file
 PDF = "application/pdf"
 
@@ -117,14 +117,30 @@ def of(digests: Iterable[str]) -> dict[str, tuple[Checked, datetime]]:
     return {digest: (Checked.from_json(json.loads(outcome)), at) for digest, outcome, at in rows}
 
 
-def watch(stop: Event) -> None:
-    """Check what waits until the background work ends."""
-    while not stop.wait(EVERY):
-        try:
-            check_waiting()
-        except NoAnswer:
-            stop.wait(10)
-        except (Error, OSError):
-            log.exception("the checks of signatures failed; trying again")
-            connection.close()
-            stop.wait(5)
+def make_round(now: datetime) -> bool:
+    """Check what waits; false while the lists of revoked certificates are not to be had."""
+    try:
+        check_waiting()
+    except NoAnswer:
+        return False
+    return True
+
+
+def attempted(sign: Callable[[], object], otherwise: str, about: Mapping[str, str]) -> str:
+    """Make a signed file; the sentence of what hindered it, empty when nothing did.
+
+    One that cannot be made must not stop the others: what nobody foresaw is logged and said as `otherwise`. A lost
+    database is raised.
+    """
+    try:
+        sign()
+    except NoAnswer:
+        return "Dịch vụ ký số chưa trả lời."
+    except Refused as refusal:
+        return refusal.sentence
+    except Error:
+        raise
+    except Exception:
+        log.exception("a signed file could not be made", extra=dict(about))
+        return otherwise
+    return ""

@@ -10,7 +10,7 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
-        from thongsuot.engine import background, erasing, intents, own_data, reading
+        from thongsuot.engine import background, beside, erasing, intents, own_data, reading
         from thongsuot.exchange import following_bodies, forgetting, own_stores
         from thongsuot.exchange.authoritative import asking
         from thongsuot.exchange.national import applying, running, standing, telling
@@ -30,19 +30,19 @@ class ExchangeConfig(AppConfig):
         reading.beside(standing.NAME, standing.KEPT)
         reading.beside(asking.NAME, asking.KEPT)
         background.follow(asking.catch_up)
-        background.work_beside(asking.watch)
+        beside.one_by_one(asking.work_one, asking.IDLE)
         if settings.NATIONAL_URL:
             background.follow(telling.catch_up)
-            background.work_beside(running.outward)
-            background.work_beside(running.inward)
+            beside.one_by_one(running.send_one, running.IDLE)
+            beside.rounds(running.poll, running.POLL)
         if settings.DEMO or settings.EMAIL_HOST:
             background.follow(notices.catch_up)
-            background.work_beside(sending.outward)
+            beside.one_by_one(sending.send_one, sending.IDLE)
         if person_store.store() is not None:
             background.follow(stores.catch_up)
-            background.work_beside(stores_sending.outward)
+            beside.one_by_one(stores_sending.send_due, stores_sending.IDLE)
         if national_petitions.system() is not None or settings.OPEN311_URL:
             background.follow(petitions.catch_up)
-            background.work_beside(petitions_out.outward)
+            beside.one_by_one(lambda _now: petitions_out.send_one(), petitions_out.IDLE)
         if national_petitions.system() is not None:
-            background.work_beside(petitions_in.inward)
+            beside.rounds(lambda _now: petitions_in.take_in() is not None, petitions_in.EVERY)

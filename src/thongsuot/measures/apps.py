@@ -8,11 +8,11 @@ class MeasuresConfig(AppConfig):
     label = "measures"
 
     def ready(self) -> None:
-        from thongsuot.engine import background, paper_sweep
+        from thongsuot.engine import background, beside, paper_sweep
         from thongsuot.measures import folding
         from thongsuot.measures.briefing import facts, sealing
 
         background.follow(folding.catch_up)
         facts.declare()
-        background.work_beside(sealing.watch)
+        beside.one_by_one(sealing.work_one, sealing.EVERY)
         paper_sweep.refer(sealing.digests)

@@ -8,10 +8,8 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from thongsuot.engine import background, exports
-        from thongsuot.web.exports import cases, keeping, others, satisfaction
+        from thongsuot.engine import beside, exports
+        from thongsuot.web.exports import cases, conditions, keeping, others, satisfaction
 
-        exports.declare(*cases.KINDS, *keeping.KINDS, *others.KINDS, *satisfaction.KINDS)
-        background.make_beside(
-            exports.make_next, exports.erase_old, exports.IDLE, "lists cannot be written; trying again"
-        )
+        exports.declare(*cases.KINDS, *keeping.KINDS, *others.KINDS, *conditions.KINDS, *satisfaction.KINDS)
+        beside.make(exports.make_next, exports.erase_old, exports.IDLE)

@@ -10,8 +10,8 @@ class ConsultationsConfig(AppConfig):
     def ready(self) -> None:
         from thongsuot.areas.consultations import asking, silence
         from thongsuot.areas.consultations.area import AREA
-        from thongsuot.engine import background, registry
+        from thongsuot.engine import beside, registry
 
         registry.declare(AREA)
         registry.hinder(*asking.HELD_UP, asking.still_open)
-        background.work_beside(silence.watch)
+        beside.rounds(silence.record, silence.EVERY)

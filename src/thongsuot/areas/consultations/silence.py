@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from threading import Event
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.conf import settings
-from django.db import Error, connection
 
 from thongsuot.areas.consultations import terms
 from thongsuot.areas.consultations.process import CONSULTATION
@@ -19,7 +16,6 @@ from thongsuot.engine.actor import SYSTEM
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import Refused
 
-log = logging.getLogger(__name__)
 EVERY = timedelta(minutes=1)
 MOST = 100
 
@@ -52,13 +48,3 @@ def _record(id: UUID) -> bool:
     except Refused:
         return False
     return True
-
-
-def watch(stop: Event) -> None:
-    """Record until the background work ends."""
-    while not stop.wait(EVERY.total_seconds()):
-        try:
-            record(datetime.now(UTC))
-        except Error:
-            log.exception("the round of consultations failed; trying again")
-            connection.close()

@@ -11,18 +11,18 @@ class DossiersConfig(AppConfig):
         from thongsuot.areas.dossiers import acts, book, book_closing, digitising, payments, results, sealing
         from thongsuot.areas.dossiers.area import AREA
         from thongsuot.areas.dossiers.paper_figures import SHARES
-        from thongsuot.engine import background, intents, paper_sweep, registry, shares
+        from thongsuot.engine import background, beside, intents, paper_sweep, registry, shares
 
         registry.declare(AREA)
         shares.declare(*SHARES)
         book_closing.declare()
         intents.applies(acts.SOURCE, acts.apply)
         intents.applies(payments.SOURCE, payments.apply)
-        background.work_beside(payments.watch)
+        beside.rounds(payments.Rounds(), payments.EVERY)
         background.follow(results.catch_up)
         background.follow(book.catch_up)
-        background.work_beside(sealing.watch)
+        beside.one_by_one(sealing.work_one, sealing.EVERY)
         paper_sweep.refer(sealing.digests)
         background.follow(digitising.catch_up)
-        background.work_beside(digitising.watch)
+        beside.one_by_one(digitising.work_one, digitising.EVERY)
         paper_sweep.refer(digitising.digests)

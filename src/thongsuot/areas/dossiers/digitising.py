@@ -8,15 +8,12 @@ at the counter has the scan on a list of work; so has everybody whose signature 
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from threading import Event
 from typing import Any
 from uuid import UUID
 
-from django.db import Error, connection
 from psycopg.types.json import Jsonb
 
 from thongsuot.engine import following, papers, signed_papers, sql
@@ -24,10 +21,9 @@ from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import Impossible, NotAllowed, Refused
 from thongsuot.engine.verdicts import VALID
 from thongsuot.ports import signing
-from thongsuot.ports.signing import Holder, NoAnswer
+from thongsuot.ports.signing import Holder
 from thongsuot.register import bodies
 
-log = logging.getLogger(__name__)
 POSITION = "dossiers_scan_position"
 BATCH = 1000
 EVERY = 0.5  # seconds between two looks at the list
@@ -99,18 +95,11 @@ def work_one(now: datetime) -> bool:
     if not rows:
         return False
     id, digest, signer, tries = rows[0]
-    try:
-        _sign(id, bytes(digest), json.loads(signer))
-    except NoAnswer:
-        _failed(id, tries, "Dịch vụ ký số chưa trả lời.", now)
-    except Refused as refusal:
-        _failed(id, tries, refusal.sentence, now)
-    except Error:
-        raise
-    # One that cannot be signed must not stop the others.
-    except Exception:
-        log.exception("a scan could not be signed", extra={"paper": str(id)})
-        _failed(id, tries, "Chưa ký được bản quét này. Báo quản trị hệ thống kèm mã hồ sơ.", now)
+    otherwise = "Chưa ký được bản quét này. Báo quản trị hệ thống kèm mã hồ sơ."
+    if trouble := signed_papers.attempted(
+        lambda: _sign(id, bytes(digest), json.loads(signer)), otherwise, {"paper": str(id)}
+    ):
+        _failed(id, tries, trouble, now)
     return True
 
 
@@ -231,15 +220,3 @@ def sign(actor: Actor, ids: Sequence[UUID], now: datetime) -> int:
 def digests() -> list[bytes]:
     """The signed copies, which stand in no case, for the sweep of the paper store."""
     return [bytes(row[0]) for row in sql.run("SELECT signed FROM dossiers_scan WHERE signed IS NOT NULL")]
-
-
-def watch(stop: Event) -> None:
-    """Sign what is due until the background work ends."""
-    while not stop.wait(EVERY):
-        try:
-            while not stop.is_set() and work_one(datetime.now(UTC)):
-                pass
-        except Error:
-            log.exception("the signing of scans failed; trying again")
-            connection.close()
-            stop.wait(5)

@@ -11,10 +11,8 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from threading import Event
 from uuid import UUID
 
-from django.db import Error, connection
 from uuid6 import uuid7
 
 from thongsuot.areas.dossiers import ledger, receipts, reconciling, refunds
@@ -229,32 +227,29 @@ def ask_due(now: datetime) -> int:
     return found
 
 
-def watch(stop: Event) -> None:
-    """Make the timed rounds until the background work ends: open bills, refunds to be sent, yesterday's statement."""
-    reconciled: date | None = None
-    while not stop.wait(EVERY.total_seconds()):
+class Rounds:
+    """The timed rounds: open bills, refunds to be sent, and once a day yesterday's statement."""
+
+    def __init__(self) -> None:
+        self.reconciled: date | None = None
+
+    def __call__(self, now: datetime) -> None:
+        ask_due(now)
+        while refunds.send_one(datetime.now(UTC)):
+            continue
+        self._reconcile(formatting.local(now))
+
+    def _reconcile(self, here: datetime) -> None:
+        """Yesterday, after the statement is out. Doing it again changes nothing."""
+        yesterday = here.date() - timedelta(days=1)
+        if self.reconciled == yesterday or here.hour < STATED_BY or payment.gateway() is None:
+            return
         try:
-            ask_due(datetime.now(UTC))
-            while refunds.send_one(datetime.now(UTC)):
-                pass
-            reconciled = _reconcile(reconciled)
-        except Error:
-            log.exception("the round of open bills failed; trying again")
-            connection.close()
-
-
-def _reconcile(done: date | None) -> date | None:
-    """Yesterday, once a day after the statement is out; the day that is done. Doing it again changes nothing."""
-    at = formatting.local(datetime.now(UTC))
-    yesterday = at.date() - timedelta(days=1)
-    if done == yesterday or at.hour < STATED_BY or payment.gateway() is None:
-        return done
-    try:
-        reconciling.run(yesterday)
-    except Refused as refusal:
-        log.warning("yesterday could not be reconciled: %s", refusal.sentence)
-        return done
-    return yesterday
+            reconciling.run(yesterday)
+        except Refused as refusal:
+            log.warning("yesterday could not be reconciled: %s", refusal.sentence)
+            return
+        self.reconciled = yesterday
 
 
 def _uuid(text: str) -> UUID:

@@ -7,15 +7,11 @@ leaves no half file and the next one goes on; two at once make one. Nothing hold
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from threading import Event
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-
-from django.db import Error, connection
 
 from thongsuot.areas.dossiers import printing, results
 from thongsuot.areas.dossiers.results import BEING_MADE, DIGITAL
@@ -27,10 +23,9 @@ from thongsuot.engine.making import Paper
 from thongsuot.engine.reading import CasePage
 from thongsuot.engine.verdicts import EXPIRED, REVOKED, UNKNOWN, VALID, Checked
 from thongsuot.ports import signing
-from thongsuot.ports.signing import Holder, NoAnswer, Service
+from thongsuot.ports.signing import Holder, Service
 from thongsuot.register import bodies
 
-log = logging.getLogger(__name__)
 EVERY = 0.5  # seconds between two looks at the list
 LEASE = timedelta(minutes=2)
 FIRST_WAIT, LONGEST_WAIT, MOST_TRIES = timedelta(seconds=5), timedelta(minutes=30), 10
@@ -84,18 +79,9 @@ def work_one(now: datetime) -> bool:
     if not rows:
         return False
     work = Work(*rows[0])
-    try:
-        _advance(work)
-    except NoAnswer:
-        _failed(work, "Dịch vụ ký số chưa trả lời.", now)
-    except Refused as refusal:
-        _failed(work, refusal.sentence, now)
-    except Error:
-        raise
-    # One that cannot be made must not stop the others.
-    except Exception:
-        log.exception("a result's file could not be made", extra={"result": str(work.id)})
-        _failed(work, "Chưa lập được tệp kết quả. Báo quản trị hệ thống kèm mã hồ sơ.", now)
+    otherwise = "Chưa lập được tệp kết quả. Báo quản trị hệ thống kèm mã hồ sơ."
+    if trouble := signed_papers.attempted(lambda: _advance(work), otherwise, {"result": str(work.id)}):
+        _failed(work, trouble, now)
     return True
 
 
@@ -231,15 +217,3 @@ def digests() -> list[bytes]:
     """What is being made and stands in no case yet, for the sweep of the paper store."""
     rows = sql.run("SELECT signed, sealed FROM dossiers_result WHERE state IN ('waiting', 'signed', 'dead')")
     return [bytes(one) for row in rows for one in row if one is not None]
-
-
-def watch(stop: Event) -> None:
-    """Work on what is due until the background work ends."""
-    while not stop.wait(EVERY):
-        try:
-            while not stop.is_set() and work_one(datetime.now(UTC)):
-                pass
-        except Error:
-            log.exception("the work on results' files failed; trying again")
-            connection.close()
-            stop.wait(5)

@@ -10,9 +10,9 @@ class InterlinkedConfig(AppConfig):
     def ready(self) -> None:
         from thongsuot.areas.interlinked import errands, following
         from thongsuot.areas.interlinked.area import AREA
-        from thongsuot.engine import background, erasing, registry
+        from thongsuot.engine import background, beside, erasing, registry
 
         registry.declare(AREA)
         background.follow(following.follow)
-        background.work_beside(errands.watch)
+        beside.one_by_one(errands.work_one, errands.EVERY)
         erasing.beside(errands.forget)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
-from threading import Event
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import Error, connection, transaction
+from django.db import transaction
 
 from thongsuot.areas.interlinked.models import Errand
 from thongsuot.engine import sql, verbs, writing
@@ -48,18 +47,6 @@ def forget(case_id: UUID) -> Iterable[bytes]:
     )
     sql.run("UPDATE interlinked_part SET trouble = '' WHERE child = %s", [case_id])
     return ()
-
-
-def watch(stop: Event) -> None:
-    """Work on what is due until the background work ends."""
-    while not stop.wait(EVERY):
-        try:
-            while not stop.is_set() and work_one(datetime.now(UTC)):
-                pass
-        except Error:
-            log.exception("errands to outside systems failed; trying again")
-            connection.close()
-            stop.wait(5)
 
 
 def work_one(now: datetime) -> bool:

@@ -10,8 +10,8 @@ class SystemsConfig(AppConfig):
     def ready(self) -> None:
         from thongsuot.areas.systems import figures, probing
         from thongsuot.areas.systems.area import AREA
-        from thongsuot.engine import background, briefed, registry
+        from thongsuot.engine import beside, briefed, registry
 
         registry.declare(AREA)
-        background.work_beside(probing.watch)
+        beside.rounds(probing.round_of, probing.EVERY)
         briefed.tell(*figures.FIGURES)

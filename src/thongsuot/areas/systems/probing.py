@@ -9,11 +9,8 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from threading import Event
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
-
-from django.db import Error, connection
 
 from thongsuot.areas.systems import holdings, safety
 from thongsuot.areas.systems.area import opening_of
@@ -136,13 +133,3 @@ def availability(first: date, last: date) -> dict[str, list[tuple[date, float]]]
     for system, day, share in rows:
         found.setdefault(system, []).append((day, float(share)))
     return found
-
-
-def watch(stop: Event) -> None:
-    """Ask until the background work ends."""
-    while not stop.wait(EVERY.total_seconds()):
-        try:
-            round_of(datetime.now(UTC))
-        except Error:
-            log.exception("the round of probes failed; trying again")
-            connection.close()

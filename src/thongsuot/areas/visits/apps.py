@@ -9,7 +9,7 @@ class VisitsConfig(AppConfig):
 
     def ready(self) -> None:
         from thongsuot.areas.visits import moving, reminding
-        from thongsuot.engine import background
+        from thongsuot.engine import beside
 
         moving.declare()
-        background.work_beside(reminding.watch)
+        beside.rounds(reminding.make_round, reminding.EVERY)

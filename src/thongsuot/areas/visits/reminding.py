@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from datetime import UTC, datetime, timedelta
-from threading import Event
-
-from django.db import Error, connection
+from datetime import datetime, timedelta
 
 from thongsuot.areas.visits.queue import today
 from thongsuot.engine import sql
@@ -14,7 +10,6 @@ from thongsuot.ports import messages
 from thongsuot.ports.messages import Message
 from thongsuot.register import bodies, formatting
 
-log = logging.getLogger(__name__)
 EVERY = timedelta(minutes=1)
 BEFORE = timedelta(hours=18)
 
@@ -49,13 +44,7 @@ def forget(now: datetime) -> int:
     return len(rows)
 
 
-def watch(stop: Event) -> None:
-    """Remind and forget until the background work ends."""
-    while not stop.wait(EVERY.total_seconds()):
-        try:
-            now = datetime.now(UTC)
-            remind(now)
-            forget(now)
-        except Error:
-            log.exception("the round of booked times failed; trying again")
-            connection.close()
+def make_round(now: datetime) -> None:
+    """Remind and forget."""
+    remind(now)
+    forget(now)

@@ -7,10 +7,9 @@ not answer is asked again, ever later; after so many times somebody must look.
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -22,7 +21,7 @@ from thongsuot.engine.actor import SYSTEM
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import Refused, StaleCase
 from thongsuot.engine.following import Rows
-from thongsuot.exchange import following, workers
+from thongsuot.exchange import following
 from thongsuot.ports import civil_status_system
 from thongsuot.ports.civil_status_system import CivilStatusSystem, Filing, Said, Stage
 from thongsuot.ports.twin import PortError
@@ -135,14 +134,3 @@ def _put_off(owned: Owned, now: datetime, reason: str) -> None:
 def _set(owned: Owned, **values: Any) -> None:
     names = ", ".join(f"{name} = %s" for name in values)
     sql.run(f"UPDATE exchange_stage SET {names} WHERE case_id = %s", [*values.values(), owned.case_id])
-
-
-def watch(stop: threading.Event) -> None:
-    """Work until told to stop."""
-    workers.forever(stop, IDLE, lambda: _round(stop))
-
-
-def _round(stop: threading.Event) -> bool:
-    while not stop.is_set() and work_one(datetime.now(UTC)):
-        continue
-    return True

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from datetime import datetime, timedelta
 from functools import cache
 
 from django.conf import settings
 
-from thongsuot.exchange import workers
 from thongsuot.exchange.national import receiving, reconciling, sending
 from thongsuot.ports.national_portal import Account, NationalPortal, NationalPortalError
 from thongsuot.register.working_time import VIETNAM
 
 log = logging.getLogger(__name__)
-IDLE, POLL = 1.0, 10.0  # seconds
+IDLE, POLL = 1.0, timedelta(seconds=10)
 RECONCILE_AT = 1  # the hour after which yesterday is compared
 RECHECKED, RECHECK_AFTER = timedelta(days=14), timedelta(hours=1)
 
@@ -27,29 +25,17 @@ def portal() -> NationalPortal:
     return NationalPortal(Account(settings.NATIONAL_URL, settings.NATIONAL_CLIENT, settings.NATIONAL_SECRET))
 
 
-def outward(stop: threading.Event) -> None:
-    """Send what is due until told to stop."""
-    workers.forever(stop, IDLE, lambda: _drain(stop))
+def send_one(now: datetime) -> bool | None:
+    """Send what has been due longest: False when nothing is, None when the portal does not work."""
+    return sending.send_one(portal())
 
 
-def inward(stop: threading.Event) -> None:
-    """Take in what the portal holds, and compare yesterday once a day, until told to stop."""
-    workers.forever(stop, POLL, lambda: _poll(stop))
-
-
-def _drain(stop: threading.Event) -> bool:
-    while not stop.is_set():
-        sent = sending.send_one(portal())
-        if not sent:
-            return sent is not None
-    return True
-
-
-def _poll(stop: threading.Event) -> bool:
+def poll(now: datetime) -> bool:
+    """Take in what the portal holds, and compare yesterday once a day. Whether it worked."""
     try:
-        while receiving.take(portal()) and not stop.is_set():
+        while receiving.take(portal()):
             continue
-        here = datetime.now(VIETNAM)
+        here = now.astimezone(VIETNAM)
         if here.hour >= RECONCILE_AT:
             reconciling.compare_once(portal(), here.date() - timedelta(days=1))
             reconciling.recheck(portal(), here.date() - RECHECKED, here - RECHECK_AFTER)

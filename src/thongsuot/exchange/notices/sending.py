@@ -7,10 +7,9 @@ in quiet hours. What waits for one person by one way leaves as one message.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +17,6 @@ from django.conf import settings
 from django.db import transaction
 
 from thongsuot.engine import consents, sql
-from thongsuot.exchange import workers
 from thongsuot.exchange.notices import choosing, overriding, rules, wording
 from thongsuot.exchange.notices.rules import Choice
 from thongsuot.exchange.notices.wording import Step
@@ -98,17 +96,6 @@ _KEEP = """
 UPDATE exchange_notice SET state = 'waiting', attempts = attempts - 1, next_at = %(next)s
 WHERE case_id = %(case_id)s AND number = %(number)s AND channel = %(channel)s AND state = 'sending'
 """
-
-
-def outward(stop: threading.Event) -> None:
-    """Send what is due until told to stop."""
-    workers.forever(stop, IDLE, lambda: _drain(stop))
-
-
-def _drain(stop: threading.Event) -> bool:
-    while not stop.is_set() and send_one(datetime.now(UTC)):
-        continue
-    return True
 
 
 def send_one(now: datetime) -> bool:

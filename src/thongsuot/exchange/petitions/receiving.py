@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
 from uuid6 import uuid7
@@ -13,11 +12,10 @@ from thongsuot.areas.petitions.process import STAFF
 from thongsuot.areas.petitions.sending import Petition
 from thongsuot.engine import sql
 from thongsuot.engine.errors import Refused
-from thongsuot.exchange import workers
 from thongsuot.ports import national_petitions
 from thongsuot.ports.national_petitions import NATIONAL, Incoming, PetitionSystem, TryLater
 
-IDLE = 10.0  # seconds
+EVERY = timedelta(seconds=10)
 SPACE = UUID("d1b5d9f0-30c3-5b8b-8a1e-0c3a3f0a3e55")
 
 _KEEP = """
@@ -29,11 +27,6 @@ ON CONFLICT (system, inward, act, key) DO UPDATE SET attempts = m.attempts + 1, 
   state = EXCLUDED.state, reason = EXCLUDED.reason, province_code = EXCLUDED.province_code
 WHERE m.state = 'dead'
 """
-
-
-def inward(stop: threading.Event) -> None:
-    """Take in what is held until the background work ends."""
-    workers.forever(stop, IDLE, lambda: take_in() is not None)
 
 
 def take_in(system: PetitionSystem | None = None) -> int | None:

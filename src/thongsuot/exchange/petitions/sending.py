@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,7 +12,6 @@ from django.db import transaction
 
 from thongsuot.areas.petitions import masking, publishing
 from thongsuot.engine import reading, sql
-from thongsuot.exchange import workers
 from thongsuot.exchange.petitions.telling import OPEN311
 from thongsuot.ports import national_petitions, open311_client
 from thongsuot.ports.national_petitions import Letter, PersonMustLook, PetitionSystem, TryLater
@@ -64,19 +62,6 @@ def now() -> datetime:
 def system_of(one: Claimed) -> PetitionSystem | None:
     """The system that a message is for, as this site is connected to it."""
     return open311_client.endpoint(one.province_code) if one.system == OPEN311 else national_petitions.system()
-
-
-def outward(stop: threading.Event) -> None:
-    """Send what is due until the background work ends."""
-    workers.forever(stop, IDLE, lambda: _drain(stop))
-
-
-def _drain(stop: threading.Event) -> bool:
-    while not stop.is_set():
-        sent = send_one()
-        if not sent:
-            return sent is not None
-    return True
 
 
 def send_one(systems: Systems = system_of, clock: Clock = now) -> bool | None:

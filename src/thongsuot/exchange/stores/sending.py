@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -19,7 +18,6 @@ from django.db import transaction
 
 from thongsuot.areas.dossiers import digitising
 from thongsuot.engine import papers, sql
-from thongsuot.exchange import workers
 from thongsuot.ports import person_store
 from thongsuot.ports.person_store import Delivery, PersonMustLook, PersonStore, Receipt, TryLater
 from thongsuot.register import bodies
@@ -70,18 +68,10 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def outward(stop: threading.Event) -> None:
-    """Deliver what is due until told to stop."""
-    workers.forever(stop, IDLE, lambda: _drain(stop))
-
-
-def _drain(stop: threading.Event) -> bool:
+def send_due(now: datetime) -> bool | None:
+    """As `send_one`, to the store of this site; nothing is due where none is connected."""
     store = person_store.store()
-    while store is not None and not stop.is_set():
-        sent = send_one(store)
-        if not sent:
-            return sent is not None
-    return True
+    return send_one(store) if store is not None else False
 
 
 def send_one(store: PersonStore, clock: Clock = now) -> bool | None:

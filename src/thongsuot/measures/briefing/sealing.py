@@ -5,12 +5,8 @@ A list that one worker at a time takes from: a worker that dies leaves the row d
 
 from __future__ import annotations
 
-import logging
-from datetime import UTC, datetime, timedelta
-from threading import Event
+from datetime import datetime, timedelta
 from uuid import UUID
-
-from django.db import Error, connection
 
 from thongsuot.engine import papers, signed_papers, sql
 from thongsuot.engine.errors import Refused
@@ -18,10 +14,9 @@ from thongsuot.engine.verdicts import VALID
 from thongsuot.measures.briefing import document, issuing
 from thongsuot.measures.briefing.issuing import Issued
 from thongsuot.ports import signing
-from thongsuot.ports.signing import Holder, NoAnswer
+from thongsuot.ports.signing import Holder
 from thongsuot.register import bodies
 
-log = logging.getLogger(__name__)
 EVERY = 1.0  # seconds between two looks at the list
 LEASE, FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=2), timedelta(seconds=5), timedelta(hours=1)
 MOST_TRIES = 10
@@ -51,24 +46,13 @@ def work_one(now: datetime) -> bool:
     if not rows:
         return False
     id, tries = rows[0]
-    try:
-        digest, size = _signed(UUID(str(id)))
-    except NoAnswer:
-        _put_off(id, tries, "Dịch vụ ký số chưa trả lời.", now)
-    except Refused as refusal:
-        _put_off(id, tries, refusal.sentence, now)
-    except Error:
-        raise
-    # One that cannot be made must not stop the others.
-    except Exception:
-        log.exception("a briefing's file could not be made", extra={"briefing": str(id)})
-        _put_off(id, tries, "Chưa lập được tệp báo cáo. Báo quản trị hệ thống.", now)
-    else:
-        sql.run(_DONE, {"digest": digest, "size": size, "now": now, "id": id})
+    otherwise = "Chưa lập được tệp báo cáo. Báo quản trị hệ thống."
+    if trouble := signed_papers.attempted(lambda: _sign(UUID(str(id)), now), otherwise, {"briefing": str(id)}):
+        _put_off(id, tries, trouble, now)
     return True
 
 
-def _signed(id: UUID) -> tuple[bytes, int]:
+def _sign(id: UUID, now: datetime) -> None:
     from thongsuot.engine import signature_checks, signatures
 
     found = issuing.by_id(id)
@@ -82,7 +66,7 @@ def _signed(id: UUID) -> tuple[bytes, int]:
         raise NotYet("Chữ ký vừa tạo chưa hợp lệ hoặc không phải của cơ quan ban hành. Báo quản trị hệ thống.")
     kept = papers.keep([made], "bao-cao.pdf", origin="result")
     signed_papers.keep(kept.digest, checked)
-    return kept.digest, kept.size
+    sql.run(_DONE, {"digest": kept.digest, "size": kept.size, "now": now, "id": id})
 
 
 def holder(found: Issued) -> Holder:
@@ -108,15 +92,3 @@ def digests() -> list[bytes]:
     """The signed files, for the sweep of the paper store: no case holds them."""
     rows = sql.run("SELECT digest FROM measures_briefing_file WHERE digest IS NOT NULL")
     return [bytes(row[0]) for row in rows]
-
-
-def watch(stop: Event) -> None:
-    """Sign what is due until the background work ends."""
-    while not stop.wait(EVERY):
-        try:
-            while not stop.is_set() and work_one(datetime.now(UTC)):
-                pass
-        except Error:
-            log.exception("the work on briefings' files failed; trying again")
-            connection.close()
-            stop.wait(5)

@@ -9,12 +9,11 @@ import logging
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from threading import Event
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error
 
 from thongsuot.areas.dossiers.keeping import packing, retention
 from thongsuot.engine import chains, following, reading, sql
@@ -183,14 +182,7 @@ def again(case_ids: list[UUID], now: datetime) -> int:
     return len(rows)
 
 
-def watch(stop: Event) -> None:
-    """Hand over what is due until the background work ends; nothing where no archive is connected."""
+def work_due(now: datetime) -> bool:
+    """As `work_one`, to the archive of this site; nothing is due where none is connected."""
     to = archive()
-    while to is not None and not stop.wait(EVERY):
-        try:
-            while not stop.is_set() and work_one(to, datetime.now(UTC)):
-                pass
-        except (Error, OSError):
-            log.exception("dossiers could not be handed to the archive; trying again")
-            connection.close()
-            stop.wait(10)
+    return to is not None and work_one(to, now)
