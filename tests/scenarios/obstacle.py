@@ -51,7 +51,7 @@ TOLD = {
     "solver": CITY,
     "proposal": ["Cho phép xã dùng bản chụp sổ gốc"],
 }
-MAYBE = frozenset({"article", "procedure", "system", "responsible", "solver", "proposal"})
+MAYBE = frozenset(TOLD) - {"kind", "field"}
 KEPT = ("kind", "field", "article", "procedure", "system", "responsible", "solver")
 DOCUMENT = {
     "number": "1234/BTP-HCTP",
@@ -83,7 +83,7 @@ RAISE = Step(
     "lan", "raise", "raised", ClockIs.STARTED, TOLD, MAYBE, limit="5 working_day", kept=KEPT,
     refused=(
         Refusal("lan", "raise", NeedsNotMet, "kind", {**TOLD, "kind": "weather"}),
-        Refusal("lan", "raise", NeedsNotMet, "cause", {**TOLD, "cause": [" "]}),
+        Refusal("lan", "raise", NeedsNotMet, "field", {**TOLD, "field": ""}),
     ),
 )  # fmt: skip
 PROMISE = Step("binh", "promise", "promised", ClockIs.PROMISED, PLAN, holder="binh")
@@ -148,6 +148,7 @@ ANSWER_WITH = Step("system", "answer_with", "answered", ClockIs.STOPPED, DOCUMEN
 HAND = Step("binh", "hand_to_office", "sent_up", given={"note": "Văn phòng xem"}, optional=NOTE)
 WITHDRAW = Step("lan", "withdraw", "withdrawn", ClockIs.STOPPED, {"note": "Đã tự tra được"}, NOTE, outcome="withdrawn")
 JOIN = Step("lan", "join", "merged", given={name: TOLD[name] for name in ("kind", "field", "description")},
+            optional=frozenset({"description"}),
             kept=("kind", "field"))  # fmt: skip
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from thongsuot.measures.tiles import Tile
 from thongsuot.platform.trouble import Trouble
 from thongsuot.web.board import commands, outlines
-from thongsuot.web.board.tiles import Tile
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "provinces_20pct.topojson"
 SQUARE: dict[str, Any] = {
@@ -38,7 +39,7 @@ def write(tmp_path: Path, content: Any) -> Path:
 
 
 def test_an_arc_walked_backwards_closes_the_ring(tmp_path: Path) -> None:
-    found = outlines.import_file(write(tmp_path, SQUARE))
+    (found,) = outlines.import_file(write(tmp_path, SQUARE))
 
     assert [unit.code for unit in found.units] == ["48"]
     assert found.units[0].path.count("L") == 4
@@ -46,7 +47,7 @@ def test_an_arc_walked_backwards_closes_the_ring(tmp_path: Path) -> None:
 
 
 def test_what_was_imported_is_drawn_as_links(tmp_path: Path) -> None:
-    drawn = outlines.draw(outlines.import_file(write(tmp_path, SQUARE)), tile, "Bản đồ")
+    drawn = outlines.draw(outlines.import_file(write(tmp_path, SQUARE))[0], tile, "Bản đồ")
 
     assert 'href="/bang/tinh/48"' in drawn
     assert "48: 7 hồ sơ quá hạn" in drawn
@@ -62,7 +63,7 @@ def test_steps_of_a_quantised_file_add_up(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [[], {}, {"type": "Topology"}, SQUARE | {"objects": {"p": {"geometries": []}}}])
 def test_something_else_is_refused_and_what_was_kept_stays(tmp_path: Path, content: Any) -> None:
-    kept = outlines.import_file(write(tmp_path, SQUARE))
+    (kept,) = outlines.import_file(write(tmp_path, SQUARE))
     with pytest.raises(Trouble):
         commands.import_boundaries(write(tmp_path, content))
 
@@ -72,6 +73,26 @@ def test_something_else_is_refused_and_what_was_kept_stays(tmp_path: Path, conte
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(Trouble, match="Không đọc được"):
         commands.import_boundaries(tmp_path / "khong-co.topojson")
+
+
+def test_communes_are_kept_for_each_province_beside_the_provinces(tmp_path: Path) -> None:
+    """From a packed file too; a commune that names no province and is in no register is left out."""
+    units = [("20044", {"p": "46"}), ("19789", {"p": "46"}), ("99999", {}), ("48", {})]
+    geometries = [{"type": "Polygon", "arcs": [[0, -2]], "properties": {"code": code, **more}} for code, more in units]
+    path = tmp_path / "xa.topojson.gz"
+    path.write_bytes(gzip.compress(json.dumps(SQUARE | {"objects": {"p": {"geometries": geometries}}}).encode()))
+
+    assert commands.import_boundaries(path) == 0
+    of_hue, of_nation = outlines.kept("46"), outlines.kept()
+    assert of_hue is not None
+    assert {unit.code for unit in of_hue.units} == {"20044", "19789"}
+    assert of_nation is not None
+    assert [unit.code for unit in of_nation.units] == ["48"]
+    assert outlines.kept("96") is None
+    assert outlines.kept("../x") == of_nation, "only a province's code names a file"
+    path.write_bytes(b"\x1f\x8b broken")
+    with pytest.raises(Trouble, match="Không đọc được"):
+        commands.import_boundaries(path)
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared outlines are not here")

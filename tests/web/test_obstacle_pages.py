@@ -124,7 +124,7 @@ def test_the_link_stands_on_procedures_and_boards_and_brings_the_procedure_along
         ({"title": ""}, "Vướng mắc gì"),
         ({"kind": "weather"}, "Loại vướng mắc"),
         ({"field": ""}, "Lĩnh vực"),
-        ({"cause": [" "]}, "Nguyên nhân"),
+        ({"proposal": ["x" * 501]}, "tối đa 500"),
         ({"article": "x" * 301}, "tối đa 300"),
         ({"responsible": "Bộ Không Có"}, "Không có cơ quan nào"),
         ({"solver": "Ủy ban nhân dân"}, "Gõ đủ tên"),

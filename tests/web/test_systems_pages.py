@@ -137,9 +137,44 @@ def test_a_commune_states_its_conditions_and_the_province_sees_who_has_not(week:
     assert lan.post("/dieu-kien/khai", TODAY).status_code == 302
     page = text_of(trang.get("/dieu-kien/tinh/46"))
     assert "2 trên 40 xã" in page
-    assert "Phường Thuận Hóa : Cán bộ công nghệ thông tin" in page
-    assert "Chưa khai (38)" in page
+    assert "Chưa khai 38" in page
     assert trang.post("/dieu-kien/khai", TODAY).status_code == 403
+
+
+def rows_of(officer: Officer, address: str) -> list[str]:
+    """The communes in the list beside the map."""
+    return re.findall(r'<tr id="xa-(\d{5})">', officer.get(address).content.decode())
+
+
+def test_trang_finds_the_communes_that_lack_one_thing_on_the_map_in_the_list_and_in_the_files(week: Desk) -> None:
+    trang, hoa = week("trang"), week("hoa")
+    home = "/dieu-kien/tinh/46"
+    assert len(rows_of(trang, home)) == 40, "all of them"
+    assert rows_of(trang, home)[0] == demo.MOUNTAIN, "what lacks most comes first"
+    assert rows_of(trang, f"{home}?xem=line") == [demo.MOUNTAIN]
+    assert rows_of(trang, f"{home}?xem=it_officer") == [demo.MOUNTAIN]
+    assert rows_of(trang, f"{home}?xem=software") == []
+    assert len(rows_of(trang, f"{home}?xem=silent")) == 38
+    assert len(rows_of(trang, f"{home}?xem=' or 1=1")) == 40, "a strange word asks for all"
+    drawn = trang.get(f"{home}?xem=line").content.decode()
+    assert f'href="#xa-{demo.MOUNTAIN}" class="tile shade3" aria-label="Xã A Lưới 2: thiếu đường truyền"' in drawn
+    assert 'aria-label="Phường Thuận Hóa: không thiếu"' in drawn
+
+    text = b"".join(trang.get("/xuat/dieu-kien?tinh=46&xem=line&dang=csv").streaming_content).decode("utf-8-sig")
+    assert [line.split(",")[:4] for line in text.splitlines()[1:]] == [
+        [demo.MOUNTAIN, "Xã A Lưới 2", "Thành phố Huế", "Đường truyền; Thiết bị; Cán bộ công nghệ thông tin"]
+    ]
+    assert hoa.get(home).status_code == 404
+    others = b"".join(hoa.get("/xuat/dieu-kien?tinh=46&dang=csv").streaming_content).decode("utf-8-sig")
+    assert len(others.splitlines()) == 1, "a heading and nothing of another province"
+
+
+def test_the_nation_sees_its_provinces_by_what_their_communes_lack(week: Desk) -> None:
+    page = week("chinhphu").get("/dieu-kien?xem=it_officer").content.decode()
+
+    assert 'href="/dieu-kien/tinh/46?xem=it_officer"' in page
+    assert 'aria-label="Thành phố Huế: 1 xã"' in page
+    assert 'class="map' not in week("lan").get("/dieu-kien").content.decode(), "one province needs no map of all"
 
 
 def test_the_phone_sends_a_finding_twice_and_it_is_taken_once(week: Desk) -> None:

@@ -40,6 +40,7 @@ KEPT = timedelta(hours=24)
 GIVEN_UP = timedelta(hours=1)  # a maker that has not finished by then has died
 IDLE = 2.0  # seconds
 Asked = Mapping[str, str]
+Writer = Callable[[Sheet, Path], int]
 
 
 class UnknownExport(NotFound):
@@ -122,10 +123,10 @@ def counted(actor: Actor, kind: Kind, asked: Asked) -> int:
     return rows
 
 
-def made(actor: Actor, kind: Kind, asked: Asked) -> tuple[str, BufferedReader]:
-    """The workbook at once: its title and the open file, which lies under no name any more."""
+def made(actor: Actor, kind: Kind, asked: Asked, writer: Writer = sheets.write) -> tuple[str, BufferedReader]:
+    """The file at once, a workbook or another kind: its title and the open file, which lies under no name any more."""
     id = uuid7()
-    title, _rows = _make(actor, kind, asked, id)
+    title, _rows = _make(actor, kind, asked, id, writer)
     file = path(id).open("rb")
     path(id).unlink()
     return title, file
@@ -183,13 +184,13 @@ def path(id: UUID) -> Path:
     return Path(settings.VAR) / "exports" / f"{id}.xlsx"
 
 
-def _make(actor: Actor, kind: Kind, asked: Asked, id: UUID) -> tuple[str, int]:
+def _make(actor: Actor, kind: Kind, asked: Asked, id: UUID, writer: Writer = sheets.write) -> tuple[str, int]:
     """Write the file and record it, together: what is not recorded is not there. Returns (title, rows)."""
     limit = most(actor)
     try:
         with transaction.atomic():
             sheet = kind.sheet(actor, asked)
-            rows = sheets.write(sheet, path(id))
+            rows = writer(sheet, path(id))
             if rows > limit:
                 raise Refused("Danh sách đã dài quá mức được xuất trong lúc lập. Thu hẹp rồi xuất lại.")
             sql.run(

@@ -35,6 +35,11 @@ def none_alike(actor: Actor, given: Mapping[str, Any]) -> Sequence[Alike]:
     return ()
 
 
+def from_nothing(actor: Actor, about: Case | None, linked: Mapping[str, str]) -> Mapping[str, Any]:
+    """For openings whose form is empty but for what a link brought along."""
+    return {}
+
+
 @dataclass(frozen=True)
 class OpeningForm:
     """One way in which an officer opens a case of the area.
@@ -43,7 +48,8 @@ class OpeningForm:
     as checked values, and from the case that it is about, if any; it raises Refused or NeedsNotMet. `offered` says
     whether the form is for this officer at all. Values of `needs` are known to `prepare` alone: what the case should
     keep, the opening carries in its facts or as the move's own needs. `alike` finds the open cases that are shown
-    before the new one is opened. One that is not `listed` is reached from another case alone.
+    before the new one is opened. `fills` gives what the form says when it is opened, from the case that it is about and
+    from what the link brought along, which goes before it. One that is not `listed` is reached from another case alone.
     """
 
     move: str
@@ -53,6 +59,7 @@ class OpeningForm:
     prepare: Callable[[Actor, Mapping[str, Any], Case | None, datetime], Opening]
     alike: Callable[[Actor, Mapping[str, Any]], Sequence[Alike]] = none_alike
     listed: bool = True
+    fills: Callable[[Actor, Case | None, Mapping[str, str]], Mapping[str, Any]] = from_nothing
 
 
 def no_choices(actor: Actor, need: Need, case: Case | None) -> Choices | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from thongsuot.engine.internal.models import InternalRecord as InternalRecord
 from thongsuot.engine.models_beside import ExportedRecord as ExportedRecord
@@ -82,6 +83,11 @@ class CaseRecord(models.Model):
             models.Index(KeyTextTransform("number", "subject"), name="case_of_subject"),
             models.Index(KeyTextTransform("group", "facts"), name="case_in_group", condition=Q(facts__has_key="group")),
             models.Index(fields=["kind"], name="case_of_kind"),
+            GinIndex(
+                KeyTransform("telling", "facts"),
+                name="case_telling",
+                condition=Q(is_open=True, facts__has_key="telling"),
+            ),
         ]
 
 

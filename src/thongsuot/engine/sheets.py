@@ -1,10 +1,11 @@
-"""A list as an Excel workbook, row by row to the disk: a million rows never stand in memory.
+"""A list as an Excel workbook or as CSV, row by row to the disk: a million rows never stand in memory.
 
 Text is written as text: what a person typed never becomes a formula or a link, also after somebody edits the cell.
 """
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -69,6 +70,33 @@ def write(sheet: Sheet, path: Path) -> int:
         part.unlink(missing_ok=True)
         raise
     return rows
+
+
+def write_csv(sheet: Sheet, path: Path) -> int:
+    """The list as comma separated text for other programmes: headings and rows alone, days as 2026-11-21.
+
+    What a spreadsheet would calculate is kept from it by a leading apostrophe. How many rows there are.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    count = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(column.heading for column in sheet.columns)
+        for cells in sheet.rows:
+            lines.writerow(map(_plain, cells))
+            count += 1
+    return count
+
+
+def _plain(cell: Cell) -> str | int | None:
+    if isinstance(cell, datetime):
+        return formatting.local(cell).isoformat(timespec="seconds")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, str):
+        text = cell.replace("\x00", "")
+        return f"'{text}" if text.startswith(CALCULATES) else text
+    return cell
 
 
 class _Page:

@@ -17,6 +17,7 @@ from thongsuot.register import formatting
 from thongsuot.web import menu
 from thongsuot.web.assets import address_of
 from thongsuot.web.portal.frame import Frame
+from thongsuot.web.raising import raising
 from thongsuot.web.refusals import told
 from thongsuot.web.speech import language
 from thongsuot.web.speech import say as _
@@ -105,6 +106,7 @@ def environment(**options: Any) -> Environment:
         url=url,
         frame_of=Frame,
         places=menu.main,
+        raising=raising,
         number=number,
         language=language,
         _=_,

@@ -15,12 +15,14 @@ from thongsuot.engine import writing
 from thongsuot.engine.access import OVERSEEING, WORKING
 from thongsuot.engine.actor import Actor, Office
 from thongsuot.engine.case import Case
+from thongsuot.engine.deciding import VIETNAM
 from thongsuot.engine.errors import NotAllowed, Refused
 from thongsuot.engine.faces import Choices, Face, OpeningForm, Pairs
 from thongsuot.engine.making import Opening
 from thongsuot.engine.process import At, Exposure, Move, Need, NeedKind
 from thongsuot.engine.registry import Area
-from thongsuot.register import bodies, fields
+from thongsuot.engine.warning_levels import IN_CHARGE, LEVELS
+from thongsuot.register import bodies, fields, procedures
 from thongsuot.register.houses import office_of
 
 RELATION = "obstacle"
@@ -79,7 +81,7 @@ def _opening(
         happened_at=at,
         procedure_code=procedure,
         sector=fields.BY_KEY[given["field"]].sector if given.get("field") in fields.BY_KEY else "",
-        facts=facts,
+        facts={**facts, "telling": similar.told_of({**given, "procedure": procedure})},
         given=told,
     )
 
@@ -98,13 +100,30 @@ def pairs(case: Case) -> Pairs:
         ("Loại", dict(KINDS).get(facts.get("kind", ""), "")),
         ("Lĩnh vực", dict(fields.CHOICES).get(facts.get("field", ""), "")),
         ("Điều khoản", facts.get("article", "")),
-        ("Thủ tục", facts.get("procedure", "")),
+        ("Thủ tục", _procedure(facts.get("procedure", ""), case.opened_at)),
         ("Hệ thống thông tin", facts.get("system", "")),
         ("Trách nhiệm", bodies.name_of(facts["responsible"]) if facts.get("responsible") else ""),
         ("Nơi nêu đề nghị giải quyết", bodies.name_of(facts["solver"]) if facts.get("solver") else ""),
         ("Đã cam kết", promises(case)),
         ("Trả lời bằng", _document(facts)),
     ]
+
+
+def _procedure(code: str, at: datetime) -> str:
+    """A procedure by its code and its title, where the register has it."""
+    view = procedures.procedure(code, at.astimezone(VIETNAM).date()) if code else None
+    return f"{code}, {view.title}" if view else code
+
+
+def filled(actor: Actor, about: Case | None, linked: Mapping[str, str]) -> Mapping[str, str]:
+    """What follows for the form from the procedure or the system that somebody raises an obstacle about."""
+    code = linked.get("procedure") or (about.procedure_code if about else "")
+    view = procedures.procedure(code, datetime.now(VIETNAM).date()) if code else None
+    if view is not None:
+        body = f"bo.{view.sector}"
+        field = next((one.key for one in fields.FIELDS if one.body == body), "service")
+        return {"procedure": code, "kind": "procedure", "field": field}
+    return {"kind": "data", "field": "digital"} if linked.get("system") else {}
 
 
 def promises(case: Case) -> str:
@@ -166,6 +185,7 @@ AREA = Area(
     exposure=Exposure.OFFICE,
     routing=routing.ROUTING,
     refuses=(routing.in_order, mergeable),
+    warnings=(*LEVELS, *IN_CHARGE),
     face=Face(
         slug="vuong-mac",
         noun="vướng mắc",
@@ -176,7 +196,7 @@ AREA = Area(
         ),
         pairs=pairs,
         openings=(
-            OpeningForm("raise", "Nêu vướng mắc", (TITLE,), offered, raise_, similar.for_opening),
+            OpeningForm("raise", "Nêu vướng mắc", (TITLE,), offered, raise_, similar.for_opening, fills=filled),
             OpeningForm("join", "Nêu cùng một vướng mắc", (TITLE,), offered, join, listed=False),
         ),
         choices=choices,

@@ -17,14 +17,14 @@ REASONS = Need("reasons", "Lý do", NeedKind.LINES, longest=500, help="Mỗi dò
 _KIND = Need("kind", "Loại vướng mắc", NeedKind.CHOICE, choices=KINDS)
 _FIELD = Need("field", "Lĩnh vực", NeedKind.CHOICE, choices=fields.CHOICES)
 _DESCRIPTION = Need(
-    "description", "Vướng ở đâu", NeedKind.LINES, longest=1000,
+    "description", "Vướng ở đâu", NeedKind.LINES, required=False, longest=1000,
     help="Mỗi dòng một ý. Không ghi tên, số giấy tờ của người dân: hồ sơ liên quan đã được gắn kèm.",
 )  # fmt: skip
 OPENING = (
     _KIND,
     _FIELD,
     _DESCRIPTION,
-    Need("cause", "Nguyên nhân", NeedKind.LINES, longest=500),
+    Need("cause", "Nguyên nhân", NeedKind.LINES, required=False, longest=500, help="Bỏ trống nếu chưa rõ."),
     Need("article", "Điều khoản liên quan", NeedKind.TEXT, required=False, longest=300, official=True,
          help="Ví dụ: khoản 2 Điều 5 Nghị định 120/2025/NĐ-CP."),
     Need("procedure", "Mã thủ tục liên quan", NeedKind.TEXT, required=False, longest=20, official=True),

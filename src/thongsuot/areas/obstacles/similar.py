@@ -1,4 +1,4 @@
-"""The obstacles that may be the same matter as one at hand, among those that somebody may see."""
+"""The obstacles that may be the same matter as one at hand, among all open ones that somebody may see."""
 
 from __future__ import annotations
 
@@ -6,42 +6,66 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from thongsuot.areas.obstacles.rules import Matter, ranked
+from thongsuot.areas.obstacles.rules import ARTICLE, FIELD, PROCEDURE, telling
 from thongsuot.engine import access, sql
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.faces import Alike
 from thongsuot.register import bodies
 
-MOST = 500
+MOST = 5
+LEAST = 0.25
 NOBODY = UUID(int=0)
-_OPEN = f"""
-SELECT c.id, c.title, c.facts ->> 'procedure', c.facts ->> 'article', c.facts ->> 'field', c.code, c.competent_body,
-  c.step FROM engine_case c
-WHERE c.kind = 'obstacle' AND c.is_open AND c.step <> 'merged' AND {access.VISIBLE}
-ORDER BY c.opened_at DESC, c.id LIMIT {MOST}
+CANDIDATE = "c.is_open AND c.facts ? 'telling' AND c.facts -> 'telling' ?| %(asked)s"
+"""Written as the index on telling words is, so that it serves."""
+# How much two are the same matter, 0 to 1: the share of words in common, a quarter each for the procedure and for the
+# article of law, a tenth for the field, which alone says nothing. The index on telling words finds the candidates.
+_LIKELIEST = f"""
+WITH found AS (
+  SELECT c.id, c.code, c.title, c.competent_body, least(1.0,
+    coalesce(t.shared::float / nullif(cardinality(%(words)s::text[]) + t.words - t.shared, 0), 0)
+    + 0.25 * t.procedure + 0.25 * t.article + 0.1 * t.field) AS likeness
+  FROM engine_case c CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE one = ANY(%(words)s)) AS shared, count(*) FILTER (WHERE left(one, 1) <> '=') AS words,
+      count(*) FILTER (WHERE one = %(procedure)s) AS procedure, count(*) FILTER (WHERE one = %(article)s) AS article,
+      count(*) FILTER (WHERE one = %(field)s) AS field
+    FROM jsonb_array_elements_text(c.facts -> 'telling') one) t
+  WHERE {CANDIDATE} AND c.kind = 'obstacle' AND c.step <> 'merged' AND c.id <> %(own)s AND {access.VISIBLE})
+SELECT id, code, title, competent_body FROM found WHERE likeness >= {LEAST} ORDER BY likeness DESC, id LIMIT {MOST}
 """
 
 
-def alike(actor: Actor, one: Matter) -> Sequence[tuple[Matter, str, str, str]]:
-    """The likeliest of those open and visible, each with its code, the body that has it, and its step."""
-    rows = sql.run(_OPEN, access.scope(actor).parameters())
-    beside = {row[0]: row for row in rows}
-    matters = [Matter(row[0], row[1], row[2] or "", row[3] or "", row[4] or "") for row in rows]
-    return [(found, *beside[found.id][5:8]) for found in ranked(one, matters)]
+def likeliest(actor: Actor, told: Sequence[str], own: UUID = NOBODY) -> list[tuple[UUID, str, str, str]]:
+    """Those that may be the same matter as one with these telling words, the likeliest first: id, code, title, body.
+
+    `own` is the one at hand, which is never the same as itself. One statement, whatever is open.
+    """
+    words = [one for one in told if not one.startswith("=")]
+    marked = {mark: next((one for one in told if one.startswith(mark)), "") for mark in (PROCEDURE, ARTICLE, FIELD)}
+    asked = [one for one in told if not one.startswith(FIELD)]
+    return sql.run(
+        _LIKELIEST,
+        {
+            "words": words, "asked": asked, "own": own, "procedure": marked[PROCEDURE], "article": marked[ARTICLE],
+            "field": marked[FIELD], **access.scope(actor).parameters(),
+        },
+    ) if asked else []  # fmt: skip
+
+
+def told_of(given: Mapping[str, Any]) -> list[str]:
+    """The telling words of what was typed."""
+    return telling(*(str(given.get(name) or "") for name in ("title", "procedure", "article", "field")))
 
 
 def for_opening(actor: Actor, given: Mapping[str, Any]) -> Sequence[Alike]:
     """What is shown before an obstacle is raised."""
-    matter = Matter(NOBODY, *(str(given.get(name) or "") for name in ("title", "procedure", "article", "field")))
     return [
-        Alike(found.id, code, found.title, f"Đang ở {bodies.name_of(body)}", "join")
-        for found, code, body, _step in alike(actor, matter)
+        Alike(id, code, title, f"Đang ở {bodies.name_of(body)}", "join")
+        for id, code, title, body in likeliest(actor, told_of(given))
     ]
 
 
 def for_merging(actor: Actor, case: Case) -> Sequence[tuple[str, str]]:
     """Which obstacles this one may follow, the likeliest first, as a field offers them."""
-    facts = case.facts
-    matter = Matter(case.id, case.title, *(str(facts.get(name) or "") for name in ("procedure", "article", "field")))
-    return [(str(found.id), f"{code}: {found.title}") for found, code, _body, _step in alike(actor, matter)]
+    found = likeliest(actor, case.facts.get("telling", ()), case.id)
+    return [(str(id), f"{code}: {title}") for id, code, title, _body in found]

@@ -119,6 +119,11 @@ def choices(actor: Actor, need: Need, case: Case | None) -> Choices | None:
     return [(one.key, one.name) for one in mine]
 
 
+def along(case: Case) -> dict[str, str]:
+    """What a fault says of the obstacle that is raised because of it."""
+    return {"title": case.title, "system": str(case.facts.get("system_name", ""))}
+
+
 def pairs(case: Case) -> Pairs:
     facts = case.facts
     more = joining.witnesses(case.id)
@@ -147,6 +152,7 @@ AREA = Area(
         pairs=pairs,
         openings=(OpeningForm("report", "Báo lỗi hệ thống", (WHICH, TITLE, PROCEDURES), offered, prepare),),
         choices=choices,
+        along=along,
         pages=PAGES,
         relation=RELATION,
         words={"here": "Lỗi gặp khi làm", "there": "Lỗi hệ thống"},

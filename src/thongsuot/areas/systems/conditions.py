@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -43,9 +44,11 @@ class Condition:
 
     @property
     def lacks(self) -> list[str]:
-        """The labels of what is lacking or not in order."""
-        found = [LABELS[name] for name, bad in LACKING.items() if getattr(self, name) in bad]
-        return [*found, *([LABELS["seats"]] if self.seats == 0 else [])]
+        """What is lacking or not in order, by the keys of LABELS in their order."""
+        return [name for name in LABELS if (self.seats == 0 if name == "seats" else self.bad(name))]
+
+    def bad(self, name: str) -> bool:
+        return name in LACKING and getattr(self, name) in LACKING[name]
 
 
 def own(actor: Actor) -> Office | None:
@@ -105,31 +108,37 @@ def of(codes: list[str], day: date) -> list[Condition]:
     return sorted(found, key=lambda one: one.name)
 
 
+ALL, ANY, SILENT = "all", "lacking", "silent"
+VIEWS = (ALL, ANY, *LABELS, SILENT)
+"""Which communes are looked at: all, those that lack anything, those that lack one thing, those that said nothing."""
+
+
 @dataclass(frozen=True, slots=True)
-class InProvince:
-    """A province's communes: what was stated, and who has not said anything: (code, name)."""
+class Place:
+    """A commune with what it stated last, if it stated anything."""
 
     code: str
     name: str
-    stated: tuple[Condition, ...]
-    silent: tuple[tuple[str, str], ...]
+    province: str
+    stated: Condition | None
 
-    @property
-    def total(self) -> int:
-        return len(self.stated) + len(self.silent)
+    def lacks(self, view: str = ALL) -> list[str]:
+        """What is lacking there, of what is looked at."""
+        found = self.stated.lacks if self.stated else []
+        return [name for name in found if name == view] if view in LABELS else found
 
-    @property
-    def lacking(self) -> tuple[Condition, ...]:
-        return tuple(one for one in self.stated if one.lacks)
+    def shown(self, view: str) -> bool:
+        if view == SILENT:
+            return self.stated is None
+        return view == ALL or bool(self.lacks(view))
 
 
-def in_province(code: str, day: date) -> InProvince:
-    """Every commune of a province: one statement."""
-    all_of = communes.of_province(code, day)
-    stated = of([one for one, _name in all_of], day)
-    said = {one.commune for one in stated}
-    silent = tuple(one for one in all_of if one[0] not in said)
-    return InProvince(code, communes.province_name(code, day), tuple(stated), silent)
+def places(provinces: Sequence[str], day: date) -> list[Place]:
+    """Every commune of these provinces, what lacks something first, who has said nothing last: one statement."""
+    known = [(code, name, one) for one in provinces for code, name in communes.of_province(one, day)]
+    stated = {one.commune: one for one in of([code for code, _name, _province in known], day)}
+    found = [Place(code, name, province, stated.get(code)) for code, name, province in known]
+    return sorted(found, key=lambda one: (one.stated is None, not one.lacks()))
 
 
 def provinces_of(actor: Actor, day: date) -> list[tuple[str, str]]:
@@ -140,15 +149,19 @@ def provinces_of(actor: Actor, day: date) -> list[tuple[str, str]]:
     return [(code, communes.province_name(code, day)) for code in codes]
 
 
-def counts(day: date) -> dict[str, tuple[int, int, int]]:
-    """For each province: communes that stated, those that lack something, those without an IT officer."""
-    rows: list[tuple[Any, ...]] = sql.run(
-        """WITH l AS (SELECT DISTINCT ON (commune) * FROM systems_condition WHERE day <= %s ORDER BY commune, day DESC)
-        SELECT u.province_code, count(*), count(*) FILTER (WHERE l.line <> 'good' OR l.equipment <> 'enough'
-            OR l.software <> 'working' OR l.it_officer = 'none' OR l.seats = 0),
-          count(*) FILTER (WHERE l.it_officer = 'none')
-        FROM l JOIN register_unit u ON u.code = l.commune AND u.tier = 3 AND u.valid_from <= l.day
-          AND (u.valid_to IS NULL OR u.valid_to > l.day) GROUP BY 1""",
-        [day],
-    )
-    return {province: (stated, lacking, without) for province, stated, lacking, without in rows}
+_COUNTED = """
+WITH l AS (SELECT DISTINCT ON (commune) *, line <> 'good' AS bad_line, equipment <> 'enough' AS bad_equipment,
+  software <> 'working' AS bad_software, seats = 0 AS no_seats, it_officer = 'none' AS no_officer
+  FROM systems_condition WHERE day <= %s ORDER BY commune, day DESC)
+SELECT u.province_code, count(*), count(*) FILTER (WHERE bad_line OR bad_equipment OR bad_software OR no_seats
+    OR no_officer), count(*) FILTER (WHERE bad_line), count(*) FILTER (WHERE bad_equipment),
+  count(*) FILTER (WHERE bad_software), count(*) FILTER (WHERE no_seats), count(*) FILTER (WHERE no_officer)
+FROM l JOIN register_unit u ON u.code = l.commune AND u.tier = 3 AND u.valid_from <= l.day
+  AND (u.valid_to IS NULL OR u.valid_to > l.day) GROUP BY 1
+"""
+
+
+def counts(day: date) -> dict[str, dict[str, int]]:
+    """For each province how many communes stated (ALL), lack anything (ANY), lack each thing by its key."""
+    rows: list[tuple[Any, ...]] = sql.run(_COUNTED, [day])
+    return {province: dict(zip((ALL, ANY, *LABELS), numbers, strict=True)) for province, *numbers in rows}

@@ -28,7 +28,7 @@ def without_officer(span: Span) -> int | None:
         return sum(one.it_officer == "none" for one in stated) if stated else None
     counts = conditions.counts(day)
     chosen = [counts[span.place]] if span.place in counts else [] if span.place else list(counts.values())
-    return sum(without for _stated, _lacking, without in chosen) if chosen else None
+    return sum(one["it_officer"] for one in chosen) if chosen else None
 
 
 def connected(span: Span) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from urllib.parse import urlencode
 
 from thongsuot.engine import registry
 from thongsuot.engine.actor import Actor
@@ -41,9 +40,7 @@ def content(case: Case, face: Face) -> list[tuple[str, str]]:
 
 def openings_about(case: Case, actor: Actor) -> list[tuple[str, str]]:
     """What this person may open about a case: (label, address)."""
-    face = face_of(case)
-    asked = urlencode({"ve": str(case.id), **(face.along(case) if face else {})})
-    return [(label, f"{address}?{asked}") for label, address in _openings(actor, case.kind, language())]
+    return [(label, f"{address}?ve={case.id}") for label, address in _openings(actor, case.kind, language())]
 
 
 @lru_cache(maxsize=4096)

@@ -11,12 +11,12 @@ from thongsuot.web.board import outlines
 def import_boundaries(file: Path) -> int:
     """Keep the outlines of a TopoJSON file for the map; returns the exit code. Raises Trouble."""
     try:
-        found = outlines.import_file(file)
+        many = sum(len(one.units) for one in outlines.import_file(file))
     except outlines.BadBoundaries as error:
         raise Trouble(str(error), f"The file cannot be used: {file}") from error
     print(
-        f"Đã nhập ranh giới {len(found.units)} đơn vị từ {found.source}; chỉ để minh họa, không có giá trị pháp lý."
-        f" / Imported {len(found.units)} outlines, for reference only.",
+        f"Đã nhập ranh giới {many} đơn vị từ {file.name}; chỉ để minh họa, không có giá trị pháp lý."
+        f" / Imported {many} outlines, for reference only.",
         flush=True,
     )
     return 0

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from thongsuot.measures import tiles
 from thongsuot.measures.counting import NOTHING
 from thongsuot.measures.definitions import RATIOS
-from thongsuot.web.board import outlines, tiles
+from thongsuot.measures.tiles import Tile
+from thongsuot.web.board import outlines
 from thongsuot.web.board.reading import Look
-from thongsuot.web.board.tiles import Tile
 from thongsuot.web.environment import number, url
 from thongsuot.web.speech import say as _
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,13 +14,15 @@ from typing import Any
 from django.conf import settings
 from markupsafe import escape
 
-from thongsuot.web.board.tiles import Tile
+from thongsuot.measures.tiles import Tile
+from thongsuot.register import communes
+from thongsuot.web.entrance import today
 
-FILE = "boundaries.json"
+FILE, COMMUNES = "boundaries.json", "boundaries-communes"
 #: The archipelagos are named on the map: name, longitude and latitude of the words, beside the islands.
 ISLANDS = (("Hoàng Sa", 112.0, 17.6), ("Trường Sa", 114.3, 11.9))
-PROVINCE = 2
-"""How long the code of a province is; communes are not drawn."""
+PROVINCE, COMMUNE = 2, 5
+"""How long the codes are by which a unit is known to be one."""
 WIDTH = 520
 Point = tuple[float, float]
 
@@ -48,31 +51,52 @@ class Outlines:
     names: tuple[tuple[str, float, float], ...] = ()
 
 
-def import_file(path: Path) -> Outlines:
-    """Read a TopoJSON of provinces and keep its outlines for the map. Raises BadBoundaries."""
+def import_file(path: Path) -> list[Outlines]:
+    """Keep the outlines of a TopoJSON: the nation's by its provinces, each province's by its communes, as it has them.
+
+    Raises BadBoundaries.
+    """
+    topology = _topology(path)
+    of_communes = communes_of(topology, path.name)
+    found = [] if of_communes and not _coded(topology, PROVINCE) else [from_topology(topology, path.name)]
+    for one in found:
+        _keep(one, Path(settings.VAR) / FILE)
+    for province, one in of_communes.items():
+        _keep(one, _place(province))
+    return [*found, *of_communes.values()]
+
+
+def _topology(path: Path) -> Any:
     try:
-        topology = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        octets = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        return json.loads(octets)
+    except (OSError, ValueError, EOFError) as error:
         raise BadBoundaries(f"Không đọc được {path.name}: {error}") from error
-    found = from_topology(topology, path.name)
-    target = Path(settings.VAR) / FILE
+
+
+def _place(province: str) -> Path:
+    """Where the outlines of a province's communes are kept, by its two-digit code; the nation's for none."""
+    known = province.isascii() and province.isdigit() and len(province) == PROVINCE
+    return Path(settings.VAR) / COMMUNES / f"{province}.json" if known else Path(settings.VAR) / FILE
+
+
+def _keep(found: Outlines, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(".new")
     fresh.write_text(json.dumps(asdict(found), ensure_ascii=False), encoding="utf-8")
     fresh.replace(target)
-    return found
 
 
-def kept() -> Outlines | None:
-    """The outlines that were imported last, or None."""
-    target = Path(settings.VAR) / FILE
+def kept(province: str = "") -> Outlines | None:
+    """The outlines that were imported last, of the provinces or of the communes of one; or None."""
+    target = _place(province)
     try:
         return _read(str(target), target.stat().st_mtime_ns)
     except OSError:
         return None
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=36)
 def _read(path: str, changed: int) -> Outlines:
     stored = json.loads(Path(path).read_text(encoding="utf-8"))
     units = tuple(Outline(**one) for one in stored["units"])
@@ -82,17 +106,36 @@ def _read(path: str, changed: int) -> Outlines:
 
 def from_topology(topology: Any, source: str) -> Outlines:
     """The outlines of every coded unit in a TopoJSON object. Raises BadBoundaries."""
+    coded = _coded(topology, PROVINCE)
+    if not coded:
+        raise BadBoundaries("Không có đơn vị nào mang mã hai chữ số (tỉnh) hay năm chữ số (xã) ở properties.code.")
+    return _outlined(coded, list(_arcs(topology)), source)
+
+
+def communes_of(topology: Any, source: str) -> dict[str, Outlines]:
+    """The outlines of the communes of each province; a commune says its own (`p`), or today's register does."""
+    by_province: dict[str, dict[str, Any]] = {}
+    day = today()
+    for code, geometry in _coded(topology, COMMUNE).items():
+        known = communes.commune(code, day)
+        province = str(geometry["properties"].get("p", "")) or (known.province_code if known else "")
+        if province:
+            by_province.setdefault(province, {})[code] = geometry
+    arcs = list(_arcs(topology)) if by_province else []
+    return {province: _outlined(coded, arcs, source) for province, coded in by_province.items()}
+
+
+def _coded(topology: Any, length: int) -> dict[str, Any]:
+    """The units whose codes are so long. Raises BadBoundaries for what is no TopoJSON."""
     if not isinstance(topology, dict) or topology.get("type") != "Topology" or not topology.get("objects"):
         raise BadBoundaries("Tệp không phải TopoJSON (thiếu type “Topology” hoặc objects).")
-    arcs = list(_arcs(topology))
     geometries = [one for group in topology["objects"].values() for one in group.get("geometries", [])]
-    shapes = {
-        str(one["properties"]["code"]): list(_rings(one, arcs))
-        for one in geometries
-        if len(str(one.get("properties", {}).get("code", ""))) == PROVINCE
-    }
-    if not shapes:
-        raise BadBoundaries("Không có tỉnh, thành phố nào mang mã hai chữ số (properties.code) trong tệp.")
+    coded = {str(one.get("properties", {}).get("code", "")): one for one in geometries}
+    return {code: one for code, one in coded.items() if len(code) == length}
+
+
+def _outlined(coded: Mapping[str, Any], arcs: list[list[Point]], source: str) -> Outlines:
+    shapes = {code: list(_rings(one, arcs)) for code, one in coded.items()}
     project, height = _projection([point for rings in shapes.values() for ring in rings for point in ring])
     units = tuple(_outline(code, [list(map(project, ring)) for ring in rings]) for code, rings in shapes.items())
     named = [(name, *project((east, north))) for name, east, north in ISLANDS]
@@ -170,7 +213,7 @@ def draw(outlines: Outlines, tile: Callable[[str], Tile], label: str) -> str:
         told = tile(unit.code)
         parts.append(
             f'<a href="{escape(told.address)}" class="tile shade{told.shade}" aria-label="{escape(told.words)}">'
-            f'<path d="{unit.path}"/>'
+            f'<title>{escape(told.words)}</title><path d="{unit.path}"/>'
             f'<text class="value middle" x="{unit.x}" y="{unit.y}">{escape(told.value)}</text></a>'
         )
     parts += [f'<text x="{x}" y="{y}">{escape(name)}</text>' for name, x, y in outlines.names]

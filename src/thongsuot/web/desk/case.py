@@ -86,7 +86,7 @@ def _case(found: CasePage, chosen: list[Chosen], actor: Actor, others: Sequence[
         "papers": _papers(found, address),
         "making": making.of(found, actor),
         "attach": _attach(found, actor, address),
-        "content": _content(case, face),
+        "content": _content(found, face),
         "group": grouping.of_page(found),
         "consultations": consulting.rows(consulted),
         "related": relating.rows(belonging),
@@ -104,10 +104,12 @@ def _hidden(sight: Sight) -> str:
     return _("Bạn giám sát hồ sơ này: thông tin cá nhân được che.") if sight is not Sight.FULL else ""
 
 
-def _content(case: Case, face: Face | None) -> list[tuple[str, str]]:
-    if face is not None:
-        return showing.content(case, face)
-    return content.pairs(case)
+def _content(found: CasePage, face: Face | None) -> list[tuple[str, str]]:
+    if face is None:
+        return content.pairs(found.case)
+    pairs = showing.content(found.case, face)
+    told = {label for label, _words in pairs}
+    return [*(pair for pair in words.told_first(found) if pair[0] not in told), *pairs]
 
 
 def _standing(case: Case, holder: str) -> list[tuple[str, str]]:

@@ -154,7 +154,7 @@ def _nothing(tab: str) -> tuple[str, str]:
     if tab == "mine":
         return (
             _("Bạn không giữ hồ sơ nào"),
-            _("Hồ sơ mới chờ ở “Hàng chờ của tôi”. Mở mục đó để nhận việc, hoặc bấm N để tiếp nhận hồ sơ."),
+            _("Hồ sơ mới chờ ở “Hàng chờ của tôi”: mở mục đó để nhận việc. Việc khác của cơ quan ở mục “Công việc”."),
         )
     if tab == "overdue":
         return _("Không có hồ sơ quá hạn"), _("Mọi hồ sơ đang chờ bạn đều còn trong hạn.")

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 
-from thongsuot.engine import exports
+from thongsuot.engine import exports, sheets
 from thongsuot.engine.access import OVERSEEING, WORKING
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.exports import Asked, Export
@@ -21,6 +21,7 @@ from thongsuot.web.pages import Message, page, then
 from thongsuot.web.speech import say as _
 
 READERS = WORKING | OVERSEEING | {"admin"}
+CSV = "text/csv; charset=utf-8"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NAMES = (
     "muc", "tim", "so-lieu", "tinh", "co-quan", "phong", "diem", "luc", "buoc", "so", "nam", "thang", "cap", "linh-vuc",
@@ -50,6 +51,8 @@ def sheet(request: HttpRequest, actor: Actor, kind: str) -> HttpResponseBase:
     asked = asked_in(request.GET)
     rows = exports.counted(actor, wanted, asked)
     if rows <= exports.AT_ONCE:
+        if request.GET.get("dang") == "csv":
+            return _file(*exports.made(actor, wanted, asked, sheets.write_csv), CSV, "csv")
         return _file(*exports.made(actor, wanted, asked))
     if request.method == "POST":
         exports.ask(actor, wanted, asked, rows)
@@ -92,7 +95,7 @@ def take(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     return _file(*exports.take(actor, id))
 
 
-def _file(title: str, file: BufferedReader) -> FileResponse:
-    response = FileResponse(file, content_type=EXCEL)
-    as_file(response, f"{title[:150]}.xlsx".replace("/", "-"), inline=False)
+def _file(title: str, file: BufferedReader, content: str = EXCEL, ending: str = "xlsx") -> FileResponse:
+    response = FileResponse(file, content_type=content)
+    as_file(response, f"{title[:150]}.{ending}".replace("/", "-"), inline=False)
     return response

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from thongsuot.areas.systems import conditions
-from thongsuot.areas.systems.conditions import CHOICES, LABELS, LONGEST_NOTE, Condition
+from thongsuot.areas.systems.conditions import ALL, CHOICES, LABELS, LONGEST_NOTE, VIEWS, Condition
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NeedsNotMet, NotFound
 from thongsuot.register import communes
@@ -14,53 +17,75 @@ from thongsuot.web.desk import forms, words
 from thongsuot.web.desk.forms import Field
 from thongsuot.web.doors import READING, WORKING, used_by
 from thongsuot.web.entrance import today
-from thongsuot.web.environment import day, url
+from thongsuot.web.environment import day, number, url
+from thongsuot.web.exports.pages import address as excel_of
 from thongsuot.web.pages import Message, page, then
 from thongsuot.web.speech import say as _
+from thongsuot.web.systems import drawing
 
 SEEING = READING | {"admin"}
 
 
 @used_by(SEEING)
 def index(request: HttpRequest, actor: Actor) -> HttpResponseBase:
-    """The provinces that this person looks at, each with how many communes have said and lack something."""
-    now = today()
-    counts = conditions.counts(now)
-    rows = [
-        (url("systems:province", code), name, len(communes.of_province(code, now)), *counts.get(code, (0, 0, 0)))
-        for code, name in conditions.provinces_of(actor, now)
-    ]
+    """The provinces that this person looks at, on the map and in a list; above them what one's own commune stated."""
+    now, view = today(), viewed(request.GET)
+    rows = drawing.rows(conditions.provinces_of(actor, now), conditions.counts(now), now)
     office = conditions.own(actor)
     mine = conditions.of([office.unit_code], now) if office else []
     context = {
-        "place": "areas", "rows": rows, "state": url("systems:condition") if office else "",
+        "place": "areas",
+        "rows": rows,
+        "tabs": drawing.tabs(url("systems:conditions"), drawing.sums(rows)) if len(rows) > 1 else [],
+        "view": view,
+        "map": drawing.nation(rows, view) if len(rows) > 1 else "",
+        "table": excel_of("dieu-kien", xem=view),
+        "state": url("systems:condition") if office else "",
         "mine": _shown(mine[0]) if mine else None,
-    }  # fmt: skip
+    }
     return page(request, actor, "systems/conditions.html", context)
 
 
-def _shown(one: Condition) -> dict[str, object]:
-    pairs = [(_(LABELS[name]), _(dict(choices)[getattr(one, name)])) for name, choices in CHOICES.items()]
-    label = LABELS["seats"]
-    pairs.insert(3, (_(label), str(one.seats)))
+def viewed(given: Mapping[str, str]) -> str:
+    """Which communes an address asks for; a strange word asks for all."""
+    view = given.get("xem", ALL)
+    return view if view in VIEWS else ALL
+
+
+def _shown(one: Condition) -> dict[str, Any]:
+    words = {name: _(dict(choices)[getattr(one, name)]) for name, choices in CHOICES.items()}
+    words["seats"] = number(one.seats)
     return {
-        "name": one.name, "day": day(one.day), "pairs": pairs, "note": one.note, "by": one.entered_by,
-        "lacks": "; ".join(_(lack) for lack in one.lacks),
+        "name": one.name, "day": day(one.day), "note": one.note, "by": one.entered_by,
+        "pairs": [(_(label), words[name]) for name, label in LABELS.items()],
+        "cells": [(_(label), words[name], name in one.lacks) for name, label in LABELS.items()],
     }  # fmt: skip
 
 
 @used_by(SEEING)
 def province(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
-    """One province: who lacks what, who has not said. For its own people and the nation's."""
-    now = today()
+    """One province: a map of its communes, who lacks what, who has not said. For its own people and the nation's."""
+    now, view = today(), viewed(request.GET)
     if code not in {known for known, _name in conditions.provinces_of(actor, now)}:
         raise NotFound
-    found = conditions.in_province(code, now)
+    found = conditions.places([code], now)
+    home = url("systems:province", code)
     context = {
         "place": "areas",
-        "found": found,
-        "lacking": [_shown(one) for one in found.lacking],
-        "fine": [_shown(one) for one in found.stated if not one.lacks],
+        "name": communes.province_name(code, now),
+        "total": len(found),
+        "stated": sum(one.stated is not None for one in found),
+        "tabs": drawing.tabs(home, {key: sum(one.shown(key) for one in found) for key in VIEWS}),
+        "view": view,
+        "map": drawing.communes_of(code, found, view, home),
+        "outlined": drawing.outlined(code),
+        "labels": [_(label) for label in LABELS.values()],
+        "rows": [
+            {"code": one.code, "name": one.name, "said": _shown(one.stated) if one.stated else None}
+            for one in found
+            if one.shown(view)
+        ],
+        "table": excel_of("dieu-kien", tinh=code, xem=view),
     }
     return page(request, actor, "systems/province.html", context)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import escape
@@ -48,7 +48,8 @@ WIDE, NARROW = Size("wide", 92, 44, 1), Size("narrow", 57, 60, 2)
 
 @dataclass(frozen=True)
 class Tile:
-    """What a province's tile says: its short name, the value in it, how dark it is (0 to 3) and where it leads."""
+    """What a province's tile says: its short name, the value in it, how dark it is (0 to 3) and where it leads, if it
+    does (on paper it leads nowhere)."""
 
     name: str
     value: str
@@ -61,6 +62,25 @@ def shade(share: float | None, whole: int) -> int:
     """How dark a share of so many is: 0 for nothing or no data, up to 3."""
     found = sum(share >= step for step in STEPS) if share is not None else 0
     return found if whole >= ENOUGH else min(found, 1)
+
+
+#: The look of the tiles where no style sheet reaches: on paper.
+PRINTED = """<style>text{font-family:"Be Vietnam Pro";font-size:14px;fill:#1F1B18}.value{font-weight:700}
+.tile rect{stroke:#8C857B;fill:#F6F3EE}.shade1 rect{fill:#EBD3D1}.shade2 rect{fill:#CF8886}.shade3 rect{fill:#9B1B1E}
+.shade3 text{fill:#FFFFFF}.joined{stroke:#8C857B;fill:none;stroke-dasharray:3 3}.island rect{stroke-dasharray:3 3}
+</style>"""
+
+
+def shade_of(value: float, top: float) -> int:
+    """How dark a count is beside the largest one: by thirds of it."""
+    return -int(-3 * value // top) if value and top else 0
+
+
+def printed(tile: Callable[[str], Tile], label: str) -> str:
+    """The map as one SVG that stands alone."""
+    drawn = _drawn(tile, label, WIDE)
+    opened, rest = drawn.split(">", 1)
+    return f'{opened} xmlns="http://www.w3.org/2000/svg">{PRINTED}{rest}'
 
 
 def draw(tile: Callable[[str], Tile], label: str) -> str:
@@ -77,6 +97,24 @@ def _drawn(tile: Callable[[str], Tile], label: str, size: Size) -> str:
     return (
         f'<svg class="map {size.kind}" viewBox="0 0 {width} {rows * (size.height + GAP)}" role="group"'
         f' aria-label="{escape(label)}">{"".join(parts)}</svg>'
+    )
+
+
+#: Tiles of places that no drawing knows, in rows by their names.
+CELLS = ((Size("wide", 112, 44, 1), 5), (Size("narrow", 115, 60, 2), 3))
+
+
+def grid(codes: Sequence[str], tile: Callable[[str], Tile], label: str) -> str:
+    """Tiles in rows, as they come: where no outlines say how the places lie."""
+    return "".join(_gridded(codes, tile, label, size, columns) for size, columns in CELLS)
+
+
+def _gridded(codes: Sequence[str], tile: Callable[[str], Tile], label: str, size: Size, columns: int) -> str:
+    parts = [_tile(tile(code), at % columns, at // columns, size) for at, code in enumerate(codes)]
+    rows = -(-len(codes) // columns)
+    return (
+        f'<svg class="map {size.kind}" viewBox="0 0 {columns * (size.width + GAP)} {rows * (size.height + GAP)}"'
+        f' role="group" aria-label="{escape(label)}">{"".join(parts)}</svg>'
     )
 
 
@@ -97,10 +135,16 @@ def _tile(tile: Tile, column: float, row: int, size: Size) -> str:
     x, y = size.corner(column, row)
     value = _text(tile.value, x, y + size.height - 8, ' class="value"')
     name = "".join(_text(words, x, y + LINE * at) for at, words in enumerate(_lines(tile.name, size), 1))
-    return (
-        f'<a href="{escape(tile.address)}" class="tile shade{tile.shade}" aria-label="{escape(tile.words)}">'
-        f'<rect x="{x:.0f}" y="{y:.0f}" width="{size.width}" height="{size.height}"/>{name}{value}</a>'
-    )
+    drawn = f'<rect x="{x:.0f}" y="{y:.0f}" width="{size.width}" height="{size.height}"/>{name}{value}'
+    return _leading(tile, "tile", tile.words, drawn)
+
+
+def _leading(tile: Tile, kind: str, words: str, drawn: str) -> str:
+    """A tile as a link, where it leads anywhere."""
+    kind = f'class="{kind} shade{tile.shade}"'
+    if not tile.address:
+        return f"<g {kind}>{drawn}</g>"
+    return f'<a href="{escape(tile.address)}" {kind} aria-label="{escape(words)}">{drawn}</a>'
 
 
 def _island(name: str, tile: Tile, place: tuple[float, int], province: tuple[float, int], size: Size) -> str:
@@ -110,9 +154,5 @@ def _island(name: str, tile: Tile, place: tuple[float, int], province: tuple[flo
     said = [*_lines(name, size), *_lines(tile.name, size)]
     height = max(size.height, LINE * len(said) + 8)
     words = "".join(_text(line, x, y + LINE * at) for at, line in enumerate(said, 1))
-    return (
-        f'<path class="joined" d="{joined}"/>'
-        f'<a href="{escape(tile.address)}" class="tile island shade{tile.shade}"'
-        f' aria-label="{escape(f"{name}: {tile.words}")}">'
-        f'<rect x="{x:.0f}" y="{y:.0f}" width="{size.width}" height="{height}"/>{words}</a>'
-    )
+    drawn = f'<rect x="{x:.0f}" y="{y:.0f}" width="{size.width}" height="{height}"/>{words}'
+    return f'<path class="joined" d="{joined}"/>' + _leading(tile, "tile island", f"{name}: {tile.words}", drawn)
