@@ -69,7 +69,7 @@ def test_a_report_by_days_has_no_last_month() -> None:
         regime.ending("week", 2026, 11)
 
 
-@given(day=DAYS, kind=st.sampled_from(("week", "month")))
+@given(day=DAYS, kind=st.sampled_from(("week", "month", "quarter", "year")))
 def test_the_period_before_ends_where_this_one_begins(day: date, kind: str) -> None:
     chosen = periods.of(kind, day)
 
@@ -88,12 +88,36 @@ def test_two_compared_spans_are_equally_long(first: date, length: int, hours: in
     assert chosen.as_of(now) - chosen.start == chosen.before_as_of(now) - before.start
 
 
-def test_a_month_that_runs_is_compared_with_as_much_of_the_shorter_month_before_it() -> None:
-    march = periods.of("month", date(2027, 3, 31))
-    late = datetime(2027, 3, 31, 12, tzinfo=UTC)
+@given(day=DAYS, kind=st.sampled_from(("half", "nine_months")))
+def test_six_and_nine_months_are_compared_with_those_of_the_year_before(day: date, kind: str) -> None:
+    chosen = periods.of(kind, day)
 
-    assert march.before_as_of(late) == march.before().end
-    assert march.words == "tháng 3/2027"
+    assert chosen.first <= day
+    assert (chosen.before().last.year, chosen.before().first.month) == (chosen.last.year - 1, 12)
+    assert chosen.before().after() == chosen
+    assert periods.of(kind, chosen.last) == chosen
+
+
+def test_a_month_that_runs_is_compared_with_as_much_of_the_shorter_month_before_it() -> None:
+    april = periods.of("month", date(2027, 4, 14))
+    late = datetime(2027, 4, 14, 12, tzinfo=UTC)
+
+    assert april.before_as_of(late) == april.before().end
+    assert april.words == "tháng 4/2027 (từ 15/03/2027 đến 14/04/2027)"
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "words"),
+    [
+        ("quarter", date(2026, 11, 22), "quý IV/2026 (từ 15/09/2026 đến 14/12/2026)"),
+        ("half", date(2026, 11, 22), "6 tháng đầu năm 2026 (từ 15/12/2025 đến 14/06/2026)"),
+        ("nine_months", date(2026, 11, 22), "9 tháng đầu năm 2026 (từ 15/12/2025 đến 14/09/2026)"),
+        ("year", date(2026, 12, 15), "năm 2027 (từ 15/12/2026 đến 14/12/2027)"),
+        ("week", date(2026, 11, 22), "tuần từ 16/11/2026 đến 22/11/2026"),
+    ],
+)
+def test_a_period_is_said_as_reports_say_it(kind: str, day: date, words: str) -> None:
+    assert periods.of(kind, day).words == words
 
 
 @pytest.mark.parametrize(
@@ -101,7 +125,7 @@ def test_a_month_that_runs_is_compared_with_as_much_of_the_shorter_month_before_
     [
         ("custom", date(2026, 11, 22), date(2026, 11, 21)),
         ("custom", date(2026, 1, 1), date(2027, 1, 2)),
-        ("year", date(2026, 1, 1), date(2026, 1, 2)),
+        ("decade", date(2026, 1, 1), date(2026, 1, 2)),
         ("custom", date(1999, 1, 1), date(1999, 1, 2)),
     ],
 )

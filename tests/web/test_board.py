@@ -12,10 +12,10 @@ from django.test import Client
 from officers import Desk, Officer, text_of
 
 from thongsuot.engine import sql, stamper
-from thongsuot.measures import folding
+from thongsuot.measures import folding, tiles
 from thongsuot.register import demo, people
 from thongsuot.register.models import Account
-from thongsuot.web.board import charts, tiles
+from thongsuot.web.board import charts
 
 HUE, WARD = "/bang/tinh/46", f"/bang/co-quan/ubnd.{demo.WARD}"
 

@@ -14,7 +14,7 @@ from thongsuot.engine import briefed, registry, sql
 from thongsuot.engine.actor import SYSTEM
 from thongsuot.engine.briefed import Figure, Section, Span
 from thongsuot.engine.process import Exposure
-from thongsuot.measures import tables
+from thongsuot.measures import counting, definitions, tables
 from thongsuot.measures.briefing import issuing, lists, periods, reading, sealing, told
 from thongsuot.measures.briefing.places import Place, place
 from thongsuot.measures.definitions import IDENTITIES
@@ -47,7 +47,22 @@ def test_simulated_weeks_agree_with_their_lists_and_the_identities_hold_for_ever
                 assert one.value == listed.total == listed.seen, (where, one.key)
                 assert sum(one.places.values()) == one.value, (where, one.key)
         _identities(found)
-    assert len(reading.read(NATION, chosen, now).days) >= 1
+
+    drawn = {one.key: one for one in reading.read(NATION, chosen, now).charts}
+    week = drawn["dossier.weeks"].bars[-1]
+    resolved, late = counted(now - timedelta(days=7), now)
+    assert (week.value, week.other) == (resolved, late)
+    assert resolved > late > 0
+    assert len(drawn["dossier.days"].bars) >= 1
+    overdue = reading.read(NATION, chosen, now).value("dossier.overdue")
+    assert overdue is not None
+    assert sum(bar.value for bar in drawn["dossier.overdue.map"].bars) == overdue.value
+
+
+def counted(start: datetime, end: datetime) -> tuple[int, int]:
+    """What the board counts as resolved, and as late, in a span."""
+    total = counting.count(SYSTEM, [definitions.period(start, end)], "nation").total()
+    return total["resolved"], total["late"]
 
 
 def _identities(found: reading.Briefing) -> None:

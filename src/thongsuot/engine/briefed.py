@@ -104,20 +104,39 @@ class Told:
     bad: bool = False
 
 
+@dataclass(frozen=True)
+class Chart:
+    """A picture of figures of the same area, a bar each: every case that it is about is in one of them.
+
+    `bars` are the figures' keys, in the order in which they are drawn.
+    """
+
+    key: str
+    section: Section
+    title: str
+    bars: tuple[str, ...]
+
+
 AnyFigure = Figure | Ratio | Rows | Told
 _told: dict[str, AnyFigure] = {}
+_charts: dict[str, Chart] = {}
 
 
 class ToldTwice(Exception):
     """Two areas tell a figure under the same key."""
 
 
-def tell(*figures: AnyFigure) -> None:
-    """Announce an area's figures, when the application starts. Raises ToldTwice."""
+def tell(*figures: AnyFigure | Chart) -> None:
+    """Announce an area's figures and charts, when the application starts. Raises ToldTwice."""
     for one in figures:
-        if _told.setdefault(one.key, one) != one:
+        known: dict[str, Any] = _charts if isinstance(one, Chart) else _told
+        if known.setdefault(one.key, one) != one:
             raise ToldTwice(one.key)
 
 
 def told() -> Mapping[str, AnyFigure]:
     return _told
+
+
+def charts() -> Mapping[str, Chart]:
+    return _charts

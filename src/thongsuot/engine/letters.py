@@ -11,7 +11,7 @@ import json
 import re
 import threading
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -27,6 +27,7 @@ from thongsuot.register import formatting
 
 PACKAGE = Path(__file__).resolve().parents[1]
 FONTS = PACKAGE / "assets" / "fonts"
+DRAWINGS = Path(__file__).with_name("drawings.typ")
 STANDARDS: list[typst.PDFStandard] = ["1.7", "a-2a", "ua-1"]
 LONGEST_WORD = 48  # characters that still fit a line; an e-mail address stays whole and can be copied
 UNKNOWN_SIGN = "\ufffd"
@@ -152,6 +153,15 @@ def render(letter: Letter, data: LetterData | Mapping[str, Any]) -> bytes:
     if not isinstance(pdf, bytes):
         raise TypeError(f"{letter.title}: one PDF expected")
     return pdf
+
+
+def raster(drawings: Sequence[str]) -> list[bytes]:
+    """Drawings (SVG) as pictures (PNG, 200 points an inch) with the fonts of the forms, for files that hold no SVG."""
+    if not drawings:
+        return []
+    given = {"drawings": json.dumps([list(one.encode()) for one in drawings])}
+    made = _compiler().compile(input=DRAWINGS, format="png", ppi=200, sys_inputs=given)
+    return [made] if isinstance(made, bytes) else list(made)  # type: ignore[arg-type]
 
 
 def unprintable(letter: Letter, data: LetterData | Mapping[str, Any]) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from pydantic import Field
 
 from thongsuot.engine import letters
 from thongsuot.engine.letters import Letter, LetterData, LetterPart, Line, Name, Text
-from thongsuot.measures.briefing import issuing, words
+from thongsuot.measures.briefing import charts, issuing, pictures, places, words
+from thongsuot.measures.briefing.charts import MAP
 from thongsuot.measures.briefing.issuing import Issued
 from thongsuot.measures.briefing.places import Place
 from thongsuot.measures.briefing.reading import Briefing, Part, changed, late, to_decide
@@ -47,13 +48,33 @@ class Said(LetterPart):
     source: Line
 
 
+class Drawn(LetterPart):
+    """A chart as it is drawn, with the words that stand for it."""
+
+    title: Line
+    text: str = Field(max_length=20_000)
+    svg: str = Field(max_length=200_000)
+
+    def printed(self) -> dict[str, Any]:
+        """The drawing as bytes: no sign of it is touched on its way to the typesetter."""
+        return {"title": self.title, "text": self.text, "svg": list(self.svg.encode())}
+
+
 class Chapter(LetterPart):
     number: Line
     title: Name
     rows: tuple[Row, ...] = ()
+    charts: tuple[Drawn, ...] = ()
     said: tuple[Said, ...] = ()
     missing: Line = ""
     text: str = Field(default="", max_length=20_000)
+
+    def printed(self) -> dict[str, Any]:
+        return {
+            **self.model_dump(exclude={"text", "charts"}),
+            "paragraphs": self.paragraphs,
+            "charts": [one.printed() for one in self.charts],
+        }
 
     @property
     def paragraphs(self) -> list[str]:
@@ -64,22 +85,32 @@ class Report(LetterData):
     """The whole report in words; PDF and DOCX are two ways of setting it."""
 
     agency: Name = Field(title="Cơ quan ban hành")
+    by: Line = Field(default="", title="Cơ quan ban hành, viết trong câu")
     number: Line = ""
     place_line: Line = ""
     about: Text = Field(title="Trích yếu")
     opening: Text
     front: tuple[tuple[Line, tuple[Line, ...]], ...] = ()
     chapters: tuple[Chapter, ...] = ()
+    maps: tuple[Drawn, ...] = ()
     recipients: tuple[Line, ...] = ()
     authority: Line = ""
     title: Line = ""
     signer: Line = ""
     draft: bool = False
 
+    @property
+    def annexed(self) -> str:
+        """What an annex says of the report that it belongs to."""
+        day = self.place_line.rpartition(", ")[2]
+        return f"(Kèm theo Báo cáo số {self.number} {day} của {self.by})"
+
     def printed(self) -> dict[str, Any]:
         return {
-            **self.model_dump(exclude={"code", "issued_at", "link", "demo", "check", "chapters"}),
-            "chapters": [{**one.model_dump(exclude={"text"}), "paragraphs": one.paragraphs} for one in self.chapters],
+            **self.model_dump(exclude={"code", "issued_at", "link", "demo", "check", "chapters", "maps"}),
+            "chapters": [one.printed() for one in self.chapters],
+            "maps": [one.printed() for one in self.maps],
+            "annexed": self.annexed,
         }
 
 
@@ -124,20 +155,19 @@ def of_draft(asked: Briefing, texts: Mapping[int, str], now: datetime) -> Report
 
 def made(asked: Briefing, texts: Mapping[int, str], frame: Frame, at: datetime) -> Report:
     place = asked.place
-    before = asked.chosen.before().words
+    drawn = _numbered(asked)
     return Report(
         code=frame.code or "Dự thảo",
         issued_at=at,
-        agency=_agency(place),
-        number=frame.code or issuing.code_of("      ", place),
+        agency=bodies.name_of(place.house).upper(),
+        by=bodies.name_of(place.house),
+        number=frame.code or issuing.code_of("……", place),
         place_line=f"{_seat(place)}, {_day(frame.on)}",
-        about=f"Tình hình vận hành chính quyền địa phương 2 cấp {asked.chosen.words}"
-        + ("" if not place.code else f" tại {place.name}"),
-        opening=f"Số liệu dưới đây do hệ thống tổng hợp từ hồ sơ, công việc đã ghi nhận, chốt lúc"
-        f" {formatting.moment(asked.as_of)}, so với {before} (chốt lúc {formatting.moment(asked.before_as_of)})."
-        " Số liệu do cơ quan khác công bố được nêu riêng kèm nguồn, không cộng vào số đã đếm.",
+        about=_about(asked),
+        opening=_opening(asked),
         front=tuple(_front(asked)),
-        chapters=tuple(_chapter(part, texts.get(part.number, "")) for part in asked.parts),
+        chapters=tuple(_chapter(part, texts.get(part.number, ""), drawn) for part in asked.parts),
+        maps=tuple(drawn[one.key] for one in asked.charts if one.kind == MAP),
         recipients=RECIPIENTS[place.tier],
         authority="" if not place.code else "TM. ỦY BAN NHÂN DÂN",
         title=frame.title or ("Chủ tịch" if place.code else "Bộ trưởng, Chủ nhiệm"),
@@ -147,16 +177,39 @@ def made(asked: Briefing, texts: Mapping[int, str], frame: Frame, at: datetime) 
     )
 
 
-def _agency(place: Place) -> str:
-    return bodies.name_of(place.house).upper()
+def _about(asked: Briefing) -> str:
+    where = f" tại {asked.place.name}" if asked.place.code else ""
+    return f"Tình hình vận hành chính quyền địa phương 2 cấp {asked.chosen.words}{where}"
+
+
+def _opening(asked: Briefing) -> str:
+    """On what it rests and what its numbers are."""
+    about, before = _about(asked), asked.chosen.before().words
+    return (
+        f"Thực hiện chế độ báo cáo của cơ quan hành chính nhà nước (Nghị định số 09/2019/NĐ-CP),"
+        f" {bodies.name_of(asked.place.house)} báo cáo {about[:1].lower()}{about[1:]} như sau."
+        f" Số liệu do hệ thống tổng hợp từ hồ sơ, công việc đã ghi nhận, chốt lúc {formatting.moment(asked.as_of)},"
+        f" so với {before} (chốt lúc {formatting.moment(asked.before_as_of)})."
+        " Số liệu do cơ quan khác công bố được nêu riêng kèm nguồn, không cộng vào số đã đếm."
+    )
+
+
+def _numbered(asked: Briefing) -> dict[str, Drawn]:
+    """The charts in their order, numbered as they are referred to; the map is in an annex."""
+    order = [one for part in asked.parts for one in part.charts if one.kind != MAP]
+    named = {one.key: f"Biểu đồ {place}" for place, one in enumerate(order, 1)}
+    return {
+        one.key: Drawn(
+            title=f"{named.get(one.key, 'Sơ đồ')}. {one.title}{', theo nơi' if one.placed else ''}",
+            text=charts.text(one), svg=pictures.drawn(one),
+        )
+        for one in asked.charts
+    }  # fmt: skip
 
 
 def _seat(place: Place) -> str:
     """The place-name of a report: the nation's is Hà Nội."""
-    for kind in ("Thành phố ", "Tỉnh ", "Phường ", "Xã ", "Đặc khu "):
-        if place.code and place.name.startswith(kind):
-            return place.name.removeprefix(kind)
-    return place.name if place.code else "Hà Nội"
+    return places.short(place.name) if place.code else "Hà Nội"
 
 
 def _day(on: date | None) -> str:
@@ -196,7 +249,7 @@ def _front(asked: Briefing) -> list[tuple[str, tuple[str, ...]]]:
     ]
 
 
-def _chapter(part: Part, text: str) -> Chapter:
+def _chapter(part: Part, text: str, drawn: Mapping[str, Drawn]) -> Chapter:
     rows = tuple(
         Row(label=one.label, value=told(one), before=told_before(one),
             change=words.change(one.value, one.before, one.share))
@@ -208,6 +261,7 @@ def _chapter(part: Part, text: str) -> Chapter:
         number=ROMAN[part.number],
         title=part.title,
         rows=rows,
+        charts=tuple(drawn[one.key] for one in part.charts if one.kind != MAP),
         said=tuple(_said(part.statements)),
         missing=missing,
         text=text,
@@ -216,7 +270,6 @@ def _chapter(part: Part, text: str) -> Chapter:
 
 def _said(statements: Sequence[Statement]) -> list[Said]:
     return [
-        Said(label=one.label, value=f"{words.number(one.value)} {one.unit}",
-             source=f"{one.source}, {formatting.day(one.on)}")
+        Said(label=one.label, value=one.words, source=f"{one.source}, {formatting.day(one.on)}")
         for one in statements
     ]  # fmt: skip

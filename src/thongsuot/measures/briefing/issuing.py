@@ -20,7 +20,7 @@ from thongsuot.engine import sql
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import Impossible, NotFound
 from thongsuot.measures.briefing import places, reading, texts
-from thongsuot.measures.briefing.dossiers import Day
+from thongsuot.measures.briefing.charts import Chart
 from thongsuot.measures.briefing.periods import Chosen
 from thongsuot.measures.briefing.places import Place
 from thongsuot.measures.briefing.reading import Briefing
@@ -104,15 +104,16 @@ def issue(actor: Actor, place: Place, chosen: Chosen, seen: int, now: datetime, 
 
 
 def frozen(asked: Briefing) -> dict[str, Any]:
-    """The figures as they are kept: values, publications beside them, the chart's days, what was not counted yet."""
+    """The figures as they are kept: values, publications beside them, the charts, what was not counted yet."""
     return {
         "values": [one.kept() for one in asked.values],
         "statements": [
             {"section": one.section, "label": one.label, "value": one.value, "unit": one.unit, "source": one.source,
-             "on": one.on.isoformat(), "id": str(one.id) if one.id else None, "by": one.by}
+             "on": one.on.isoformat(), "id": str(one.id) if one.id else None, "by": one.by, "of": one.of,
+             "key": one.key}
             for one in asked.statements
         ],
-        "days": [[day.at.isoformat(), day.overdue, day.before] for day in asked.days],
+        "charts": [one.kept() for one in asked.charts],
         "behind": asked.behind,
     }  # fmt: skip
 
@@ -174,7 +175,7 @@ def _issued(row: Sequence[Any]) -> Issued:
     asked = Briefing(
         place, Chosen(kind, first, last), as_of, before_as_of, tuple(Value.of(one) for one in kept["values"]),
         tuple(_statement(one) for one in kept["statements"]),
-        tuple(Day(datetime.fromisoformat(at_), overdue, before) for at_, overdue, before in kept["days"]),
+        tuple(Chart.of(one) for one in kept.get("charts", ())),
         kept["behind"],
     )  # fmt: skip
     signer = Signer(row[9], row[10], row[11], row[12], row[13])

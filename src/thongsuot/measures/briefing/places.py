@@ -60,6 +60,14 @@ def place(code: str, day: date | None = None) -> Place | None:
     return Place(code, unit.name, unit.province_code)
 
 
+def short(name: str) -> str:
+    """A unit's name without what kind it is: “Huế”, “Thuận Hóa”."""
+    for kind in ("Thành phố ", "Tỉnh ", "Phường ", "Xã ", "Đặc khu "):
+        if name.startswith(kind):
+            return name.removeprefix(kind)
+    return name
+
+
 def today() -> date:
     return datetime.now(VIETNAM).date()
 

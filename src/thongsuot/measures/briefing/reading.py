@@ -9,8 +9,9 @@ from typing import Any
 
 from thongsuot.engine.briefed import Section, Span
 from thongsuot.measures import definitions
-from thongsuot.measures.briefing import dossiers, statements, told
-from thongsuot.measures.briefing.dossiers import PREFIX, SHARES, SHOWN, Day
+from thongsuot.measures.briefing import charts, dossiers, statements, told
+from thongsuot.measures.briefing.charts import Chart
+from thongsuot.measures.briefing.dossiers import PREFIX, SHARES, SHOWN
 from thongsuot.measures.briefing.periods import Chosen
 from thongsuot.measures.briefing.places import Place
 from thongsuot.measures.briefing.statements import Statement
@@ -33,6 +34,7 @@ class Part:
     title: str
     values: tuple[Value, ...]
     statements: tuple[Statement, ...]
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Briefing:
     before_as_of: datetime
     values: tuple[Value, ...]
     statements: tuple[Statement, ...]
-    days: tuple[Day, ...] = ()
+    charts: tuple[Chart, ...] = ()
     behind: int = 0
 
     @property
@@ -55,8 +57,9 @@ class Briefing:
         for number, title in TITLES.items():
             values = tuple(one for one in self.values if one.section == number)
             said = tuple(one for one in self.statements if one.section == number)
+            drawn = tuple(one for one in self.charts if one.section == number)
             if number != OTHER or said:
-                found.append(Part(int(number), title, values, said))
+                found.append(Part(int(number), title, values, said, drawn))
         return found
 
     def value(self, key: str) -> Value | None:
@@ -74,7 +77,7 @@ def spans(place: Place, chosen: Chosen, now: datetime) -> tuple[Span, Span]:
 
 def read(place: Place, chosen: Chosen, now: datetime, *, digests: bool = False) -> Briefing:
     """The briefing of a place as it stands now, whoever asks: three statements for dossiers, areas and publications,
-    one for the chart, and what a figure of the kind `Told` asks itself."""
+    two for the charts, and what a figure of the kind `Told` asks itself."""
     here, before = spans(place, chosen, now)
     counted = dossiers.counted(place, [(here.start, here.as_of), (before.start, before.as_of)])
     values = _dossiers(counted)
@@ -82,10 +85,12 @@ def read(place: Place, chosen: Chosen, now: datetime, *, digests: bool = False) 
         kept = dossiers.digests(place, period_of(here))
         values = [replace(one, digest=kept.get(one.key, "")) for one in values]
     values += told.values(place, here, before, digests=digests)
+    days = dossiers.days(place, here.start, here.as_of, before.start)
+    weeks = dossiers.weeks(place, here.start, here.as_of)
     return Briefing(
         place, chosen, here.as_of, before.as_of, tuple(sorted(values, key=lambda one: one.section)),
         tuple(statements.shown(place, chosen)),
-        tuple(dossiers.days(place, here.start, here.as_of, before.start)), int(counted.behind),
+        charts.made(place, values, days, weeks), int(counted.behind),
     )  # fmt: skip
 
 

@@ -16,6 +16,8 @@ LABELS = {
     "half": "Báo cáo 6 tháng", "nine_months": "Báo cáo 9 tháng", "year": "Báo cáo năm",
 }  # fmt: skip
 _FROM, _TO = 15, 14
+MONTHS = {"month": 1, "quarter": 3}
+"""After how many months the next report of a kind ends; of all others after twelve."""
 _UNTIL_MONTH = {"half": 6, "nine_months": 9, "year": 12}
 
 
@@ -30,20 +32,21 @@ class Covered:
         return self.first <= day <= self.last
 
 
-def _months_back(year: int, month: int, by: int) -> tuple[int, int]:
+def months_back(year: int, month: int, by: int) -> tuple[int, int]:
+    """The year and month so many months before."""
     place = year * 12 + month - 1 - by
     return place // 12, place % 12 + 1
 
 
 def ending(kind: str, year: int, month: int) -> Covered:
     """The report of a kind whose last month is this one. Raises KeyError for a kind that is not cut by months."""
-    back = {"month": 1, "quarter": 3, **_UNTIL_MONTH}[kind]
-    return Covered(date(*_months_back(year, month, back), _FROM), date(year, month, _TO))
+    back = {**MONTHS, **_UNTIL_MONTH}[kind]
+    return Covered(date(*months_back(year, month, back), _FROM), date(year, month, _TO))
 
 
 def _last_month(kind: str, day: date) -> tuple[int, int]:
     """The last month of the report of a kind that ends on this day or next after it."""
-    year, month = (day.year, day.month) if day.day <= _TO else _months_back(day.year, day.month, -1)
+    year, month = (day.year, day.month) if day.day <= _TO else months_back(day.year, day.month, -1)
     if kind == "quarter":
         return year, -(-month // 3) * 3
     if kind in _UNTIL_MONTH:
@@ -70,5 +73,4 @@ def latest(kind: str, day: date) -> Covered:
         length = timedelta(days=1 if kind == "day" else 7)
         return Covered(now.first - length, now.last - length)
     year, month = _last_month(kind, day)
-    back = {"month": 1, "quarter": 3}.get(kind, 12)
-    return ending(kind, *_months_back(year, month, back))
+    return ending(kind, *months_back(year, month, MONTHS.get(kind, 12)))

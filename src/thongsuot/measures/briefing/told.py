@@ -27,8 +27,9 @@ class Counted:
 
 
 def dated(statement: str) -> bool:
-    """Whether the statement asks for a span: what it does not ask for is as of now."""
-    return "%(start)s" in statement or "%(as_of)s" in statement
+    """Whether the statement asks for a span that can be asked again. What asks which cases are open is as of now: for
+    an earlier span it would leave out those that ended since, and every comparison would look worse than it was."""
+    return ("%(start)s" in statement or "%(as_of)s" in statement) and "is_open" not in statement
 
 
 def for_span(statement: str, place: int) -> str:

@@ -19,7 +19,8 @@ from thongsuot.web.desk.forms import read_day
 from thongsuot.web.environment import url
 from thongsuot.web.speech import say as _
 
-KINDS = {"tuan": "week", "thang": "month", "khoang": "custom"}
+KINDS = {"tuan": "week", "thang": "month", "quy": "quarter", "nua-nam": "half", "chin-thang": "nine_months",
+         "nam": "year", "khoang": "custom"}  # fmt: skip
 WORDS = {kind: word for word, kind in KINDS.items()}
 
 
@@ -43,9 +44,11 @@ class Asked:
 
 
 def words(place: Place, chosen: Chosen) -> dict[str, str]:
-    """A place and a period as they stand in an address."""
+    """A place and a period as they stand in an address; what is cut by months is named by its last day, whose year it
+    is of."""
+    first = chosen.last if chosen.kind in periods.BY_MONTHS else chosen.first
     last = chosen.last.isoformat() if chosen.kind == "custom" else ""
-    return {"noi": place.code, "ky": WORDS[chosen.kind], "ngay": chosen.first.isoformat(), "den": last}
+    return {"noi": place.code, "ky": WORDS[chosen.kind], "ngay": first.isoformat(), "den": last}
 
 
 def asked(request: HttpRequest, actor: Actor, given: Mapping[str, Any] | None = None) -> Asked:

@@ -1,30 +1,23 @@
-"""What a briefing's page shows of its figures: lines with their lists, the map, the chart with its table."""
+"""What a briefing's page shows of its figures: lines with their lists, charts and the map with their tables."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
+from functools import partial
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from thongsuot.measures.briefing import words
-from thongsuot.measures.briefing.places import NATION, PROVINCE, Place, today
-from thongsuot.measures.briefing.reading import Briefing
+from thongsuot.measures import tiles
+from thongsuot.measures.briefing import pictures, words
+from thongsuot.measures.briefing.charts import MAP, PLACES_SHOWN, STACKED, Bar, Chart, share, text
+from thongsuot.measures.briefing.places import Place
 from thongsuot.measures.briefing.values import LISTED, Value
-from thongsuot.register import bodies, formatting, units
-from thongsuot.web.board import tiles
-from thongsuot.web.board.charts import bars
-from thongsuot.web.board.pages import provinces, short
-from thongsuot.web.board.tiles import Tile
+from thongsuot.measures.tiles import Tile
+from thongsuot.register import formatting
 from thongsuot.web.briefing.asking import Asked
-from thongsuot.web.environment import number
 from thongsuot.web.speech import language
 from thongsuot.web.speech import say as _
-
-MAPPED = "dossier.overdue"
-PLACES_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -71,23 +64,52 @@ def meaning(one: Value) -> str:
 
 
 @dataclass(frozen=True)
-class Share:
-    """One place of a figure: its name, its value, and how long its bar is (0 to 100)."""
+class Picture:
+    """A chart as a page shows it: the drawing, its words, and its numbers as a table whose first column may lead on."""
 
-    name: str
-    value: str
-    percent: int
-    address: str
+    key: str
+    title: str
+    drawing: Markup
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
-def shares(asked: Asked, one: Value) -> list[Share]:
-    """A figure by what stands beneath the place, the largest first."""
-    top = max(one.places.values(), default=0)
-    ranked = sorted(one.places.items(), key=lambda pair: (-pair[1], pair[0]))[:PLACES_SHOWN]
-    return [
-        Share(name_of(asked.place, code), number(value), round(100 * value / top), _address(asked, code))
-        for code, value in ranked
-    ]
+def picture(asked: Asked, one: Chart, lines: Mapping[str, Line] | None = None) -> Picture:
+    """A chart with its table; the map's tiles lead to the places' briefings, bars of figures to their lists."""
+    value, (now, other) = partial(words.number, language=language()), (*one.legend, "", "")[:2]
+    columns = (_(now) if one.kind != STACKED else _("Đã giải quyết"), _(other)) if other else (_(one.unit),)
+    more = (_("Tỷ lệ đúng hạn"),) if one.kind == STACKED else ()
+    rows = tuple(
+        (
+            _(bar.label),
+            _where(asked, one, bar, lines or {}),
+            (value(bar.value), *((value(bar.other),) if other else ()), *((share(bar, language()),) if more else ())),
+        )
+        for bar in _listed(one)
+    )
+    return Picture(one.key, _(one.title), _drawn(asked, one), ("", *columns, *more), rows)
+
+
+def _listed(one: Chart) -> Sequence[Bar]:
+    """The bars of a table: of the map the places that have any, the most first."""
+    if one.kind != MAP:
+        return one.bars
+    return sorted((bar for bar in one.bars if bar.value), key=lambda bar: -bar.value)[:PLACES_SHOWN]
+
+
+def _drawn(asked: Asked, one: Chart) -> Markup:
+    """The same drawing as on paper with its words; the nation's map as the board's, whose tiles lead on."""
+    if one.kind == MAP:
+        return country(asked, one)
+    drawn = pictures.drawn(one, _, language())
+    opened, rest = drawn.split(">", 1)
+    told = escape(text(one, _, language()))
+    return Markup(f'{opened} class="picture" role="img" aria-label="{told}">{rest}')  # noqa: S704 - both are escaped
+
+
+def _where(asked: Asked, one: Chart, bar: Bar, lines: Mapping[str, Line]) -> str:
+    """The list behind a bar's figure, or the briefing of its place."""
+    return lines[bar.key].address if bar.key in lines else _address(asked, bar.key)
 
 
 def _address(asked: Asked, code: str) -> str:
@@ -97,44 +119,15 @@ def _address(asked: Asked, code: str) -> str:
     return Asked(Place(below, ""), asked.chosen, asked.now).address("show")
 
 
-def name_of(place: Place, key: str) -> str:
-    """The name of what a figure is laid out by: a province, a commune, a body."""
-    if place.tier == NATION:
-        known = provinces(today()).get(key)
-        return short(known.name) if known else key
-    if place.tier == PROVINCE and key.isdigit():
-        return communes(place.code, today()).get(key, key)
-    return bodies.name_of(key).replace("Ủy ban nhân dân", "UBND")
-
-
-@lru_cache(maxsize=64)
-def communes(province: str, day: date) -> Mapping[str, str]:
-    """The names of a province's communes by code, read once a day."""
-    return {unit.code: unit.name for unit in units.communes(province, day)}
-
-
-def country(asked: Asked, one: Value) -> Markup:
+def country(asked: Asked, one: Chart) -> Markup:
     """The map of a figure by province; each tile leads to that province's briefing."""
-    top = max(one.places.values(), default=0)
+    bars = {bar.key: bar for bar in one.bars}
+    top = max((bar.value for bar in one.bars), default=0)
 
     def tile(code: str) -> Tile:
-        value, name = one.places.get(code, 0), name_of(asked.place, code)
-        words_ = _("%(place)s: %(count)s %(what)s", place=name, count=number(value), what=_(one.unit))
-        return Tile(name, number(value), _shade(value, top), _address(asked, code), words_)
+        bar = bars[code]
+        value = words.number(bar.value, language())
+        told = _("%(place)s: %(count)s %(what)s", place=bar.label, count=value, what=_(one.unit))
+        return Tile(bar.label, value, tiles.shade_of(bar.value, top), _address(asked, code), told)
 
-    return Markup(tiles.draw(tile, _("Sơ đồ 34 tỉnh, thành phố: %(what)s", what=_(one.label))))  # noqa: S704 - escaped
-
-
-def _shade(value: int, top: int) -> int:
-    """How dark a tile is: by quarters of the largest value."""
-    return -(-3 * value // top) if value and top else 0
-
-
-def chart(asked: Briefing) -> Markup:
-    """What was overdue at each day's end, the period before in grey."""
-    now, before = [day.overdue for day in asked.days], [day.before for day in asked.days]
-    told = _(
-        "Hồ sơ quá hạn cuối mỗi ngày: %(now)s; kỳ trước: %(before)s",
-        now=", ".join(map(number, now)), before=", ".join(map(number, before)),
-    )  # fmt: skip
-    return bars(now, before, max([*now, *before], default=0), told)
+    return Markup(tiles.draw(tile, _(one.title)))  # noqa: S704 - escaped

@@ -9,19 +9,23 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from thongsuot.engine.actor import Actor
-from thongsuot.measures.briefing import document, issuing, places, reading, texts
-from thongsuot.measures.briefing.reading import Briefing
+from thongsuot.measures import external
+from thongsuot.measures.briefing import charts, document, issuing, periods, places, reading, regime, texts
+from thongsuot.measures.briefing.reading import Briefing, Part
 from thongsuot.measures.briefing.words import OWED
-from thongsuot.measures.briefing.words import number as numbered
 from thongsuot.register import formatting
+from thongsuot.web import published
 from thongsuot.web.briefing import drawing
-from thongsuot.web.briefing.asking import WORDS, Asked, asked
+from thongsuot.web.briefing.asking import KINDS, WORDS, Asked, asked
 from thongsuot.web.desk.papers import as_file
 from thongsuot.web.doors import READING, used_by
 from thongsuot.web.pages import page
-from thongsuot.web.speech import language
 from thongsuot.web.speech import say as _
 
+KIND_WORDS = {
+    "week": "Tuần", "month": "Tháng", "quarter": "Quý", "half": "6 tháng", "nine_months": "9 tháng", "year": "Năm",
+    "custom": "Khoảng ngày",
+}  # fmt: skip
 TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 
 
@@ -35,18 +39,11 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponseBase:
 
 def context_of(actor: Actor, wanted: Asked, found: Briefing, on_map: str) -> dict[str, Any]:
     """What the page of a briefing shows; `on_map` is the figure laid out by place."""
-    mapped = found.value(on_map) or found.value(drawing.MAPPED)
     return {
         **around(actor, wanted),
-        **parts(wanted, found),
+        **parts(wanted, found, on_map=on_map),
         "mistake": wanted.mistake,
         "written": texts.latest(wanted.place, wanted.chosen),
-        "mapped": mapped,
-        "country": drawing.country(wanted, mapped) if mapped and not wanted.place.code else "",
-        "shares": drawing.shares(wanted, mapped) if mapped else [],
-        "mappable": [(one.key, _(one.label)) for one in found.values if one.places],
-        "chart": drawing.chart(found),
-        "days": [(day.at, day.overdue, day.before) for day in found.days],
         "issued": issuing.issued(wanted.place, 8),
     }
 
@@ -68,6 +65,9 @@ def around(actor: Actor, wanted: Asked) -> dict[str, Any]:
         "name": place.name,
         "period": chosen.words,
         "kind": WORDS[chosen.kind],
+        "kinds": [(word, _(KIND_WORDS[kind])) for word, kind in KINDS.items()],
+        "day": chosen.last if chosen.kind in periods.BY_MONTHS else chosen.first,
+        "basis": regime.BASIS,
         "home": home,
         "above": _above(actor, wanted),
         "earlier": Asked(place, chosen.before(), wanted.now).address("show"),
@@ -88,15 +88,19 @@ def _above(actor: Actor, wanted: Asked) -> list[tuple[str, str]]:
     ]
 
 
-def parts(wanted: Asked, found: Briefing, restated: Mapping[str, float] | None = None) -> dict[str, Any]:
+def parts(
+    wanted: Asked, found: Briefing, restated: Mapping[str, float] | None = None, on_map: str = ""
+) -> dict[str, Any]:
     """The figures as lines: the front page's and the sections'; `restated` is what an issued one would say today."""
     as_of = found.as_of.isoformat()
+    made = external.made() if restated is None and not wanted.place.code else {}
 
     def lines(values: Any) -> list[drawing.Line]:
         now, frozen = restated or {}, restated is not None
         return [drawing.line(wanted, one, as_of, now.get(one.key), frozen=frozen) for one in values]
 
     return {
+        **_pictures(wanted, found, on_map, {one.key: one for one in lines(found.values)}),
         "found": found,
         "before_words": found.chosen.before().words,
         "decide": lines(reading.to_decide(found.values)),
@@ -108,15 +112,42 @@ def parts(wanted: Asked, found: Briefing, restated: Mapping[str, float] | None =
                 "roman": document.ROMAN[part.number],
                 "title": _(part.title),
                 "lines": lines(part.values),
-                "statements": part.statements,
+                "published": _published(wanted, found, part, made),
                 "missing": _("%(what)s: chưa có số liệu trong hệ thống.", what=_capital(OWED[part.number]))
                 if not part.values and OWED[part.number]
                 else "",
             }
             for part in found.parts
         ],
-        "plain": lambda value: numbered(value, language()),
     }
+
+
+def _pictures(wanted: Asked, found: Briefing, on_map: str, lines: Mapping[str, drawing.Line]) -> dict[str, Any]:
+    """The charts; last the map, of the figure that was chosen for it."""
+    chosen = found.value(on_map) or found.value(charts.MAPPED)
+    mapped = charts.by_place(wanted.place, chosen) if chosen else None
+    return {
+        "charts": [drawing.picture(wanted, one, lines) for one in found.charts if not one.placed],
+        "map": drawing.picture(wanted, mapped) if mapped else None,
+        "mapped": chosen.key if chosen else "",
+        "mappable": [(one.key, _(one.label)) for one in found.values if one.places],
+    }
+
+
+def _published(wanted: Asked, found: Briefing, part: Part, made: Mapping[str, int]) -> list[published.Row]:
+    """What others published in a section, beside the lists of the same. An issued briefing keeps the first alone."""
+    rows = []
+    for one in part.statements:
+        known = external.BY_KEY.get(one.key)
+        if known is None:
+            value = published.value(one.value, one.of, one.unit)
+            rows.append(published.Row(one.label, value, one.source, one.on, False))
+            continue
+        counted = found.value(known.counted)
+        line = drawing.line(wanted, counted, found.as_of.isoformat()) if counted else None
+        beside = published.Linked(line.value, line.address, line.label) if line and not line.missing else None
+        rows.append(published.row(known, made, lambda key: wanted.address("list", key), beside))
+    return rows
 
 
 def _capital(words: str) -> str:
