@@ -8,10 +8,12 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
+from thongsuot.areas.complaints.process import COMPLAINT
 from thongsuot.areas.dossiers.process import DOSSIER
+from thongsuot.areas.petitions.process import PETITION
 from thongsuot.areas.satisfaction import tokens
 from thongsuot.exchange.notices import wording
-from thongsuot.exchange.notices.wording import MOST_PARTS, Step, for_mail, for_telephone, parts
+from thongsuot.exchange.notices.wording import MOST_PARTS, Step, for_mail, for_telephone, many_for_telephone, parts
 
 CASE = UUID("0190a1b2-0000-7000-8000-000000000001")
 DUE = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
@@ -39,8 +41,23 @@ def test_no_message_to_a_telephone_costs_more_than_two(move: str, place: str, de
     assert text.endswith((".", wording.MINE))
 
 
-def test_every_step_that_is_told_is_a_step_of_a_dossier() -> None:
-    assert {move.name for move in DOSSIER.moves} >= wording.TOLD
+def test_every_step_that_is_told_is_a_step_of_a_dossier_a_petition_or_a_complaint_and_of_no_denunciation() -> None:
+    tables = {"": DOSSIER, "petition": PETITION, "complaint": COMPLAINT}
+    for name in wording.TOLD:
+        kind, _colon, move = name.rpartition(":")
+        assert tables[kind].move(move) is not None, name
+
+
+def test_a_letter_about_a_petition_leads_who_signed_in_to_it_and_who_did_not_to_the_receipts_page() -> None:
+    site, code = "https://dvc.example", "PAKN.19789-261122-0001"
+    signed = for_mail(step("petition:sign", address=site, code=code))[1]
+    by_code = for_mail(step("petition:sign", address=site, code=code, signed=False))[1]
+
+    assert f"Theo dõi tại: {site}{reverse('petitions:own', args=[CASE])}" in signed
+    assert f"{site}{reverse('petitions:track')}?ma={code}" in by_code
+    assert str(CASE) not in by_code
+    assert "Hồ sơ" not in signed + by_code
+    assert many_for_telephone([step("petition:sign"), step("petition:submit")]).startswith("Bạn có 2 tin mới về")
 
 
 def test_what_lan_accepted_is_told_with_the_day_and_where() -> None:

@@ -18,6 +18,7 @@ from django.db import transaction
 
 from thongsuot.engine import consents, sql
 from thongsuot.exchange.notices import choosing, overriding, rules, wording
+from thongsuot.exchange.notices.contacts import EMAIL, PHONE
 from thongsuot.exchange.notices.rules import Choice
 from thongsuot.exchange.notices.wording import Step
 from thongsuot.ports import messages
@@ -68,20 +69,20 @@ FROM f WHERE n.case_id = f.case_id AND n.number = f.number AND n.channel = f.cha
 RETURNING n.case_id, n.number, n.channel, n.move, n.attempts
 """
 # What else waits for the same person by the same way. Who cannot be told apart (two names, one telephone) is one.
-_GATHER = """
+_GATHER = f"""
 WITH f AS (SELECT n.case_id, n.number, n.channel FROM exchange_notice n JOIN engine_case c ON c.id = n.case_id
   WHERE n.state = 'waiting' AND n.channel = %(channel)s AND n.next_at <= %(soon)s
-    AND CASE n.channel WHEN 'sms' THEN c.subject ->> 'phone' ELSE c.subject ->> 'email' END = %(to)s
+    AND CASE n.channel WHEN 'sms' THEN {PHONE} ELSE {EMAIL} END = %(to)s
   ORDER BY n.next_at, n.case_id, n.number LIMIT %(most)s FOR UPDATE OF n SKIP LOCKED)
 UPDATE exchange_notice n SET state = 'sending', attempts = n.attempts + 1, next_at = %(until)s
 FROM f WHERE n.case_id = f.case_id AND n.number = f.number AND n.channel = f.channel
 RETURNING n.case_id, n.number, n.channel, n.move, n.attempts
 """
-_READ = """
-SELECT coalesce(c.code, ''), coalesce(c.subject ->> 'phone', ''), coalesce(c.subject ->> 'email', ''),
+_READ = f"""
+SELECT coalesce(c.code, ''), {PHONE}, {EMAIL},
   CASE WHEN e.body::json ->> 'move' = 'result_at_point' THEN c.supporting_body ELSE c.receiving_body END,
   coalesce(c.facts ->> 'delivery', ''),
-  coalesce((e.body::json #>> '{changes,due_at,1}')::timestamptz, c.due_at), c.province_code,
+  coalesce((e.body::json #>> '{{changes,due_at,1}}')::timestamptz, c.due_at), c.province_code,
   coalesce(c.subject ->> 'number', '')
 FROM engine_case c JOIN engine_entry e ON e.case_id = c.id AND e.number = %(number)s WHERE c.id = %(case_id)s
 """
@@ -157,7 +158,7 @@ def _ready(one: Claimed, now: datetime) -> Ready | None:
         _end(one, now, "needless", reason=NOT_WANTED)
         return None
     channel, to = ways[one.channel]
-    ready = Ready(one, _step(one, code, receiving, delivery, due, province, choice), channel, to)
+    ready = Ready(one, _step(one, code, receiving, delivery, due, province, choice, number), channel, to)
     held = rules.on(now.astimezone(VIETNAM).date())
     leaves = held.leaves_at(now, one.channel, urgent=ready.step.event.urgent)
     if leaves > now:
@@ -178,12 +179,13 @@ def wanted(choice: Choice, ways: Mapping[str, Any], move: str) -> tuple[str, ...
 
 
 def _step(
-    one: Claimed, code: str, receiving: str, delivery: str, due: datetime | None, province: str, choice: Choice
-) -> Step:
+    one: Claimed, code: str, receiving: str, delivery: str, due: datetime | None, province: str, choice: Choice,
+    number: str,
+) -> Step:  # fmt: skip
     place = bodies.name_of(receiving) if receiving else ""
     site = settings.CSRF_TRUSTED_ORIGINS[0].rstrip("/") if settings.CSRF_TRUSTED_ORIGINS else ""
     own = overriding.of_province(province, wording.event_key(one.move, delivery), choice.language)
-    return Step(one.case_id, code, one.move, due, place, delivery, site, choice.language, own)
+    return Step(one.case_id, code, one.move, due, place, delivery, site, choice.language, own, signed=number != "")
 
 
 def _put_off(ready: Ready, now: datetime, text: str, reason: str) -> None:

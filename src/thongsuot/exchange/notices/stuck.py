@@ -8,6 +8,7 @@ from uuid import UUID
 
 from thongsuot.engine import sql
 from thongsuot.engine.errors import NotFound, Refused
+from thongsuot.exchange.notices.contacts import EMAIL, PHONE
 
 PAGE = 50
 CHANNELS = {"sms": "Tin nhắn", "mail": "Thư điện tử"}
@@ -32,10 +33,10 @@ class Notice:
     to: str
 
 
-_COLUMNS = """n.case_id, n.number, n.channel, n.move, n.province_code, n.since, n.state, n.attempts, n.text, n.reason,
+_COLUMNS = f"""n.case_id, n.number, n.channel, n.move, n.province_code, n.since, n.state, n.attempts, n.text, n.reason,
   n.decided_at, coalesce(c.code, ''),
-  CASE n.channel WHEN 'sms' THEN coalesce('…' || right(c.subject ->> 'phone', 3), '')
-    ELSE coalesce(left(c.subject ->> 'email', 1) || '…@' || split_part(c.subject ->> 'email', '@', 2), '') END"""
+  CASE n.channel WHEN 'sms' THEN '…' || right({PHONE}, 3)
+    ELSE left({EMAIL}, 1) || '…@' || split_part({EMAIL}, '@', 2) END"""
 _STUCK = """(n.state = 'dead' OR n.state = 'waiting' AND n.attempts > 0)
   AND (%(provinces)s::text[] IS NULL OR n.province_code = ANY(%(provinces)s))"""
 

@@ -15,20 +15,24 @@ from django.conf import settings
 from thongsuot.engine import sql
 from thongsuot.exchange import following
 from thongsuot.exchange.notices import rules, wording
+from thongsuot.exchange.notices.contacts import EMAIL, PHONE
 from thongsuot.exchange.notices.wording import TOLD
 from thongsuot.ports import messages
 from thongsuot.register.working_time import VIETNAM
 
-KIND = "dossier"
+# Whose senders are told; those of a dossier under the bare names of its moves, of others as “petition:sign”.
+KINDS = frozenset({"dossier", "petition", "complaint"})
+# What came through another system is told there.
+ELSEWHERE = frozenset({"national", "open311"})
 BATCH = 1000
 TOO_OLD = timedelta(hours=24)
 INVENTED = timedelta(minutes=10)
 POSITION = "exchange_notice_position"
 
-_NEXT = """
+_NEXT = f"""
 SELECT s.sequence, e.case_id, e.number, e.verb, e.move, e.province_code, e.happened_at, e.recorded_at,
-  CASE WHEN e.verb = 'undo' THEN (e.body::json #>> '{given,undoes}')::int END, c.kind,
-  coalesce(c.subject ->> 'phone', ''), coalesce(c.subject ->> 'email', '')
+  CASE WHEN e.verb = 'undo' THEN (e.body::json #>> '{{given,undoes}}')::int END, c.kind,
+  {PHONE}, {EMAIL}, coalesce(c.facts ->> 'channel', ''), coalesce(c.facts ->> 'answer_by', '')
 FROM engine_stamp s JOIN engine_entry e USING (case_id, number) JOIN engine_case c ON c.id = e.case_id
 WHERE s.site = %(site)s AND s.sequence > %(sequence)s ORDER BY s.sequence LIMIT %(limit)s
 """
@@ -65,18 +69,20 @@ def _write(rows: following.Rows) -> None:
     held = rules.on(now.astimezone(VIETNAM).date())
     made: dict[str, list[Any]] = {name: [] for name in _MADE}
     undone: dict[str, list[Any]] = {"case_id": [], "number": []}
-    for _sequence, case_id, number, verb, move, province, happened, recorded, undoes, kind, phone, email in rows:
-        if kind != KIND:
+    for (_sequence, case_id, number, verb, name, province, happened, recorded, undoes, kind, phone, email, channel,
+         answer_by) in rows:  # fmt: skip
+        if kind not in KINDS or channel in ELSEWHERE or answer_by == "none":
             continue
+        move = wording.told_as(kind, name)
         if undoes is not None:
             undone["case_id"].append(case_id)
             undone["number"].append(undoes)
         if verb not in ("open", "move") or move not in TOLD or not fresh(happened, recorded, now):
             continue
-        for channel, _to in messages.ways_to(phone, email):
-            next_at = held.first(now, channel.name, urgent=wording.event_of(move).urgent)
-            for name, value in zip(made, (case_id, number, channel.name, province, move, next_at), strict=True):
-                made[name].append(value)
+        for way, _to in messages.ways_to(phone, email):
+            next_at = held.first(now, way.name, urgent=wording.event_of(move).urgent)
+            for column, value in zip(made, (case_id, number, way.name, province, move, next_at), strict=True):
+                made[column].append(value)
     if made["case_id"]:
         sql.run(_KEEP, {**made, "now": now})
     if undone["case_id"]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -20,6 +20,8 @@ from thongsuot.exchange.notices.templates import MOST_PARTS, Event, Texts, parts
 from thongsuot.register import formatting
 
 MINE = "/cua-toi"
+# Of petitions and complaints: signed in, and by the code and the secret of the receipt.
+MINE_SENT, BY_RECEIPT = "/phan-anh/cua-toi", "/phan-anh/theo-doi"
 RATE = "/danh-gia"
 # Where the result goes when nobody comes for it: an event of its own, where there is one.
 BY_DELIVERY = "issue"
@@ -30,7 +32,8 @@ TOLD = frozenset(name for name in templates.on(date.max).events if "." not in na
 class Step:
     """What a message may say of a step. `address` is the site's own, empty where it is not known.
 
-    `own` are the texts that the province gave for this event, in the person's language, if it gave any.
+    `own` are the texts that the province gave for this event, in the person's language, if it gave any. `signed` says
+    whether the person sent it signed in by e-identity.
     """
 
     case_id: UUID
@@ -42,6 +45,19 @@ class Step:
     address: str = ""
     language: Language = "vi"
     own: Texts | None = None
+    signed: bool = True
+
+    @property
+    def kind(self) -> str:
+        """Of which kind of case it tells, where that is no dossier."""
+        return self.move.partition(":")[0] if ":" in self.move else ""
+
+    @property
+    def follow(self) -> str:
+        """Where the person sees it, below the site's address."""
+        if not self.kind:
+            return f"{MINE}/{self.case_id}{self.event.page}"
+        return f"{MINE_SENT}/{self.case_id}" if self.signed else f"{BY_RECEIPT}?ma={self.code}"
 
     @property
     def event(self) -> Event:
@@ -80,6 +96,32 @@ AROUND: Mapping[Language, Around] = {
 }
 
 
+# The same around what is no dossier; whoever did not sign in follows it by the receipt.
+AROUND_SENT: Mapping[Language, Around] = {
+    "vi": replace(
+        AROUND["vi"], greeting="Kính gửi ông/bà,", where="Theo dõi tại: ",
+        many="Bạn có {n} tin mới về {codes}. Xem bằng mã trên biên nhận.",
+        many_short="Bạn có {n} tin mới về phản ánh, đơn đã gửi. Xem bằng mã trên biên nhận.",
+    ),
+    "en": replace(
+        AROUND["en"], greeting="Dear sender,", where="Follow it at: ",
+        many="You have {n} new messages on {codes}. Follow them by the codes of your receipts.",
+        many_short="You have {n} new messages on what you sent. Follow it by the code of your receipt.",
+    ),
+}  # fmt: skip
+
+
+def told_as(kind: str, move: str) -> str:
+    """The name under which a move of a kind is told of: that of a dossier stands by itself."""
+    return move if kind == "dossier" else f"{kind}:{move}"
+
+
+def _around(steps: Sequence[Step]) -> Around:
+    """What stands around texts that may be of several kinds."""
+    of = AROUND if any(not step.kind for step in steps) else AROUND_SENT
+    return of[steps[0].language]
+
+
 def event_key(move: str, delivery: str = "") -> str:
     """The key under which an event's texts stand."""
     own = f"{move}.{delivery}"
@@ -99,7 +141,7 @@ def for_telephone(step: Step) -> str:
 
 def for_mail(step: Step) -> tuple[str, str]:
     """The letter: (subject, text)."""
-    around = AROUND[step.language]
+    around = _around([step])
     lines = [around.greeting, *_body(step), around.end]
     return f"{_said(step).subject}: {step.code}", "\n\n".join(lines)
 
@@ -107,7 +149,7 @@ def for_mail(step: Step) -> tuple[str, str]:
 def many_for_telephone(steps: Sequence[Step]) -> str:
     """One message for several notices: all of them where they fit, else how many and of which dossiers."""
     whole = " ".join(for_telephone(step) for step in steps)
-    around = AROUND[steps[0].language]
+    around = _around(steps)
     codes = ", ".join(dict.fromkeys(step.code for step in steps))
     told = {"n": len(steps), "codes": codes}
     found = (whole, around.many.format(**told), around.many_short.format(**told))
@@ -116,7 +158,7 @@ def many_for_telephone(steps: Sequence[Step]) -> str:
 
 def many_for_mail(steps: Sequence[Step]) -> tuple[str, str]:
     """One letter for several notices, each told whole: (subject, text)."""
-    around = AROUND[steps[0].language]
+    around = _around(steps)
     lines = [around.greeting, *(line for step in steps for line in _body(step)), around.end]
     subjects = "; ".join(dict.fromkeys(f"{_said(step).subject}: {step.code}" for step in steps))
     return subjects[:200], "\n\n".join(lines)
@@ -125,7 +167,7 @@ def many_for_mail(steps: Sequence[Step]) -> tuple[str, str]:
 def _body(step: Step) -> list[str]:
     lines = [_texts(step, "mail")[0]]
     if step.address:
-        lines.append(f"{AROUND[step.language].where}{step.address}{MINE}/{step.case_id}{step.event.page}")
+        lines.append(f"{_around([step]).where}{step.address}{step.follow}")
         if step.event.page == RATE:
             lines.append(f"{AROUND[step.language].rate}{step.address}{RATE}/{tokens.token(step.case_id)}")
     return lines

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
-from thongsuot.areas.dossiers.process import DOSSIER
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NeedsNotMet, NotFound
 from thongsuot.exchange.national import stuck as owning
@@ -17,11 +16,10 @@ from thongsuot.exchange.notices import stuck
 from thongsuot.exchange.notices.stuck import Notice
 from thongsuot.web.doors import open_to_anyone, used_by
 from thongsuot.web.environment import url
+from thongsuot.web.notices import naming
 from thongsuot.web.pages import Message, page, then
 from thongsuot.web.signing_in import actor_of
 from thongsuot.web.speech import say as _
-
-LABELS = {move.name: move.label for move in DOSSIER.moves}
 
 
 @used_by(owning.OWNERS, "GET", "POST")
@@ -75,7 +73,7 @@ def _row(one: Notice) -> dict[str, Any]:
     return {
         "key": f"{one.case_id}:{one.number}:{one.channel}",
         "code": one.code,
-        "step": _(LABELS.get(one.move, one.move)),
+        "step": naming.label(one.move),
         "channel": _(stuck.CHANNELS[one.channel]),
         "kind": one.channel,
         "to": one.to,

@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from uuid6 import uuid7
 
-from thongsuot.areas.dossiers.process import DOSSIER
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NotFound
 from thongsuot.exchange.notices import overriding, rules, templates, wording
@@ -23,18 +22,18 @@ from thongsuot.web.desk.forms import Fault, Field, read_day, summary
 from thongsuot.web.doors import used_by
 from thongsuot.web.entrance import today
 from thongsuot.web.environment import day, url
+from thongsuot.web.notices import naming
 from thongsuot.web.pages import Message, page, then
 from thongsuot.web.speech import say as _
 
 ADMINISTRATORS = frozenset({overriding.ROLE})
 EXAMPLE = UUID(int=1)
-LABELS = {move.name: move.label for move in DOSSIER.moves}
 MOST_LINES = 8
 
 
 def _label(event: str) -> str:
     name, _dot, delivery = event.partition(".")
-    known = _(LABELS.get(name, name))
+    known = naming.label(name)
     told = {"post": _("qua bưu chính"), "online": _("bản điện tử"), "point": _("nhận ở điểm khác")}.get(delivery, "")
     return f"{known} ({told})" if told else known
 
