@@ -6,17 +6,21 @@ FixMyStreet's Open311 module does: form-encoded, XML, attributes in brackets.
 
 from __future__ import annotations
 
+import argparse
+import base64
 import json
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from thongsuot.areas.complaints import seeding as grievances
-from thongsuot.areas.petitions import open311, seeding
+from thongsuot.areas.petitions import keeping, keys_command, open311, seeding
 from thongsuot.engine import sql
 from thongsuot.register import demo
 from thongsuot.web.open311 import views
@@ -29,6 +33,10 @@ REQUEST = {
     "address_id", "zipcode", "lat", "long", "media_url",
 }  # fmt: skip
 ATTRIBUTE = {"variable", "code", "datatype", "required", "datatype_description", "order", "description"}
+
+
+# One grey dot.
+PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==")
 
 
 @dataclass
@@ -242,3 +250,86 @@ def test_an_address_that_floods_is_told_to_wait(fixer: Fixer, monkeypatch: pytes
     monkeypatch.setattr(views.PACE, "times", 2)
 
     assert [post(fixer).status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_a_photo_that_an_application_sends_lies_with_the_petition_for_yen_alone(fixer: Fixer, desk: Any) -> None:
+    answer = post(fixer, media=SimpleUploadedFile("cong.png", PNG, "image/png"))
+    code = answer.json()[0]["service_request_id"]
+
+    id, paper = sql.run(
+        "SELECT c.id, p.id FROM engine_case c JOIN engine_paper p ON p.case_id = c.id WHERE c.code = %s", [code]
+    )[0]
+
+    assert desk("yen").get(f"/ho-so/{id}/giay-to/{paper}").status_code == 200
+    assert Client().get(f"/ho-so/{id}/giay-to/{paper}").status_code == 302
+    given_out = fixer.client.get(f"{ROOT}/requests/{code}.json").json()[0]
+    assert given_out["media_url"] == ""
+
+
+def test_no_file_of_who_has_no_key_is_kept_and_none_that_is_no_picture(fixer: Fixer) -> None:
+    photo = SimpleUploadedFile("cong.png", PNG, "image/png")
+
+    assert refusal(post(fixer, api_key="wrong", media=photo))[0] == 403
+    assert refusal(post(fixer, media=SimpleUploadedFile("x.exe", b"MZ" * 20)))[0] == 400
+    assert sql.run("SELECT count(*) FROM engine_paper p JOIN engine_case c ON c.id = p.case_id"
+                   " WHERE c.facts ->> 'channel' = 'open311'")[0][0] == 0  # fmt: skip
+
+
+def test_pages_follow_one_another_and_lose_nothing(fixer: Fixer) -> None:
+    def page(number: int, size: int) -> list[str]:
+        answer = fixer.client.get(f"{ROOT}/requests.json", {"page": number, "page_size": size})
+        return [one["service_request_id"] for one in answer.json()]
+
+    everything = page(1, 1000)
+
+    assert page(1, 3) + page(2, 3) + page(3, 100)[: max(0, len(everything) - 6)] == [*everything[:6], *page(3, 100)]
+    assert page(1, 3) == everything[:3]
+    assert page(2, 3) == everything[3:6]
+    assert page(999, 3) == []
+    for wrong in ("0", "-1", "x", "9" * 40):
+        assert refusal(fixer.client.get(f"{ROOT}/requests.json", {"page": wrong}))[0] == 400
+
+
+def test_an_application_asks_where_the_standard_is_spoken(fixer: Fixer) -> None:
+    found = fixer.client.get("/open311/discovery.json").json()
+    root = ET.fromstring(fixer.client.get("/open311/discovery.xml").content)
+
+    assert found["endpoints"][0]["url"] == root.findtext("endpoints/endpoint/url") == "http://testserver/open311/v2"
+    assert [one.text for one in root.iter("format")] == found["endpoints"][0]["formats"]
+
+
+def test_a_page_of_another_site_may_read_and_send(fixer: Fixer) -> None:
+    asked = fixer.client.options(f"{ROOT}/requests.json", headers={"Origin": "https://ung-dung.example"})
+
+    assert asked.status_code == 204
+    assert "Content-Type" in asked["Access-Control-Allow-Headers"]
+    assert post(fixer)["Access-Control-Allow-Origin"] == "*"
+    assert post(fixer, api_key="")["Access-Control-Allow-Origin"] == "*"
+
+
+def test_the_operator_makes_lists_and_takes_back_keys(fixer: Fixer, capsys: pytest.CaptureFixture[str]) -> None:
+    def told(*said: str) -> tuple[int, str]:
+        parser = argparse.ArgumentParser()
+        keys_command.arguments(parser)
+        return keys_command.run(parser.parse_args(said)), capsys.readouterr().out
+
+    status, key = told("Ứng dụng thử")
+    assert status == 0
+    assert post(fixer, api_key=key.strip()).status_code == 200
+    assert "Ứng dụng thử" in told()[1]
+    assert key.strip() not in told()[1]
+
+    assert told("Ứng dụng thử", "--end")[0] == 0
+    assert told("Ứng dụng thử", "--end")[0] == 1
+    assert told("--end")[0] == 2
+    assert "thu hồi" in told()[1]
+    assert refusal(post(fixer, api_key=key.strip()))[0] == 403
+
+
+def test_a_key_taken_back_a_year_ago_is_forgotten_one_that_works_is_not(fixer: Fixer) -> None:
+    open311.new_key("Ứng dụng cũ", datetime(2020, 1, 1, tzinfo=UTC))
+    open311.end_keys("Ứng dụng cũ")
+
+    assert keeping.tidy() == 0
+    assert keeping.tidy(datetime.now(UTC) + timedelta(days=366)) == 1
+    assert [one.owner for one in open311.known_keys()] == ["Ứng dụng sửa đường"]

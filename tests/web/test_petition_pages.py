@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from citizens import HANH, VINH, signed_in
+from django.conf import settings
 from django.test import Client
 from officers import text_of
 
 from thongsuot.areas.complaints import seeding as grievances
-from thongsuot.areas.petitions import seeding
-from thongsuot.engine import sql
+from thongsuot.areas.petitions import keeping, publishing, seeding, together
+from thongsuot.areas.petitions import sending as petitions
+from thongsuot.areas.petitions.sending import Petition
+from thongsuot.engine import sql, stamper, verbs
 from thongsuot.register import demo
-from thongsuot.web.petitions import following, sending
+from thongsuot.web.petitions import following, public, sending
 
 SEND, TRACK = "/phan-anh/gui/phan-anh", "/phan-anh/theo-doi"
 SAID = {
@@ -32,9 +37,17 @@ def seeded(desk: Any) -> Iterator[Any]:
     """The desk, with the demonstration's petitions, complaint and denunciation."""
     assert seeding.seed() == 10
     assert grievances.seed() == 2
+    published_is_found()
     sending.PACE.forget()
     following.PACE.forget()
     return desk
+
+
+def published_is_found() -> None:
+    """What the process beside the server does within a second."""
+    stamper.stamp(settings.SITE)
+    while keeping.catch_up(settings.SITE):
+        continue
 
 
 def case_of(code: str) -> Any:
@@ -172,6 +185,10 @@ def test_a_published_answer_is_found_read_and_kept_by_caches(seeded: Any) -> Non
     assert anyone.get(to[0], headers={"If-None-Match": page["ETag"]}).status_code == 304
     assert "0 câu trả lời" in text_of(anyone.get("/phan-anh?noi=96"))
     assert anyone.get("/phan-anh?tim=%00%25&trang=99999999&loai=x&noi=x").status_code == 200
+    for typed in ("chung thuc chieu", "CHỨNG THỰC", "chung thu", "pakn"):
+        assert to[0] in anyone.get("/phan-anh", {"tim": typed}).content.decode(), typed
+    for typed in ("đèn đường", "!!!", "' OR 1=1 --", "a & | ! : *", "x" * 3000, "hạnh"):
+        assert "0 câu trả lời" in text_of(anyone.get("/phan-anh", {"tim": typed})), typed
     assert anyone.get(f"/phan-anh/{'0' * 8}-0000-0000-0000-{'0' * 12}").status_code == 404
 
 
@@ -216,3 +233,76 @@ def test_the_list_shows_what_waits(seeded: Any) -> None:
     page = text_of(seeded("yen").get("/cong-viec/phan-anh-kien-nghi"))
 
     assert "Phản ánh hiện trường" in page
+
+
+def test_the_second_page_holds_what_the_first_does_not_and_both_are_one_statement(
+    seeded: Any, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr(publishing, "_FOUND", publishing._FOUND.replace("LIMIT 20", "LIMIT 1"))
+    monkeypatch.setattr(publishing, "PAGE", 1)
+    monkeypatch.setattr(public, "PAGE", 1)
+    answered_and_published("Loa phường quá to", "Đã giảm giờ phát")
+    published_is_found()
+    anyone = Client()
+
+    with django_assert_num_queries(1):
+        first = anyone.get("/phan-anh")
+    second = text_of(anyone.get("/phan-anh?trang=2"))
+
+    assert "2 câu trả lời" in text_of(first)
+    assert "trang=2" in first.content.decode()
+    assert "Loa phường" in text_of(first)
+    assert "Loa phường" not in second
+    assert "chứng thực" in second
+    beyond = anyone.get("/phan-anh?trang=9")
+    assert beyond.status_code == 200
+
+
+def answered_and_published(question: str, answer: str) -> Any:
+    """A petition that went the whole way in the ward."""
+    petition = Petition("TTHC", demo.WARD, (question,), "portal", name="Lê Văn Ba", phone="0911222333")
+    now = datetime.now(UTC)
+    case = petitions.send(None, petition, now, key=uuid4()).case
+    for move in ("accept", "draft", "approve", "sign"):
+        case = seeding._made(case, move, 99, datetime.now(UTC))
+    yen = seeding._actor(f"vp.{demo.WARD}", "reception", now)
+    given = {"question_public": [question], "answer_public": [answer], "checked": True}
+    return verbs.move(yen, case.id, case.length, "publish", given)
+
+
+def test_what_is_withdrawn_from_the_public_is_found_no_more_at_once(seeded: Any) -> None:
+    case = answered_and_published("Loa phường quá to", "Đã giảm giờ phát")
+    published_is_found()
+    assert publishing.find("loa phuong")[1] == 1
+
+    seeded("yen").make(case.id, "unpublish", reasons=["Sửa lại"])
+
+    assert publishing.find("loa phuong") == ((), 0)
+    assert publishing.one(case.id) is None
+
+
+def test_many_of_one_spot_are_joined_by_yen_and_each_sender_reads_the_answer(seeded: Any) -> None:
+    def told(text: str, lat: float) -> tuple[Any, str]:
+        petition = Petition("FIELD", demo.WARD, (text,), "portal", where="Kiệt 5", channel="open311",
+                            facts={"service": "light", "lat": lat, "long": 107.59})  # fmt: skip
+        made = petitions.send(None, petition, datetime.now(UTC), key=uuid4())
+        return made.case, made.secret
+
+    (main, _), (second, secret), (far, _) = told("Tối quá", 16.4637), told("Đèn tắt", 16.4638), told("Tối om", 16.4737)
+    yen = seeded("yen")
+
+    form = yen.get(f"/ho-so/{second.id}/buoc/merge").content.decode()
+    assert str(main.id) in form
+    assert str(far.id) not in form
+    assert yen.make(second.id, "merge", **{"class": "FIELD", "main": str(main.id)}).status_code == 302
+
+    assert "gộp với phản ánh khác" in text_of(Client().post(TRACK, {"ma": second.code, "khoa": secret}))
+    for move in ("accept", "draft", "approve", "sign"):
+        main = seeding._made(main, move, 98, datetime.now(UTC))
+    while together.catch_up():
+        continue
+
+    page = text_of(Client().post(TRACK, {"ma": second.code, "khoa": secret}))
+    assert "tổ công trình đô thị" in page
+    assert str(main.code) not in page
+    assert main.code in text_of(yen.get(f"/ho-so/{second.id}"))

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,7 +22,8 @@ from thongsuot.areas.petitions import sending
 from thongsuot.areas.petitions.process import FIELD, PETITION, TTHC
 from thongsuot.areas.petitions.sending import Petition
 from thongsuot.engine import access, sql
-from thongsuot.engine.errors import NeedsNotMet
+from thongsuot.engine.errors import NeedsNotMet, Refused
+from thongsuot.engine.making import Paper
 from thongsuot.engine.verbs import VIETNAM
 from thongsuot.register import bodies, communes
 
@@ -113,8 +114,24 @@ def place(code: str) -> str:
     return code
 
 
-def receive(given: Mapping[str, str], attributes: Mapping[str, str], key: UUID) -> str:
-    """Take a request in, with its key once; its number. Raises Wrong."""
+@dataclass(frozen=True)
+class Key:
+    """A key as the operator sees it: whose, since when, until when; the key itself nobody can read again."""
+
+    owner: str
+    made_at: datetime
+    ended_at: datetime | None
+
+
+def known_keys() -> list[Key]:
+    """All keys that are remembered, the last made first."""
+    return [Key(*row) for row in sql.run("SELECT owner, made_at, ended_at FROM petitions_key ORDER BY made_at DESC")]
+
+
+def receive(
+    given: Mapping[str, str], attributes: Mapping[str, str], key: UUID, media: Callable[[], tuple[Paper, ...]] = tuple
+) -> str:
+    """Take a request in, with its key once; its number. A photo is kept only of who has a key. Raises Wrong."""
     owner = owner_of(given.get("api_key", ""))
     wanted = service(given.get("service_code", ""))
     commune = place(given.get("jurisdiction_id", ""))
@@ -142,9 +159,11 @@ def receive(given: Mapping[str, str], attributes: Mapping[str, str], key: UUID) 
         facts={"service": wanted.code, "application": owner, **point},
     )
     try:
-        sent = sending.send(None, petition, datetime.now(UTC), key=key)
+        sent = sending.send(None, petition, datetime.now(UTC), key=key, papers=media())
     except NeedsNotMet as unmet:
         raise Wrong(400, "; ".join(sentence for _, sentence in unmet.faults)) from unmet
+    except Refused as refusal:
+        raise Wrong(400, refusal.sentence) from refusal
     return str(sent.case.code)
 
 
@@ -172,6 +191,8 @@ class Wanted:
     jurisdiction: str = ""
     start: datetime | None = None
     end: datetime | None = None
+    page: int = 1
+    page_size: int = MOST
 
 
 _REQUESTS = f"""
@@ -188,7 +209,7 @@ WHERE c.kind = '{PETITION.key}' AND c.facts ->> 'class' IN ('{FIELD}', '{TTHC}')
   AND (%(place)s = '' OR %(place)s IN (c.place_code, c.province_code))
   AND (%(open)s::boolean IS NULL OR c.is_open = %(open)s)
   AND c.opened_at >= %(start)s AND c.opened_at <= %(end)s
-ORDER BY c.opened_at DESC, c.id LIMIT {MOST}
+ORDER BY c.opened_at DESC, c.id LIMIT %(limit)s OFFSET %(offset)s
 """  # noqa: S608 - constants of this package
 
 
@@ -207,6 +228,8 @@ def requests(wanted: Wanted) -> list[dict[str, Any]]:
             "open": None if len(states) != 1 else "open" in states,
             "start": start,
             "end": end,
+            "limit": wanted.page_size,
+            "offset": (wanted.page - 1) * wanted.page_size,
             **access.published(PETITION.key, None),
         },
     )

@@ -85,7 +85,7 @@ ORDER BY c.opened_at DESC, c.id LIMIT {LOOKED_AT}
 """  # noqa: S608 - constants of this package
 
 
-def offered(actor: Actor, case: Case) -> Sequence[tuple[str, str]]:
+def offered(actor: Actor, case: Case) -> tuple[tuple[str, str], ...]:
     """The open petitions that one may be joined to, the likeliest first, as a field offers them.
 
     Each with the start of its text, of which what looks personal is hidden: enough to know it again.
@@ -101,10 +101,8 @@ def offered(actor: Actor, case: Case) -> Sequence[tuple[str, str]]:
     matters = {id: _matter(row) for id, row in beside.items()}
     if case.id not in matters:
         return ()
-    return [
-        (str(found.id), f"{beside[found.id][1]}: {_start(found)}")
-        for _, found in ranked(matters[case.id], matters.values())
-    ]
+    close = ranked(matters[case.id], matters.values())
+    return tuple((str(one.id), f"{beside[one.id][1]}: {_start(one)}") for _, one in close)
 
 
 def _matter(row: tuple[Any, ...]) -> Matter:

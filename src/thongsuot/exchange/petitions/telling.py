@@ -17,7 +17,8 @@ from thongsuot.ports.national_petitions import NATIONAL
 POSITION = "petitions_position"
 BATCH = 1000
 OPEN311 = "open311"
-ACTS = {"submit": "petition", "submit_unsigned": "petition", "record": "petition", "sign": "answer"}
+ACTS = {"submit": "petition", "submit_unsigned": "petition", "record": "petition", "sign": "answer",
+        "answer_with": "answer"}  # fmt: skip
 
 # A site that is connected for the first time does not tell what is old.
 _BEGIN = "SELECT coalesce(max(sequence), 0) FROM engine_stamp WHERE site = %(site)s"

@@ -33,6 +33,23 @@ def served(form: str, text: str, status: int = 200) -> HttpResponse:
     return response
 
 
+def asked_before() -> HttpResponse:
+    """What a browser asks before an application of another site sends JSON: yes, and with these headers."""
+    response = HttpResponse(status=204)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Allow-Methods"] = "GET, POST, OPTIONS"
+    response.headers["Access-Control-Allow-Headers"] = "Content-Type, Idempotency-Key"
+    response.headers["Access-Control-Max-Age"] = "86400"
+    return response
+
+
+def number(text: str, name: str, most: int) -> int:
+    """A number from 1 on. Raises Wrong."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
+        raise Wrong(400, f"{name} is not a number from 1 on")
+    return min(int(text), most)
+
+
 def fault(form: str, wrong: Wrong) -> HttpResponse:
     rows = [{"code": wrong.status, "description": wrong.description}]
     return answer(form, rows, "errors", "error", wrong.status)

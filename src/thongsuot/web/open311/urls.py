@@ -6,6 +6,7 @@ from thongsuot.web.open311 import views
 
 app_name = "open311"
 urlpatterns = [
+    path("open311/discovery.<str:form>", views.discovery, name="discovery"),
     path("open311/v2/services.<str:form>", views.services, name="services"),
     path("open311/v2/services/<str:code>.<str:form>", views.definition, name="definition"),
     path("open311/v2/requests.<str:form>", views.requests, name="requests"),

@@ -16,6 +16,7 @@ from uuid6 import uuid7
 
 from thongsuot.areas.petitions import open311
 from thongsuot.areas.petitions.open311 import SERVICES, Wanted, Wrong
+from thongsuot.web.desk.papers import take_in
 from thongsuot.web.doors import open_to_anyone
 from thongsuot.web.open311 import forms
 from thongsuot.web.portal.following.tracking import address_of
@@ -23,6 +24,10 @@ from thongsuot.web.portal.pace import Pace
 
 # One application sends for many people; a flood is told to wait.
 PACE = Pace(300, 600)
+FARTHEST = 100_000
+MEDIA = "media"
+CHANGED = "2026-11-22T00:00:00+07:00"
+"""When the list of services and their fields changed last: applications that keep it ask again then."""
 ONLY_OPEN = {"open", "closed"}
 View = Callable[..., HttpResponseBase]
 
@@ -56,6 +61,27 @@ def _service(one: open311.Service) -> dict[str, Any]:
 
 @open_to_anyone()
 @_answered
+def discovery(request: HttpRequest, form: str) -> HttpResponseBase:
+    """Where the standard is spoken here, for an application that asks first."""
+    endpoint = {
+        "specification": "http://wiki.open311.org/GeoReport_v2",
+        "url": request.build_absolute_uri("/open311/v2"),
+        "changeset": CHANGED,
+        "type": "production",
+        "formats": ["text/xml", "application/json"],
+    }
+    told = {"changeset": CHANGED, "contact": "", "key_service": ""}
+    if form == "json":
+        return forms.served(form, _json({**told, "endpoints": [endpoint]}))
+    formats = "".join(f"<format>{one}</format>" for one in endpoint["formats"])
+    plain = {name: value for name, value in endpoint.items() if name != "formats"}
+    inner = f"<endpoint>{forms.elements(plain)}<formats>{formats}</formats></endpoint>"
+    text = f"<discovery>{forms.elements(told)}<endpoints>{inner}</endpoints></discovery>"
+    return forms.served(form, f'<?xml version="1.0" encoding="utf-8"?>\n{text}')
+
+
+@open_to_anyone()
+@_answered
 def services(request: HttpRequest, form: str) -> HttpResponseBase:
     """What can be sent."""
     return forms.answer(form, [_service(one) for one in SERVICES], "services", "service")
@@ -80,10 +106,12 @@ def _json(value: Any) -> str:
 
 
 @csrf_exempt
-@open_to_anyone("GET", "POST")
+@open_to_anyone("GET", "POST", "OPTIONS")
 @_answered
 def requests(request: HttpRequest, form: str) -> HttpResponseBase:
     """Requests by the standard's filters; sent, a new one."""
+    if request.method == "OPTIONS":
+        return forms.asked_before()
     if request.method == "POST":
         return _receive(request, form)
     get = request.GET
@@ -97,6 +125,8 @@ def requests(request: HttpRequest, form: str) -> HttpResponseBase:
         jurisdiction=_jurisdiction(get.get("jurisdiction_id", "")),
         start=forms.moment(get.get("start_date", ""), "start_date"),
         end=forms.moment(get.get("end_date", ""), "end_date"),
+        page=forms.number(get.get("page", "1"), "page", FARTHEST),
+        page_size=forms.number(get.get("page_size", str(open311.MOST)), "page_size", open311.MOST),
     )
     return forms.answer(form, open311.requests(wanted), "service_requests", "request")
 
@@ -119,7 +149,7 @@ def _receive(request: HttpRequest, form: str) -> HttpResponseBase:
         key = UUID(request.headers.get("Idempotency-Key", "") or fields.get("token", ""))
     except ValueError:
         key = uuid7()
-    number = open311.receive(fields, attributes, key)
+    number = open311.receive(fields, attributes, key, lambda: take_in(request.FILES.getlist(MEDIA)[:1]))
     row = {"service_request_id": number, "service_notice": "", "account_id": fields.get("account_id", "")[:50]}
     return forms.answer(form, [row], "service_requests", "request")
 

@@ -38,6 +38,8 @@ WORDS = {
     "submit": "Bạn đã gửi.", "submit_unsigned": "Bạn đã gửi.", "record": "Đã ghi nhận tại nơi tiếp công dân.",
     "accept": "Đã phân loại, giao đơn vị trả lời.", "forward": "Đã chuyển cơ quan có thẩm quyền.",
     "ask_more": "Đề nghị bạn nói rõ hơn.", "supplement": "Bạn đã bổ sung.", "extend": "Gia hạn trả lời.",
+    "merge": "Được gộp với phản ánh khác về cùng một việc: khi phản ánh ấy được trả lời, bạn cũng được trả lời.",
+    "separate": "Được tách ra, xử lý riêng.", "carry_on": "Được tách ra, xử lý riêng.", "answer_with": "Đã trả lời.",
     "store": "Được lưu, không trả lời.", "sign": "Đã trả lời.", "withdraw": "Bạn đã rút.", "rate": "Bạn đã đánh giá.",
     "rate_unsigned": "Bạn đã đánh giá.", "publish": "Câu trả lời được công khai.",
     "pass_on": "Đã chuyển người có thẩm quyền giải quyết.", "decline": "Không đủ điều kiện xử lý.",
