@@ -14,7 +14,9 @@ from thongsuot.engine.briefed import Figure, Section
 from thongsuot.measures.briefing.words import number
 from thongsuot.register import formatting
 
-SIMULATED = "simulated."
+FACT = "simulated"
+"""What a simulated case says of itself: the published figure that it stands for, or just that it is made up."""
+SIMULATED = f"{FACT}."
 """How the keys of the lists begin that the simulation made for published figures."""
 
 
@@ -58,7 +60,7 @@ class Statement:
 
 
 MADE_UP = "Việc mô phỏng, người và nội dung hư cấu, số lượng theo số đã công bố; nguồn công bố không kèm danh sách."
-_CASES = "SELECT c.id FROM engine_case c WHERE c.kind = '{kind}' AND c.facts ->> 'simulated' = '{key}' AND {done}"
+_CASES = f"SELECT c.id FROM engine_case c WHERE c.kind = '{{kind}}' AND c.facts ->> '{FACT}' = '{{key}}' AND {{done}}"  # noqa: S608
 
 
 def words(value: float, of: int | None, unit: str) -> str:

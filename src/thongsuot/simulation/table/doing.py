@@ -14,13 +14,12 @@ from thongsuot.engine.case import Case
 from thongsuot.engine.errors import Refused
 from thongsuot.engine.making import Opening
 from thongsuot.engine.process import OFFICER, Role
+from thongsuot.measures.external import FACT
 from thongsuot.simulation.country import chance_of
 from thongsuot.simulation.staffing import Officers
 from thongsuot.simulation.table.shape import Holder, Work
 from thongsuot.simulation.working import Tally, recorded
 
-FACT = "simulated"
-"""What a simulated case says of itself: the published figure that it stands for, or just that it is made up."""
 UNMARKED = "yes"
 
 

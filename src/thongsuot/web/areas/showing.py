@@ -9,6 +9,7 @@ from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.faces import Face
 from thongsuot.engine.registry import UnknownKind
+from thongsuot.measures.external import FACT
 from thongsuot.register import bodies
 from thongsuot.web.environment import moment, url
 from thongsuot.web.speech import language
@@ -35,7 +36,10 @@ def standing(case: Case, face: Face, holder: str) -> list[tuple[str, str]]:
 
 
 def content(case: Case, face: Face) -> list[tuple[str, str]]:
-    return [(_(label), words) for label, words in face.pairs(case) if words]
+    """What the case says beyond its table; last, where it was made up, that."""
+    told = [(_(label), words) for label, words in face.pairs(case) if words]
+    made_up = [(_("Mô phỏng"), _("Người và nội dung hư cấu, do chương trình mô phỏng tạo."))]
+    return told + (made_up if FACT in case.facts else [])
 
 
 def openings_about(case: Case, actor: Actor) -> list[tuple[str, str]]:
