@@ -10,12 +10,15 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
-        from thongsuot.engine import background, beside, erasing, intents, own_data, reading
+        from thongsuot.engine import actor, background, beside, erasing, intents, own_data, reading, sweep
         from thongsuot.exchange import following_bodies, forgetting, own_stores
         from thongsuot.exchange.authoritative import asking
         from thongsuot.exchange.national import applying, running, standing, telling
         from thongsuot.exchange.notices import own, sending
         from thongsuot.exchange.notices import telling as notices
+        from thongsuot.exchange.notices.officers import mailing as officers_mail
+        from thongsuot.exchange.notices.officers import reading as officers_reading
+        from thongsuot.exchange.notices.officers import telling as officers
         from thongsuot.exchange.petitions import receiving as petitions_in
         from thongsuot.exchange.petitions import sending as petitions_out
         from thongsuot.exchange.petitions import telling as petitions
@@ -29,6 +32,10 @@ class ExchangeConfig(AppConfig):
         intents.applies(applying.SOURCE, applying.apply, applying.settled)
         reading.beside(standing.NAME, standing.KEPT)
         reading.beside(asking.NAME, asking.KEPT)
+        actor.counted_beside(officers_reading.UNREAD)
+        sweep.listen(officers.warned)
+        background.follow(officers.catch_up)
+        beside.make(officers_mail.send_one, officers_reading.erase_old, sending.IDLE)
         background.follow(asking.catch_up)
         beside.one_by_one(asking.work_one, asking.IDLE)
         if settings.NATIONAL_URL:
