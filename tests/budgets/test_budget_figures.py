@@ -114,7 +114,7 @@ def test_a_province_asks_the_nation_on_the_bases_of_its_tier() -> None:
     shown = dict(area.pairs(case))
     assert shown["Số đơn vị tính"] == "93 đơn vị hành chính cấp xã giảm"
     assert shown["Theo định mức"] == "chưa xác minh mức của định mức"
-    assert "chưa xác minh" in shown["Căn cứ"]
+    assert "chưa xác minh" in shown["Theo văn bản"]
     with pytest.raises(NeedsNotMet):
         area.prepare(MINH, {**FORM, "norm": "commune-reduced"}, None, NOW)
     with pytest.raises(NeedsNotMet):

@@ -19,10 +19,9 @@ from thongsuot.engine.faces import Choices, Face, OpeningForm, Pairs
 from thongsuot.engine.making import Opening
 from thongsuot.engine.process import At, Exposure, Move, Need, NeedKind
 from thongsuot.engine.registry import Area
-from thongsuot.register import formatting
+from thongsuot.register import bodies, formatting
 from thongsuot.register.formatting import money
 
-RELATION = "budget_support"
 FINANCE = "bo.G12"
 TITLE = Need("title", "Hỗ trợ việc gì", NeedKind.TEXT, longest=200, help="Một câu, không ghi tên người dân.")
 # A body is what a form lets one choose from the area's own list: here the list is that of the bases in force.
@@ -68,7 +67,7 @@ def prepare(actor: Actor, given: Mapping[str, Any], about: Case | None, at: date
         competence=SUPPORT.legal_basis,
         product=SUPPORT.product,
         limit=APPRAISAL,
-        subject_name=office.body_name,
+        subject_name=bodies.name_of(f"ubnd.{office.unit_code}"),
         subject={},
         number_prefix=f"HTNS.{province}",
         happened_at=at,
@@ -136,7 +135,8 @@ def pairs(case: Case) -> Pairs:
     facts, sums = case.facts, Sums.of(case.facts)
     units = f"{formatting.number(facts['units'])} {facts['norm_per'] or 'đơn vị'}" if "units" in facts else ""
     return [
-        ("Căn cứ", f"{facts['norm_name']} ({facts['norm_source']})"),
+        ("Căn cứ, định mức", facts["norm_name"]),
+        ("Theo văn bản", facts["norm_source"]),
         ("Số đơn vị tính", units),
         ("Theo định mức", _by_norm(facts, sums)),
         ("Văn bản đề nghị", facts.get("document", "")),
@@ -185,12 +185,10 @@ AREA = Area(
         noun="đề nghị hỗ trợ ngân sách",
         title="Hỗ trợ ngân sách",
         subject="Nơi đề nghị",
-        bodies=((At.RECEIVING, "Nơi nhận hỗ trợ"), (At.EXECUTING, "Nơi thẩm định"), (At.COMPETENT, "Nơi quyết định")),
+        bodies=((At.SUPPORTING, "Nơi lập đề nghị"), (At.EXECUTING, "Nơi thẩm định"), (At.COMPETENT, "Nơi quyết định")),
         pairs=pairs,
         openings=(OpeningForm("ask", "Đề nghị hỗ trợ ngân sách", (TITLE, BASED_ON), offered, prepare),),
         choices=choices,
         fills=fills,
-        relation=RELATION,
-        words={"here": "Đề nghị hỗ trợ vì", "there": "Hỗ trợ ngân sách"},
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -13,19 +13,18 @@ from thongsuot.areas.budgets.area import prepare
 from thongsuot.engine import actor as actors
 from thongsuot.engine import sql, verbs
 from thongsuot.engine.actor import Actor
-from thongsuot.register import demo, people
-from thongsuot.register.demo_people import working_day
+from thongsuot.register import demo
+from thongsuot.register.demo_people import of_login, working_day
 
 SPACE = UUID("0f0c2b5e-7a57-5f2b-9a57-7c8d1d1f3b61")
-FINANCE = "so-tai-chinh.46"
 Given = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Told:
-    """A support: who asks, how many working days ago, on which basis, for how much, and what became of it."""
+    """A support: whose login asks, how many working days ago, on which basis, for how much, and what became of it."""
 
-    by: tuple[str, str]
+    by: str
     days: float
     title: str
     norm: str
@@ -40,19 +39,19 @@ def _million(amount: float) -> int:
 
 
 TOLD = (
-    Told((f"pkt.{demo.WARD}", "specialist"), 3, "Thuê chỗ làm việc cho Trung tâm Phục vụ hành chính công", "equipment",
+    Told("huong", 3, "Thuê chỗ làm việc cho Trung tâm Phục vụ hành chính công", "equipment",
          _million(1_850), _million(96_400), "Trụ sở cũ chỉ đủ 12 chỗ, cần 26 chỗ"),
-    Told((f"vp.{demo.MOUNTAIN}", "specialist"), 19, "Đường truyền và máy quét cho hai điểm tiếp nhận", "equipment",
+    Told("quynh", 19, "Đường truyền và máy quét cho hai điểm tiếp nhận", "equipment",
          _million(640), _million(41_200), "Hai điểm cách trung tâm xã 18 km, chưa có đường truyền",
          (("appraise", 9, {"appraised": _million(600), "source": "province", "opinion": "Bớt một máy quét."}),)),
-    Told((f"vp.{demo.MOUNTAIN}", "specialist"), 48, "Chi thường xuyên do địa bàn rộng hơn sau sắp xếp", "larger-area",
+    Told("quynh", 48, "Chi thường xuyên do địa bàn rộng hơn sau sắp xếp", "larger-area",
          _million(3_200), _million(41_200), "Địa bàn gấp 2,6 lần, định mức chi theo dân số không đủ xăng xe, trực",
          (("appraise", 40, {"appraised": _million(3_000), "source": "province"}),
           ("decide", 33, {"decided": _million(3_000), "number": "2871/QĐ-UBND", "decision_day": 33}),
           ("transfer", 30, {"transfer_day": 30, "until": 25}),
           ("disburse", 18, {"part": _million(900), "day": 18}),
           ("disburse", 6, {"part": _million(750), "day": 6}))),
-    Told((f"pkt.{demo.WARD}", "specialist"), 70, "Sửa nơi tiếp dân, lắp hệ thống lấy số", "equipment",
+    Told("huong", 70, "Sửa nơi tiếp dân, lắp hệ thống lấy số", "equipment",
          _million(420), _million(96_400), "Nơi tiếp dân dột, chưa có máy lấy số",
          (("appraise", 62, {"appraised": _million(420), "source": "reserve"}),
           ("decide", 55, {"decided": _million(400), "number": "2544/QĐ-UBND", "decision_day": 55}),
@@ -60,13 +59,10 @@ TOLD = (
           ("disburse", 30, {"part": _million(385), "day": 30}),
           ("settle_up", 14, {"unspent": _million(15)}),
           ("settle", 4, {}))),
-    Told((FINANCE, "head"), 7, "Hỗ trợ một lần theo số đơn vị hành chính cấp xã giảm", "commune-reduced",
+    Told("thai", 7, "Hỗ trợ một lần theo số đơn vị hành chính cấp xã giảm", "commune-reduced",
          _million(45_000), _million(18_900_000), "Giảm 93 đơn vị hành chính cấp xã"),
 )  # fmt: skip
-SEATS = {
-    "appraise": (FINANCE, "head"), "settle": (FINANCE, "head"), "transfer": (FINANCE, "specialist"),
-    "decide": ("ubnd.46", "chair"),
-}  # fmt: skip
+BY = {"appraise": "thai", "settle": "thai", "transfer": "mylinh", "decide": "long"}
 
 
 def seed(now: datetime | None = None) -> int:
@@ -74,14 +70,15 @@ def seed(now: datetime | None = None) -> int:
     if not settings.DEMO:
         raise demo.OnlyInDemo
     now = now or datetime.now(UTC)
-    holders = {seat: _holder(*seat, now) for seat in {*SEATS.values(), *(one.by for one in TOLD)}}
+    day = now.astimezone(verbs.VIETNAM).date()
+    actors_of = {login: actors.load(of_login(login), day) for login in {*BY.values(), *(one.by for one in TOLD)}}
     for place, told in enumerate(TOLD):
-        _support(place, told, holders, now)
+        _support(place, told, actors_of, now)
     return int(sql.run("SELECT count(*) FROM engine_case WHERE kind = 'budget_support'")[0][0])
 
 
-def _support(place: int, told: Told, holders: dict[tuple[str, str], Actor], now: datetime) -> None:
-    asker = holders[told.by]
+def _support(place: int, told: Told, actors_of: dict[str, Actor], now: datetime) -> None:
+    asker = actors_of[told.by]
     given = {"title": told.title, "norm": told.norm, "asked": told.asked, "before": told.before,
              "document": f"Tờ trình {11 + place}/TTr-UBND", "why": [told.why]}  # fmt: skip
     if told.norm == "commune-reduced":
@@ -90,7 +87,7 @@ def _support(place: int, told: Told, holders: dict[tuple[str, str], Actor], now:
     if case.length > 1:
         return
     for step, (move, days, values) in enumerate(told.then):
-        actor = holders[SEATS.get(move, told.by)]
+        actor = actors_of[BY.get(move, told.by)]
         case = verbs.move(
             actor, case.id, case.length, move, _dated(values, now), key=_key(place, f"{step}:{move}"),
             happened_at=working_day(now, -days),
@@ -104,13 +101,8 @@ def _dated(values: Given, now: datetime) -> Given:
         if name in dated:
             dated[name] = working_day(now, -dated[name]).astimezone(verbs.VIETNAM).date().isoformat()
     if "until" in dated:
-        dated["until"] = (now + timedelta(days=dated["until"])).isoformat()
+        dated["until"] = working_day(now, dated["until"]).isoformat()
     return dated
-
-
-def _holder(body: str, role: str, now: datetime) -> Actor:
-    day = now.astimezone(verbs.VIETNAM).date()
-    return actors.load(people.holders(body, role, day)[0].person, day)
 
 
 def _key(place: int, step: str) -> UUID:

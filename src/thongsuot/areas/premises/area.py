@@ -20,7 +20,6 @@ from thongsuot.engine.registry import Area
 from thongsuot.register import bodies, formatting
 from thongsuot.register.formatting import money
 
-RELATION = "premises"
 ADDRESS = Need("title", "Tên và địa chỉ", NeedKind.TEXT, longest=200, help="Ví dụ: Trụ sở UBND xã cũ, thôn 2.")
 
 
@@ -113,11 +112,9 @@ AREA = Area(
         noun="cơ sở nhà, đất dôi dư",
         title="Nhà, đất dôi dư",
         subject="Nơi đang giữ",
-        bodies=((At.EXECUTING, "Nơi thẩm định"), (At.COMPETENT, "Nơi quyết định")),
+        bodies=((At.SUPPORTING, "Nơi kê khai"), (At.EXECUTING, "Nơi thẩm định"), (At.COMPETENT, "Nơi quyết định")),
         pairs=pairs,
         openings=(OpeningForm("list", "Kê khai cơ sở nhà, đất dôi dư", (ADDRESS,), offered, prepare),),
         fills=fills,
-        relation=RELATION,
-        words={"here": "Kê khai từ", "there": "Nhà, đất dôi dư"},
     ),
 )
