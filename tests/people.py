@@ -57,6 +57,7 @@ BODIES: dict[str, Place] = {
         _above("pvhcc.46", "pvhcc_tinh", "Trung tâm Phục vụ hành chính công thành phố Huế", 1, HUE, "ubnd.46"),
         _above("ubnd.46", "ubnd_tinh", "Ủy ban nhân dân thành phố Huế", 1, HUE),
         _above("vp.46", "vp_tinh", "Văn phòng UBND thành phố Huế", 1, HUE, "ubnd.46"),
+        _above("so-noi-vu.46", "so_noi_vu", "Sở Nội vụ thành phố Huế", 1, HUE),
         _above("so-tai-chinh.46", "so_tai_chinh", "Sở Tài chính thành phố Huế", 1, HUE),
         _above("bo.G17", "bo", "Bộ Xây dựng", 0, ""),
         _above("bo.G12", "bo", "Bộ Tài chính", 0, ""),

@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "thongsuot.areas.systems",
     "thongsuot.areas.budgets",
     "thongsuot.areas.premises",
+    "thongsuot.areas.severance",
     "thongsuot.measures",
     "thongsuot.exchange",
     "thongsuot.web",
