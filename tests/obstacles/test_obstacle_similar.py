@@ -66,7 +66,7 @@ def test_the_same_procedure_and_article_are_enough_and_the_field_alone_is_not() 
     assert found(LAN, "", procedure="") == []
 
 
-def test_the_one_at_hand_merged_ones_and_ended_ones_are_not_offered() -> None:
+def test_the_one_at_hand_and_ended_ones_are_not_offered_and_a_merged_one_is_only_told() -> None:
     main, second, third = (raised("Thiếu máy quét tại trung tâm") for _ in range(3))
     assert [id for id, _words in similar.for_merging(BINH, main)] == [str(second.id), str(third.id)]
 
@@ -75,7 +75,9 @@ def test_the_one_at_hand_merged_ones_and_ended_ones_are_not_offered() -> None:
     assert similar.for_merging(BINH, main) == []
 
     answered = verbs.move(BINH, main.id, main.length, "answer", ANSWER)
-    assert found(LAN, "Trung tâm thiếu máy quét") == [answered.title], "an answered one may still be joined"
+    shown = similar.for_opening(LAN, {"title": "Trung tâm thiếu máy quét"})
+    assert [(one.id, one.join) for one in shown] == [(answered.id, "join"), (second.id, "")]
+    assert shown[1].words.startswith("Đã gộp vào một vướng mắc chính"), "hers follows one already"
 
 
 def test_hoa_of_another_province_is_shown_nothing_of_it() -> None:

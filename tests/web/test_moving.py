@@ -86,7 +86,7 @@ def test_who_was_faster_is_told_and_what_was_typed_stays(desk: Desk) -> None:
     answer = lan.send(first, f"/ho-so/{case}/buoc/withdraw", request="Ông Hùng xin rút để bổ sung sau")
 
     assert (answer.status_code, step(case)) == (409, "processing")
-    assert "Hồ sơ đã thay đổi trong lúc bạn nhập" in text_of(answer)
+    assert "Có thay đổi trong lúc bạn nhập" in text_of(answer)
     assert "Nguyễn Thị Lan, Cán bộ tiếp nhận: Chuyển xử lý" in text_of(answer)
     assert "Ông Hùng xin rút để bổ sung sau" in answer.content.decode()
     assert hidden_of(answer)["_version"] == "2"

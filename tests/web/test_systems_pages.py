@@ -72,8 +72,12 @@ def test_officers_see_every_system_those_in_trouble_first(week: Desk) -> None:
 
     assert page.index("đăng ký, quản lý hộ tịch") < page.index("Cổng Dịch vụ công quốc gia")
     assert "34 trên 34 hệ thống" in page
-    assert "62/63" in page
-    assert "10/21" in page
+    assert "62 trên 63 địa phương = 98,41" in page
+    assert "10 trên 21 bộ, ngành = 47,62" in page
+    assert "chưa mô phỏng" in page
+    work = "/cong-viec/loi-he-thong?muc=all"
+    assert "Thuận Hóa" in text_of(week("lan").get(work))
+    assert "Thuận Hóa" not in text_of(week("hoa").get(work)), "what is published is no work of hers"
 
 
 def test_lan_reports_a_fault_hoa_meets_it_too_and_linh_promises_a_day(week: Desk) -> None:
@@ -229,8 +233,10 @@ def test_the_worker_comes_from_beside_its_page(week: Desk) -> None:
 
 
 def test_powers_handed_down_are_shown_to_who_handed_them(week: Desk) -> None:
-    assert "thẩm quyền đang do cấp dưới thực hiện" in text_of(week("bo").get("/giam-sat"))
-    assert "thẩm quyền đang do cấp dưới thực hiện" in text_of(week("lanhdao").get("/giam-sat"))
+    for login in ("bo", "lanhdao"):
+        first, whole = (text_of(week(login).get(f"/giam-sat{more}")) for more in ("", "?xem=all"))
+        assert "Có việc phải xem" in first
+        assert len(first) < len(whole), "what asks for nothing is not in the way"
     assert "Không có thẩm quyền nào" in text_of(week("lan").get("/giam-sat"))
 
 

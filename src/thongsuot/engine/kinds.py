@@ -23,7 +23,8 @@ TABS: Mapping[str, str] = {
     "all": "true",
 }
 _COUNTS = ", ".join(f"count(*) FILTER (WHERE {test})" for test in TABS.values())
-_FOUND = f"""c.kind = %(kind)s AND {access.VISIBLE} AND (%(place)s = '' OR %(place)s IN (c.province_code, c.place_code))
+_FOUND = f"""c.kind = %(kind)s AND {access.CONCERNED}
+  AND (%(place)s = '' OR %(place)s IN (c.province_code, c.place_code))
   AND (%(text)s = '' OR c.code ILIKE %(like)s OR c.title ILIKE %(like)s)"""
 _ORDER = "c.is_open DESC, c.due_at NULLS LAST, c.id"
 
@@ -83,7 +84,7 @@ def open_counts(actor: Actor, kinds: list[str], now: datetime) -> dict[str, tupl
     """For each kind how many visible cases are open, wait for this person, are overdue: one statement."""
     rows = sql.run(
         f"""SELECT c.kind, count(*), count(*) FILTER (WHERE {TABS["mine"]}), count(*) FILTER (WHERE {TABS["overdue"]})
-FROM engine_case c WHERE c.kind = ANY(%(kinds)s) AND c.is_open AND {access.VISIBLE} GROUP BY c.kind""",
+FROM engine_case c WHERE c.kind = ANY(%(kinds)s) AND c.is_open AND {access.CONCERNED} GROUP BY c.kind""",
         {"kinds": kinds, **_parameters(actor, Wanted(""), now)},
     )
     found = {kind: (all_open, mine, late) for kind, all_open, mine, late in rows}

@@ -11,6 +11,7 @@ from thongsuot.register.bodies import BodyView
 from thongsuot.register.folding import fold
 
 MOST = 12
+COMMITTEE = "uy ban nhan dan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ def _folded(text: str) -> str:
 
 
 def find(text: str, day: date, near: str = "") -> list[Found]:
-    """The bodies that a text means: the one whose key, words or only name it is, else those with all its words.
+    """The bodies that a text means: the one whose key, words or only name it is, the committee of the unit that it
+    names, else those with all its words.
 
     Those of the province `near` come first, then the shorter names. Nothing for less than two letters.
     """
@@ -43,7 +45,8 @@ def find(text: str, day: date, near: str = "") -> list[Found]:
         return []
     standing = [view for view in bodies.everybody() if view.stands_on(day)]
     exact = [v for v in standing if v.key == text.strip() or _folded(words_of(v)) == wanted]
-    named = exact or [v for v in standing if _folded(v.name) == wanted]
+    # A commune or a province by its own name is its committee, not each office that has the name in its own.
+    named = exact or [v for v in standing if _folded(v.name) in (wanted, f"{COMMITTEE} {wanted}")]
     if len(named) > 1:
         named = [v for v in named if near and v.province_code == near] or named
     if len(named) == 1:

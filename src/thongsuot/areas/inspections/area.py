@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from thongsuot.areas.inspections import following
 from thongsuot.areas.inspections.process import FIELDS, FINDING, FOLLOW_UP, INSPECTION, SEVERITIES
 from thongsuot.engine.access import WORKING
 from thongsuot.engine.actor import Actor, Office
@@ -17,6 +18,7 @@ from thongsuot.engine.making import Opening
 from thongsuot.engine.process import At, Exposure, Need, NeedKind
 from thongsuot.engine.registry import Area
 from thongsuot.register import bodies, body_search
+from thongsuot.register.formatting import percent
 
 RELATION = "found_by"
 MOST_PLACES = 60
@@ -114,7 +116,14 @@ def inspection_pairs(case: Case) -> Pairs:
         ("Thời gian kiểm tra", f"{first} – {last}" if first else ""),
         ("Nơi được kiểm tra", "; ".join(bodies.name_of(key) for key in facts.get("places", ()))),
         ("Ngày thông báo kết luận", _day(facts.get("noticed_on", ""))),
+        ("Phát hiện", _followed(case)),
     )
+
+
+def _followed(case: Case) -> str:
+    """How many findings were taken, and of how many something was done."""
+    taken, followed = following.of(case.id)
+    return f"{taken}, đã có người làm {followed} ({percent(followed / taken)})" if taken else "chưa ghi phát hiện nào"
 
 
 def along(case: Case) -> dict[str, str]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from thongsuot.areas.inspections.following import FOLLOWED
 from thongsuot.engine.briefed import PLACED, Figure, Ratio, Section
 
 _OF = f"FROM engine_case c WHERE c.kind = 'finding' AND c.step <> 'dropped' AND {PLACED}"
-# A finding is followed up when it is remedied, answered with a day, or has become an obstacle or a task.
-_FOLLOWED = """(c.step IN ('remedying', 'reported', 'remedied') OR EXISTS (
-  SELECT 1 FROM engine_relation r JOIN engine_case o ON o.id = r.case_id
-  WHERE r.other_id = c.id AND o.kind IN ('obstacle', 'task')))"""
 _TAKEN = "c.opened_at >= %(start)s AND c.opened_at < %(as_of)s"
 
 FIGURES = (
@@ -27,7 +24,7 @@ FIGURES = (
     Figure(
         "findings_followed", Section.INSPECTIONS, "Phát hiện đã có người làm",
         "Phát hiện trong kỳ đã trả lời có hẹn ngày, đã khắc phục, hoặc đã thành vướng mắc, nhiệm vụ.",
-        f"SELECT c.id {_OF} AND {_TAKEN} AND {_FOLLOWED}", unit="phát hiện",
+        f"SELECT c.id {_OF} AND {_TAKEN} AND {FOLLOWED}", unit="phát hiện",
     ),
     Ratio(
         "findings_follow_up", Section.INSPECTIONS, "Tỷ lệ theo dõi phát hiện",

@@ -31,6 +31,11 @@ class Power:
     obstacles: int
     late: int
 
+    @property
+    def watched(self) -> bool:
+        """Whether anything there asks to be looked at."""
+        return bool(self.findings or self.obstacles or self.late)
+
 
 KINDS = {"ubnd_xa": "Ủy ban nhân dân cấp xã", "ubnd_tinh": "Ủy ban nhân dân cấp tỉnh"}
 _POWERS = f"""

@@ -119,6 +119,12 @@ def choices(actor: Actor, need: Need, case: Case | None) -> Choices | None:
     return [(one.key, one.name) for one in mine]
 
 
+def filled(actor: Actor, about: Case | None, linked: Mapping[str, str]) -> dict[str, Any]:
+    """Who reports a fault mostly met it just now."""
+    now = datetime.now(VIETNAM)
+    return {"since": (now.strftime("%d/%m/%Y"), now.strftime("%H:%M"))}
+
+
 def along(case: Case) -> dict[str, str]:
     """What a fault says of the obstacle that is raised because of it."""
     return {"title": case.title, "system": str(case.facts.get("system_name", ""))}
@@ -150,7 +156,9 @@ AREA = Area(
         subject="Nơi báo",
         bodies=((At.EXECUTING, "Cơ quan chủ quản hệ thống"),),
         pairs=pairs,
-        openings=(OpeningForm("report", "Báo lỗi hệ thống", (WHICH, TITLE, PROCEDURES), offered, prepare),),
+        openings=(
+            OpeningForm("report", "Báo lỗi hệ thống", (WHICH, TITLE, PROCEDURES), offered, prepare, fills=filled),
+        ),
         choices=choices,
         along=along,
         pages=PAGES,

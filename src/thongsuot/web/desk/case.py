@@ -81,8 +81,10 @@ def _case(found: CasePage, chosen: list[Chosen], actor: Actor, others: Sequence[
         "credit": [] if face else statuses.credit(case),
         "clears": words.six_clears(case, holder, deadline.words),
         "prints": [] if face else content.prints(found, address),
+        "heading": _("Đang ở đâu") if face else _("Hồ sơ đang ở đâu"),
+        "pages": [(_(label), to) for label, to in face.pages] if face else [],
         "moves": chosen,
-        "nothing": "" if any(one.name != MONEY for one in chosen) else _nothing(case, holder),
+        "nothing": "" if any(one.name != MONEY for one in chosen) else _nothing(case, holder, face is None),
         "papers": _papers(found, address),
         "making": making.of(found, actor),
         "attach": _attach(found, actor, address),
@@ -129,11 +131,11 @@ def _until(case: Case) -> list[tuple[str, str]]:
     return [(_("Bổ sung trước"), moment(until))] if until else []
 
 
-def _nothing(case: Case, holder: str) -> str:
+def _nothing(case: Case, holder: str, dossier: bool) -> str:
     if erasing.is_erased(case):
         return _("Hết thời hạn lưu: dữ liệu cá nhân và giấy tờ đã được xóa. Nhật ký và số liệu còn nguyên.")
     if not case.is_open:
-        return _("Hồ sơ đã kết thúc.")
+        return _("Hồ sơ đã kết thúc.") if dossier else _("Việc này đã kết thúc.")
     return _("Bước này không thuộc vị trí của bạn. Đang chờ: %(holder)s.") % {"holder": holder}
 
 

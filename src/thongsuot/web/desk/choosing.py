@@ -20,6 +20,8 @@ SUPPLEMENT_FORM = "02"
 
 
 MONEY = "money"
+# The synchronisation codes of what was refused or withdrawn.
+GIVEN_UP = (3, 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,16 @@ def _with_holding(actor: Actor, case: Case, address: str, chosen: list[Chosen]) 
 
 
 def step_forward(case: Case, moves: list[Move]) -> Move | None:
-    """The move that leads on: to the nearest later step, without stopping the clock."""
+    """The move that leads on: to the nearest later step, without stopping the clock; never one that gives it up."""
     order = {state.key: place for place, state in enumerate(case.table.states)}
     here = order[case.step]
     leading = [
         move
         for move in moves
-        if move.clock not in (Clock.PAUSE, Clock.EXTEND) and move.target and order[move.target] > here
+        if move.clock not in (Clock.PAUSE, Clock.EXTEND)
+        and move.target
+        and order[move.target] > here
+        and case.table.state(move.target).status not in GIVEN_UP
     ]
     return min(leading, key=lambda move: order[move.target], default=None)
 
@@ -124,7 +129,7 @@ def effect(move: Move, case: Case | None) -> list[str]:
     """What the move does, said before it is made."""
     lines = []
     if case is not None and move.target:
-        lines.append(_("Hồ sơ chuyển sang bước: %(step)s.") % {"step": _(case.table.state(move.target).label)})
+        lines.append(_("Chuyển sang bước: %(step)s.") % {"step": _(case.table.state(move.target).label)})
     if move.name == "send_to_point":
         lines.append(_("Điểm đến ký nhận rồi trả kết quả; hồ sơ vẫn của cơ quan này."))
     elif move.routes and move.clock is Clock.START:

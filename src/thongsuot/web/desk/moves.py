@@ -16,7 +16,7 @@ from thongsuot.engine.access import Sight
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, NotFound, Refused, StaleCase
-from thongsuot.engine.process import Move, Need, NeedKind
+from thongsuot.engine.process import Clock, Move, Need, NeedKind
 from thongsuot.engine.reading import CasePage
 from thongsuot.engine.registry import area
 from thongsuot.register import bodies, people
@@ -28,6 +28,9 @@ from thongsuot.web.entrance import today
 from thongsuot.web.environment import case_url, url
 from thongsuot.web.pages import Message, page, then
 from thongsuot.web.speech import say as _
+
+END_OF_WORK = "17:00"
+PROMISING = (Clock.PROMISE, Clock.EXTEND)
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,10 @@ def _filled(actor: Actor, case: Case, row: Move) -> dict[str, Any]:
     """What the area writes into a form before anybody types."""
     face = area(case.kind).face
     known = face.fills(actor, case, row) if face is not None else {}
-    return {need.name: forms.show(need, known[need.name]) for need in row.needs if need.name in known}
+    found = {need.name: forms.show(need, known[need.name]) for need in row.needs if need.name in known}
+    # A day that is promised lasts until the end of work: the day alone has to be typed.
+    promised = [need.name for need in row.needs if need.kind is NeedKind.MOMENT] if row.clock in PROMISING else []
+    return {**dict.fromkeys(promised, ("", END_OF_WORK)), **found}
 
 
 def _wrong(typed: Mapping[str, Any], faults: Sequence[forms.Fault]) -> Asked:
@@ -194,14 +200,14 @@ def _done(case: Case, label: str, row: Move | None = None) -> HttpResponseBase:
             0, (_("In %(form)s") % {"form": form_name(row.letter)}, f"{address}/mau/{row.letter}/{case.length}")
         )
     step = _(case.table.state(case.step).label)
-    text = _("Đã ghi: %(move)s. Hồ sơ đang ở bước: %(step)s.") % {"move": label, "step": step}
+    text = _("Đã ghi: %(move)s. Đang ở bước: %(step)s.") % {"move": label, "step": step}
     return then(address, Message(text, links=links))
 
 
 def _gone(case: Case, label: str) -> HttpResponseBase:
     """Back to the work list: the dossier went where this officer does not see it any more."""
     told = {"move": label, "code": case.code or case.title, "body": bodies.name_of(case.competent_body)}
-    return then(url("desk:work"), Message(_("Đã ghi: %(move)s. Hồ sơ %(code)s nay ở %(body)s.") % told))
+    return then(url("desk:work"), Message(_("Đã ghi: %(move)s. %(code)s nay ở %(body)s.") % told))
 
 
 @used_by(WORKING, "POST")

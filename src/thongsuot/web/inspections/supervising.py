@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -10,6 +12,7 @@ from thongsuot.engine.actor import Actor
 from thongsuot.register import communes
 from thongsuot.web.doors import READING, used_by
 from thongsuot.web.entrance import today
+from thongsuot.web.environment import url
 from thongsuot.web.pages import page
 from thongsuot.web.speech import say as _
 
@@ -19,7 +22,7 @@ def powers(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """The powers that lie below this person's ministry or province; for others a sentence."""
     day = today()
     hands = supervising.supervises(actor)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "power": one,
             "to": _(supervising.KINDS.get(one.to_kind, one.to_kind)),
@@ -27,6 +30,14 @@ def powers(request: HttpRequest, actor: Actor) -> HttpResponseBase:
         }
         for one in (supervising.powers(actor, day) if hands else ())
     ]
-    watched = sum(bool(row["power"].findings or row["power"].obstacles) for row in rows)  # type: ignore[attr-defined]
-    context = {"place": "areas", "hands": hands, "rows": rows, "watched": watched, "most": supervising.MOST}
+    watched = [row for row in rows if row["power"].watched]
+    home, view = url("inspections:powers"), "all" if request.GET.get("xem") == "all" else "watched"
+    context = {
+        "place": "areas", "hands": hands, "known": len(rows), "rows": rows if view == "all" else watched, "view": view,
+        "tabs": [
+            ("watched", _("Có việc phải xem"), len(watched), f"{home}?xem=watched"),
+            ("all", _("Mọi thẩm quyền"), len(rows), f"{home}?xem=all"),
+        ],
+        "most": supervising.MOST,
+    }  # fmt: skip
     return page(request, actor, "inspections/powers.html", context)

@@ -35,11 +35,15 @@ def index(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """All systems in one table, those in trouble first, with what others published beside."""
     rows = [{**told(one), "owner": bodies.name_of(one.system.owner)} for one in standing.now_of("", today())]
     rows.sort(key=lambda row: ("overdue", "due_soon", "on_time").index(row["mark"]))
-    of_provinces = [row["standing"].system for row in rows if row["kind"] == "province"]
+    provinces = [row for row in rows if row["kind"] == "province"]
+    of_provinces = [row["standing"].system for row in provinces]
+    near = {office.province_code for office in actor.offices}
+    first = [row for row in provinces if row["mark"] != "on_time" or row["standing"].system.province_code in near]
     context = {
         "place": "areas",
         "ministries": [row for row in rows if row["kind"] == "ministry"],
-        "provinces": [row for row in rows if row["kind"] == "province"],
+        "provinces": first,
+        "others": [row for row in provinces if row not in first],
         "counts": [
             (_(label), sum(one.holds(fact) for one in of_provinces), len(of_provinces)) for fact, label in FACTS
         ],
