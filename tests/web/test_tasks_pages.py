@@ -284,7 +284,12 @@ def test_each_number_of_the_plan_opens_a_list_of_its_length(desk: Desk) -> None:
     page = lanhdao.get(home).content.decode()
     assert "296 trên 845 nhiệm vụ = 35,03" in page
     assert "1.384 trên 3.003 nhiệm vụ = 46,09" in page
-    counted = re.findall(r'href="(/nhiem-vu/ke-hoach\?[^"]*nhom=(\w+))#danh-sach">(?:<span class="mark[^>]*>.*?</svg>)?'
+    assert "chưa mô phỏng" in page
+    sql.run("""UPDATE engine_case SET facts = facts || '{"simulated": "tasks_provinces_2023"}' WHERE kind = 'task'
+      AND step IN ('done', 'returned', 'paused')""")
+    page = lanhdao.get(home).content.decode()
+    assert "Mô phỏng: 1 trên 3 nhiệm vụ = 33,33" in " ".join(re.sub(r"<span.*?</span>|<[^>]+>", "", page).split())
+    counted = re.findall(r'href="(/nhiem-vu/ke-hoach\?[^"]*nhom=([\w.]+))#danh-sach">(?:<span class="mark[^>]*>.*?</svg>)?'
                          r"([0-9.]+)", page)  # fmt: skip
     assert len(counted) >= 9
     for address, key, number in counted:
@@ -292,6 +297,10 @@ def test_each_number_of_the_plan_opens_a_list_of_its_length(desk: Desk) -> None:
         rows = listed.split('id="danh-sach"')[1].split("Số liệu nơi khác công bố")[0].count("<tr><td>")
         assert rows == int(number), key
     assert {key: int(n) for _address, key, n in counted}["tasks_overdue"] == 2
+    listed = text_of(desk("chinhphu").get("/bao-cao/danh-sach/simulated.tasks_provinces_2023.of?noi="))
+    assert "3 nhiệm vụ" in listed
+    assert "hư cấu" in listed
+    assert desk("chinhphu").get("/bao-cao/danh-sach/simulated.tasks_provinces_2023?noi=46").status_code == 404
 
 
 @pytest.mark.parametrize("strange", ["tu=31/02/2026", "tu=x&den=%00", "tu=01/01/0001", "nhom=nothing",
