@@ -198,6 +198,7 @@ def seed(say: Callable[[str], None]) -> list[str]:
     from thongsuot.areas.practices.seeding import seed_practices
     from thongsuot.areas.premises import seeding as premises
     from thongsuot.areas.satisfaction.seeding import seed_ratings
+    from thongsuot.areas.severance import seeding as severances
     from thongsuot.areas.systems import seeding as systems
     from thongsuot.areas.tasks.seeding import actors_of_meeting, seed_tasks
     from thongsuot.areas.visits.seeding import seed_today
@@ -212,6 +213,7 @@ def seed(say: Callable[[str], None]) -> list[str]:
     systems.seed()
     budgets.seed()
     premises.seed()
+    severances.seed()
     seed_ratings()
     seed_news()
     seed_practices()

@@ -107,6 +107,9 @@ EQUIVALENT = {
         "held: other return": "nothing leads back to what was held",
     },
     "budget_support": {"decided: other return": "nothing leads back to what was decided"},
+    "severance": {
+        f"{key}: other return": "nothing leads back there, and nobody held it there before" for key in ("applied", "decided")
+    },
     "coordination": {"asked: other return": "nothing leads back to what was asked"},
 }  # fmt: skip
 

@@ -56,7 +56,7 @@ FORM = {
     "insured_months": 4,
 }
 APPLY = Step(
-    "nhi", "apply", "applied", ClockIs.STARTED, {"leaving": "retire"}, limit="10 working_day", kept=("leaving",),
+    "nhi", "apply", "applied", ClockIs.STARTED, {"leaving": "retire"}, limit="7 working_day", kept=("leaving",),
     refused=(Refusal("nhi", "apply", NeedsNotMet, "leaving", {"leaving": "holiday"}),),
 )  # fmt: skip
 ASSESS = Step(
@@ -92,7 +92,7 @@ DECIDE = Step(
 )  # fmt: skip
 FUNDED = {"source": "local", "funded_day": TODAY}
 FUND = Step(
-    "phuc", "fund", "funded", ClockIs.STARTED, FUNDED, holder="nhi", limit="10 working_day",
+    "phuc", "fund", "funded", ClockIs.STARTED, FUNDED, holder="nhi", limit="12 working_day",
     kept=("source", "funded_day"),
     refused=(
         Refusal("phuc", "fund", Refused, "bước liền trước", {**FUNDED, "funded_day": "2026-01-05"}),

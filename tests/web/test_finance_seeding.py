@@ -1,4 +1,4 @@
-"""The demonstration's budget support and surplus premises: in every state, made once, read by who is concerned."""
+"""The demonstration's budget support, premises and severances: in every state, once, read by who is concerned."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from officers import Officer, text_of
 
 from thongsuot.areas.budgets import seeding as budgets
 from thongsuot.areas.premises import seeding as premises
+from thongsuot.areas.severance import seeding as severances
 from thongsuot.engine import sql, verify
 from thongsuot.register import demo
 
@@ -54,8 +55,40 @@ def test_eight_properties_are_made_once_and_the_city_s_count_of_the_week_needs_n
     assert "Tỷ lệ đã xử lý" in briefing
 
 
+def test_six_severances_are_made_once_and_a_leader_reads_no_name_and_no_sum(desk: Desk) -> None:
+    nam = desk("nam")
+    assert severances.seed() == severances.seed() == 6
+
+    assert steps("severance") == {"applied": 1, "appraised": 1, "decided": 1, "funded": 1, "paid": 2}
+    assert verify.verify_site("vn").faults == ()
+    home = "/cong-viec/che-do-nguoi-nghi?muc=all"
+    assert "Nguyễn Văn Thọ" in text_of(nam.get(home))
+    case = sql.run("SELECT id FROM engine_case WHERE kind = 'severance' AND subject_name = 'Lê Thị Mận'")[0][0]
+    assert "78,75 tháng lương = 843.058.125 đ" in text_of(nam.get(f"/ho-so/{case}")).replace("\xa0", " ")
+    for login in ("lanhdao", "kiemsoat", "chinhphu"):
+        pages = text_of(desk(login).get(home)) + text_of(desk(login).get(f"/ho-so/{case}"))
+        assert "Lê Thị Mận" not in pages
+        assert "843.058.125" not in pages
+    assert desk("hoa").get(f"/ho-so/{case}").status_code == 404
+
+
+def test_a_form_of_severance_with_a_fault_names_it_and_a_right_one_says_the_sum(desk: Desk) -> None:
+    nam = desk("nam")
+    address = "/cong-viec/che-do-nguoi-nghi/mo/apply"
+    told = {"name": "Nguyễn Văn Thọ", "number": "046068001234", "born": "01/01/1968", "salary": "15.297.750",
+            "reorganised": "01/07/2025", "left": "01/07/2025", "retiring": "01/01/2030", "insured_years": "30",
+            "insured_months": "4", "leaving": "retire"}  # fmt: skip
+    wrong = nam.send(nam.get(address), address, **{**told, "insured_years": "336"})
+    assert wrong.status_code == 422
+    assert "nhiều hơn số năm có thể làm việc" in text_of(wrong)
+    assert "15.297.750" in wrong.content.decode(), "what was typed is kept"
+    right = nam.send(nam.get(address), address, **told)
+    assert right.status_code == 302, text_of(right)
+    assert "1.350.026.438 đ" in text_of(nam.get(right["Location"])).replace("\xa0", " ")
+
+
 def test_no_seed_without_the_demonstration(desk: Desk, settings: pytest.FixtureRequest) -> None:
     settings.DEMO = False  # type: ignore[attr-defined]
-    for seed in (budgets.seed, premises.seed):
+    for seed in (budgets.seed, premises.seed, severances.seed):
         with pytest.raises(demo.OnlyInDemo):
             seed()

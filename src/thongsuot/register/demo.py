@@ -11,7 +11,7 @@ from django.db import transaction
 
 from thongsuot.register import bodies, people
 from thongsuot.register.body_rules import HANOI
-from thongsuot.register.models import Account, Holding
+from thongsuot.register.models import Account, Holding, Person
 
 # A ward with its own centre (Huế), a mountain commune of the same city, a ward served by a point of one provincial
 # centre (Hà Nội), a far-away one.
@@ -104,6 +104,8 @@ WIDER = (
     Wider("tiep-cong-dan.46", "vp.46", "Công chức tiếp công dân", ("reception",)),
     Wider("pho-giam-doc-tai-chinh.46", "so-tai-chinh.46", "Phó Giám đốc", ("head",)),
     Wider("chuyen-vien-tai-chinh.46", "so-tai-chinh.46", "Chuyên viên", ("specialist",)),
+    Wider("pho-giam-doc-noi-vu.46", "so-noi-vu.46", "Phó Giám đốc", ("head",)),
+    Wider("chuyen-vien-noi-vu.46", "so-noi-vu.46", "Chuyên viên", ("specialist",)),
     Wider("chi-nhanh.01", "pvhcc.01.cn07", "Cán bộ tiếp nhận", ("intake",)),
     Wider("lanh-dao.bo", "bo.G15", "Thứ trưởng", ("leader",)),
     Wider("vu-truong.bo", "bo.G15", "Vụ trưởng", ("head",)),
@@ -171,6 +173,8 @@ DEMO = (
         (("chuyen-vien-tai-chinh.46", ""),),
         "Sở Tài chính: chuyển kinh phí, theo dõi nhà đất.",
     ),
+    DemoPerson("phuc", "Hồ Văn Phúc", (("pho-giam-doc-noi-vu.46", ""),), "Sở Nội vụ: duyệt kinh phí cho người nghỉ."),
+    DemoPerson("dieu", "Trần Thị Diệu", (("chuyen-vien-noi-vu.46", ""),), "Sở Nội vụ: thẩm định chế độ người nghỉ."),
     DemoPerson("vutruong", "Đinh Công Sơn", (("vu-truong.bo", ""),), "Bộ Tư pháp: giải đáp vướng mắc, văn bản nợ."),
     DemoPerson("chuyenvien", "Cao Phương Linh", (("chuyen-vien.bo", ""),), "Bộ Tư pháp: soạn văn bản hướng dẫn."),
     DemoPerson("botruong", "Nguyễn Hữu Long", (("bo-truong.bo", ""),), "Bộ trưởng: ban hành, quyết định."),
@@ -278,4 +282,14 @@ def create_demo_accounts() -> list[DemoLogin]:
                 continue
             posts = "; ".join(f"{held.post.title}, {bodies.name_of(held.post.body_id)}" for held in seats)
             logins.append(DemoLogin(person.login, password, person.name, posts, person.attempt))
+        _mail_boxes()
     return logins
+
+
+def _mail_boxes() -> None:
+    """An address for each login, whose letters the demonstration shows on the screen."""
+    those = list(Account.objects.filter(demo=True, person__email="").select_related("person"))
+    for one in those:
+        if one.person:
+            one.person.email = f"{one.username}@co-quan.example"
+    Person.objects.bulk_update([one.person for one in those if one.person], ["email"])

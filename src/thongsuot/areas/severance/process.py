@@ -23,10 +23,10 @@ def _limit(days: int, what: str) -> Limit:
     return Limit(LimitUnit.WORKING_DAY, days, basis=f"Thời gian {what} (mức tạm đặt), {BASIS}", verified=False)
 
 
-ASSESSMENT = _limit(10, "đơn vị đánh giá")
+ASSESSMENT = _limit(7, "đơn vị đánh giá")
 LIMITS = (
     ("appraisal", _limit(10, "thẩm định")), ("decision", _limit(5, "quyết định")),
-    ("funding", _limit(15, "duyệt kinh phí")), ("payout", _limit(10, "chi trả")),
+    ("funding", _limit(15, "duyệt kinh phí")), ("payout", _limit(12, "chi trả")),
 )  # fmt: skip
 
 LEAVING = (
