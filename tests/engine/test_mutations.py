@@ -108,7 +108,7 @@ EQUIVALENT = {
     },
     "budget_support": {"decided: other return": "nothing leads back to what was decided"},
     "severance": {
-        f"{key}: other return": "nothing leads back there, and nobody held it there before" for key in ("applied", "decided")
+        f"{key}: other return": "nothing leads back there" for key in ("applied", "decided")
     },
     "coordination": {"asked: other return": "nothing leads back to what was asked"},
 }  # fmt: skip
