@@ -22,6 +22,7 @@ def forget() -> None:
 
 @pytest.fixture(scope="module")
 def _loaded(country_setup: object, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    forget()
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)

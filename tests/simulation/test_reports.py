@@ -7,7 +7,6 @@ from fractions import Fraction
 
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
-from tests.simulation.conftest import forget
 from tests.simulation.test_table import HUE, UNTIL, land, quiet
 
 from thongsuot.areas.tasks.figures import FIGURES as TASK_FIGURES
@@ -33,7 +32,6 @@ def made(
     _loaded: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Progress, list[str]]:
     """A fortieth of every list."""
-    forget()
     with django_db_blocker.unblock():
         return running.simulate(NATION, tmp_path_factory.mktemp("reports"), quiet)
 

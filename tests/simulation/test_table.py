@@ -13,7 +13,6 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
-from tests.simulation.conftest import forget
 
 from thongsuot.areas.systems import holdings
 from thongsuot.engine import briefed, sql, stamper, verify
@@ -68,7 +67,6 @@ def hue(
     _loaded: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Progress, list[str]]:
     """Huế has lived through four weeks; every test of the module looks at the same."""
-    forget()
     with django_db_blocker.unblock():
         holdings.load(UNTIL.date())
         return running.simulate(HUE, tmp_path_factory.mktemp("hue"), quiet)

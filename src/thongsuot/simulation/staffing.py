@@ -126,11 +126,11 @@ def _places(house: House) -> list[_Place]:
     """The seats of a house: in offices of its unit, or in itself; and those of its counter, where it has one."""
     counter = [_Place(f"{seat.key}.{house.place_code}", house.counter, seat) for seat in COUNTER if house.counter]
     if house.key.startswith("ubnd."):
-        seats = demo.COMMITTEE if house.tier == 3 else PROVINCE
+        seats: tuple[Seat, ...] = demo.COMMITTEE if house.tier == 3 else PROVINCE
         code = house.place_code
         return [*(_Place(f"{one.key}.{code}", f"{one.office}.{code}", one) for one in seats), *counter]
-    seats = DEPARTMENT if house.tier else MINISTRY
-    return [*(_Place(f"{seat.key}.{house.key}", house.key, seat) for seat in seats), *counter]
+    own = DEPARTMENT if house.tier else MINISTRY
+    return [*(_Place(f"{seat.key}.{house.key}", house.key, seat) for seat in own), *counter]
 
 
 def _bodies(house: House) -> list[str]:

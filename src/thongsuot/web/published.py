@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from thongsuot.measures import external
+from thongsuot.measures.briefing import words
 from thongsuot.measures.external import SIMULATED
 from thongsuot.register import formatting
 from thongsuot.web.environment import number
@@ -70,4 +71,4 @@ def value(value: float, of: int | None, unit: str) -> str:
 
 
 def _figure(value: float) -> str:
-    return external.number(value, language())
+    return words.number(value, language())

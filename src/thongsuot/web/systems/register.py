@@ -60,7 +60,7 @@ def _published(actor: Actor, systems: Sequence[SystemView]) -> list[published.Ro
     made = external.made() if nation is not None and briefing.may_open(actor, nation) else {}
     counted = published.Linked(number(connected), "#tinh", _("Hệ thống của tỉnh, thành phố"))
     return [
-        published.row(one, made, lambda key: url("briefing:list", key), counted if one.counted else None)
+        published.row(one, made, lambda key: f"{url('briefing:list', key)}?noi=", counted if one.counted else None)
         for one in external.SYSTEMS
     ]
 
