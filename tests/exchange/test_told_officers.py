@@ -154,6 +154,15 @@ def test_a_late_task_goes_to_the_leader_in_charge_there_by_name_then_above_and_n
     assert [one.kind for one in warned.standing(actors.load(THUY.person, day))[0]] == ["overdue_above"]  # type: ignore[arg-type]
 
 
+def test_of_several_levels_raised_at_once_each_hears_the_strongest() -> None:
+    put_in_charge(BINH, "ubnd.46", WARD)
+    sweep.sweep(late(given(), 40))
+
+    assert [event for event, _move, _read in told(BINH)] == ["overdue_giver"], (
+        "he does it, leads there and is in charge"
+    )
+
+
 def test_where_nobody_is_in_charge_it_goes_to_the_leaders_of_who_gave_it_and_to_nobody_above() -> None:
     case = given()
     sweep.sweep(late(case, 40))
@@ -184,7 +193,7 @@ def test_a_warning_that_cannot_be_told_is_not_raised_either(monkeypatch: pytest.
         assert sweep.sweep(late(case, 1)) == 0
     assert sql.run("SELECT count(*) FROM engine_notice WHERE case_id = %s", [case.id]) == [(0,)]
     assert sweep.sweep(late(case, 1) + sweep.RETRY) == 1
-    assert ("overdue", "", False) in told(BINH)
+    assert [event.startswith("overdue") for event, _move, _read in told(BINH)] == [True]
 
 
 def test_a_letter_tells_all_that_waits_with_code_and_what_to_do_and_no_word_that_anybody_wrote(

@@ -242,7 +242,7 @@ class Told(models.Model):
     told_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     mail = models.TextField(blank=True, help_text="empty: none; waiting, sending, sent, needless, lost, dead")
-    next_at = models.DateTimeField(null=True)
+    next_at = models.DateTimeField(null=True, help_text="when it is tried; once sent, when it left")
     attempts = models.IntegerField(default=0)
 
     class Meta:

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ("read_at", models.DateTimeField(null=True)),
                 ("mail", models.TextField(
                     blank=True, help_text="empty: none; waiting, sending, sent, needless, lost, dead")),
-                ("next_at", models.DateTimeField(null=True)),
+                ("next_at", models.DateTimeField(null=True, help_text="when it is tried; once sent, when it left")),
                 ("attempts", models.IntegerField(default=0)),
             ],
             options={

@@ -13,6 +13,7 @@ from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NeedsNotMet, NotFound
 from thongsuot.exchange.national import stuck as owning
 from thongsuot.exchange.notices import stuck
+from thongsuot.exchange.notices.officers import mailing
 from thongsuot.exchange.notices.stuck import Notice
 from thongsuot.web.doors import open_to_anyone, used_by
 from thongsuot.web.environment import url
@@ -93,5 +94,9 @@ def screen(request: HttpRequest) -> HttpResponseBase:
     """What the demonstration would have sent to telephones and mail boxes. Elsewhere there is no such page."""
     if not settings.DEMO:
         raise Http404
-    context = {"rows": [_row(one) for one in stuck.latest()]}
+    rows = [_row(one) for one in stuck.latest()]
+    for to, left, text in mailing.latest():
+        letter = {"channel": _("Thư gửi cán bộ"), "to": to, "at": left, "text": text, "sent": True}
+        rows.append(letter)
+    context = {"rows": sorted(rows, key=lambda row: row["at"], reverse=True)[: stuck.PAGE]}
     return page(request, actor_of(request), "notices/screen.html", context)

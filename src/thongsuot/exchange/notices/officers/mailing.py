@@ -37,13 +37,17 @@ FROM r WHERE t.person = r.person AND t.case_id = r.case_id AND t.cause = r.cause
 RETURNING t.person, t.case_id, t.cause, t.attempts
 """
 _LOST = "UPDATE exchange_told SET mail = 'lost', next_at = NULL WHERE mail = 'sending' AND next_at < %(now)s"
-_LINES = """
-SELECT r.email, t.case_id, t.kind, t.event, t.move, t.told_at, t.read_at IS NOT NULL, coalesce(c.code, ''), '',
-  c.process, c.step, c.due_at, c.is_open
+_FROM = """
+SELECT r.email, t.next_at, t.case_id, t.kind, t.event, t.move, t.told_at, t.read_at IS NOT NULL, coalesce(c.code, ''),
+  '', c.process, c.step, c.due_at, c.is_open
 FROM exchange_told t JOIN engine_case c ON c.id = t.case_id JOIN register_person r ON r.id = t.person
-WHERE t.person = %(person)s AND (t.case_id, t.cause) IN (SELECT * FROM unnest(%(cases)s::uuid[], %(causes)s::text[]))
+"""
+_LINES = f"""
+{_FROM} WHERE t.person = %(person)s
+  AND (t.case_id, t.cause) IN (SELECT * FROM unnest(%(cases)s::uuid[], %(causes)s::text[]))
 ORDER BY t.told_at, t.case_id, t.cause
 """
+_LATEST = f"{_FROM} WHERE t.mail = 'sent' ORDER BY t.next_at DESC, r.email, t.told_at, t.case_id, t.cause LIMIT 200"
 _END = """
 UPDATE exchange_told SET mail = %(mail)s, next_at = %(next)s
 WHERE person = %(person)s AND mail = 'sending' AND attempts = ANY(%(attempts)s)
@@ -85,7 +89,7 @@ def _send(claimed: Claimed, now: datetime) -> None:
         _end(claimed, "waiting", leaves)
         return
     rows = sql.run(_LINES, {"person": claimed.person, "cases": claimed.cases, "causes": claimed.causes})
-    lines = [Line(*row[1:]) for row in rows]
+    lines = [Line(*row[2:]) for row in rows]
     unread = [line for line in lines if not line.read]
     way = messages.way_to("", rows[0][0]) if rows else None
     if way is None or not unread:
@@ -102,7 +106,7 @@ def _send(claimed: Claimed, now: datetime) -> None:
         else:
             _end(claimed, "waiting", now + min(sending.LONGEST_WAIT, again))
     else:
-        _end(claimed, "sent", None)
+        _end(claimed, "sent", now)
 
 
 def _end(claimed: Claimed, mail: str, next_at: datetime | None) -> None:
@@ -129,3 +133,11 @@ def _told(line: Line, site: str) -> str:
     due = f", hạn {formatting.clock(line.due_at)} ngày {formatting.day(line.due_at)}" if line.due_at else ""
     said = f"– {about}: {line.noun} {line.code}. {line.label or line.state}{due if line.is_open else ''}."
     return f"{said} {site}{PAGE}/{line.case_id}" if site else said
+
+
+def latest() -> list[tuple[str, datetime, str]]:
+    """The letters that left last, (to, when, text), as they would read now: for the demonstration's screen."""
+    found: dict[tuple[str, datetime], list[Line]] = {}
+    for to, left, *line in sql.run(_LATEST):
+        found.setdefault((to, left), []).append(Line(*line))
+    return [(to, left, letter(lines)[1]) for (to, left), lines in found.items()]

@@ -20,19 +20,20 @@ PAGE = 50
 MOST_COUNTED = 100
 UNREAD = f"""(SELECT count(*) FROM (SELECT 1 FROM exchange_told t WHERE t.person = r.id AND t.read_at IS NULL
   LIMIT {MOST_COUNTED}) AS u)"""
+# Short: a telephone shows them on one line.
 ABOUT: Mapping[str, str] = {
     "work": "Việc chờ bạn",
-    "news": "Tin về việc bạn nêu hoặc đang làm",
-    "silence_soon": "Sắp hết hạn, không trả lời sẽ là trả lời theo luật",
-    "silence_soon_head": "Sắp hết hạn, không trả lời sẽ là trả lời theo luật",
-    "silence_soon_house": "Sắp hết hạn, không trả lời sẽ là trả lời theo luật",
+    "news": "Tin về việc của bạn",
+    "silence_soon": "Sắp hết hạn phải trả lời",
+    "silence_soon_head": "Sắp hết hạn phải trả lời",
+    "silence_soon_house": "Sắp hết hạn phải trả lời",
     "due_soon": "Sắp hết hạn",
-    "due_soon_head": "Sắp hết hạn trong cơ quan bạn",
+    "due_soon_head": "Cơ quan sắp hết hạn",
     "overdue": "Quá hạn",
-    "overdue_head": "Quá hạn trong cơ quan bạn",
-    "overdue_house": "Quá hạn hơn một ngày làm việc trong cơ quan bạn",
-    "overdue_giver": "Quá hạn hơn hai ngày làm việc ở nơi, lĩnh vực bạn phụ trách",
-    "overdue_above": "Quá hạn hơn năm ngày làm việc ở nơi, lĩnh vực bạn phụ trách",
+    "overdue_head": "Cơ quan quá hạn",
+    "overdue_house": "Quá hạn hơn 1 ngày làm việc",
+    "overdue_giver": "Quá hạn, nơi bạn phụ trách",
+    "overdue_above": "Quá hạn lâu, nơi bạn phụ trách",
 }
 
 

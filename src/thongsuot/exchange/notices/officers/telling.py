@@ -17,6 +17,7 @@ from django.conf import settings
 
 from thongsuot.engine import registry, sql, sweep
 from thongsuot.engine.process import OFFICER, Exposure
+from thongsuot.engine.warning_levels import STRENGTH
 from thongsuot.exchange import following
 from thongsuot.exchange.notices import telling
 from thongsuot.exchange.notices.officers import rules
@@ -158,7 +159,7 @@ def _whoever(
 
 
 def warned(kind: str, raised: Sequence[sweep.Raised], now: datetime) -> None:
-    """Keep what the sweep has just raised, in its transaction."""
+    """Keep what the sweep has just raised, in its transaction: of several levels at once each hears the strongest."""
     held = rules.now_held(now)
     wanted = held.warned.get(kind, frozenset())
     sealed = registry.exposure_of(kind) is Exposure.SEALED
@@ -167,18 +168,20 @@ def warned(kind: str, raised: Sequence[sweep.Raised], now: datetime) -> None:
             one.case_id, str(one.id), kind, one.level, "", None, (one.person,) if one.person else (),
             None if one.person else (one.body, one.role),
         )
-        for one in raised
+        for one in sorted(raised, key=lambda one: STRENGTH.index(one.level))
         if one.level in wanted and not (sealed and one.role != RECEPTION)
     ]  # fmt: skip
-    keep(things, now)
+    keep(things, now, once=True)
 
 
-def keep(things: Sequence[Thing], now: datetime) -> None:
-    """Write each thing for each person who holds a post today; in two statements, none for nothing."""
+def keep(things: Sequence[Thing], now: datetime, *, once: bool = False) -> None:
+    """Write each thing for each person who holds a post today, or the first alone for each; in two statements."""
     if not things:
         return
     held = rules.now_held(now)
     rows = list(_recipients(things, now, held.most_told))
+    if once:
+        rows = list({row[0]: row for row in reversed(rows)}.values())
     if not rows:
         return
     names = ("person", "case_id", "cause", "kind", "event", "move")
