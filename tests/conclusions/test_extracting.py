@@ -110,6 +110,7 @@ def test_every_commune_is_a_group_and_two_that_lead_are_both_kept() -> None:
         "Về kiến nghị của Bộ Nội vụ về xe công.",
         "Văn phòng Chính phủ thông báo để các bộ biết, thực hiện./.",
         "Bộ Nội vụ chịu trách nhiệm về tiến độ.",
+        "Các Bộ trưởng, Thủ trưởng cơ quan ngang bộ chịu trách nhiệm về kết quả thực hiện.",
         "Bộ Tài chính tiếp tục phối hợp với địa phương.",
         "Việc bố trí cán bộ phải công khai, minh bạch.",
         "Tăng cường kỷ luật, kỷ cương hành chính.",

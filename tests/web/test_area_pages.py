@@ -104,12 +104,52 @@ def test_an_unknown_area_or_form_is_not_found(desk: Desk, address: str) -> None:
     assert desk("lan").get(address).status_code == 404
 
 
-@pytest.mark.parametrize("strange", ["muc=nothing", "trang=999999", "noi=<b>", "tim=%00%27", "muc=open&trang=x"])
+@pytest.mark.parametrize("strange", ["muc=nothing", "trang=999999", "noi=<b>", "tim=%00%27", "muc=open&trang=x",
+                                     "buoc=%00&co-quan=<b>&linh-vuc=%27", "in=1&buoc=nothing"])  # fmt: skip
 def test_strange_words_in_the_address_of_a_list_ask_for_nothing_special(desk: Desk, strange: str) -> None:
     lan = desk("lan")
     offered(lan)
 
     assert lan.get(f"{HOME}?{strange}", follow=True).status_code == 200
+
+
+def test_a_list_is_narrowed_by_step_body_and_field_and_printed_whole(desk: Desk) -> None:
+    lan, trang = desk("lan"), desk("trang")
+    first = offered(lan)
+    offer(lan, title="Trả kết quả tại nhà", field="staff")
+    assert trang.make(first.rsplit("/", 1)[1], "examine", where="Mọi nơi").status_code == 302  # type: ignore[arg-type]
+    page = text_of(trang.get(f"{HOME}?muc=all"))
+    assert "Lọc" in page
+    answering = sql.run("SELECT DISTINCT competent_body FROM engine_case WHERE kind = 'practice'")[0][0]
+    steps = dict(sql.run("SELECT title, step FROM engine_case WHERE kind = 'practice'"))
+    old, new = "Bàn riêng cho người cao tuổi", "Trả kết quả tại nhà"
+
+    for asked, there, gone in (
+        (f"buoc={steps[old]}", old, new), (f"buoc={steps[new]}", new, old), ("linh-vuc=staff", new, old),
+        (f"co-quan={answering}&linh-vuc=one_stop", old, new),
+    ):  # fmt: skip
+        shown = text_of(trang.get(f"{HOME}?muc=all&{asked}"))
+        assert there in shown, asked
+        assert gone not in shown, asked
+        assert "Tất cả 1" in shown, "the tabs count what is left"
+    assert "Không có việc nào ở mục này" in text_of(trang.get(f"{HOME}?muc=all&co-quan=ubnd.01"))
+    printed = text_of(trang.get(f"{HOME}?muc=all&linh-vuc=staff&in=1"))
+    assert new in printed
+    assert old not in printed
+    assert "1 việc, lúc" in printed
+    assert "người in: Nguyễn Thu Trang" in printed
+    assert "Bàn riêng" not in text_of(desk("hoa").get(f"{HOME}?muc=open&in=1")), "another province's open ones"
+    found = re.search(r'href="(/xuat/cong-viec[^"]*linh-vuc=staff[^"]*)"',
+                      trang.get(f"{HOME}?muc=all&linh-vuc=staff").content.decode())  # fmt: skip
+    assert found, "the workbook is of the same list"
+
+
+def test_what_a_form_lacks_is_said_at_once(desk: Desk) -> None:
+    lan = desk("lan")
+    told = text_of(lan.send(lan.get(f"{HOME}/mo/offer"), f"{HOME}/mo/offer", title=""))
+
+    for label in ("Lĩnh vực", "Làm như thế nào"):
+        assert f"Nhập mục “{label}”" in told or f"“{label}”" in told, label
 
 
 def test_sent_twice_it_is_offered_once(desk: Desk) -> None:

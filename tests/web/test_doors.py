@@ -103,7 +103,7 @@ def test_whatever_changes_something_is_not_a_get() -> None:
     changing |= {f"portal:{one}" for one in ("renew", "discard", "send", "bundle_resend")}
     changing |= {"systems:me_too", "communication:vote", "communication:adopt", "briefing:sign_again"}
     changing |= {"exchange:replay_all", "exports:take", "money:reconcile"}
-    changing |= {"tasks:propose"}
+    changing |= {"tasks:propose", "tasks:together"}
     changing |= {"keeping:again", "keeping:decide"}
     changing |= {f"portal:{one}" for one in ("own_copy", "own_copy_take", "consent")}
 

@@ -71,6 +71,25 @@ def test_what_lan_typed_reaches_the_engine_as_values() -> None:
     }
 
 
+def test_a_list_pasted_into_one_row_is_as_many_lines() -> None:
+    pasted = forms.typed((DEFECTS,), QueryDict("defects=Thiếu giấy khai sinh%0D%0A%0D%0AThiếu chữ ký&defects=Sai tên"))
+
+    assert forms.given((DEFECTS,), pasted) == (
+        {"defects": ["Thiếu giấy khai sinh", "Thiếu chữ ký", "Sai tên"]},
+        [],
+    )
+
+
+def test_a_text_of_paragraphs_is_pasted_whole_and_shown_again_as_it_was() -> None:
+    minutes = Need("minutes", "Biên bản", NeedKind.LINES, longest=5000)
+    typed = forms.typed((minutes,), QueryDict("minutes=Xã A báo cáo.%0AXã B vắng."))
+    shown = forms.fields((minutes,), typed)[0]
+
+    assert (shown.kind, shown.value) == ("area", "Xã A báo cáo.\nXã B vắng.")
+    assert forms.given((minutes,), typed)[0] == {"minutes": ["Xã A báo cáo.", "Xã B vắng."]}
+    assert forms.fields((minutes,), {})[0].value == ""
+
+
 def test_what_was_left_empty_is_left_out_for_the_engine_to_ask_for() -> None:
     values, faults = forms.given(ALL, forms.typed(ALL, QueryDict("")))
 

@@ -85,7 +85,9 @@ def test_tasks_are_proposed_from_the_text_each_with_its_sentence_and_what_is_mis
     mine = f"/nhiem-vu/du-thao/{first.id}"
     told = text_of(long.get(mine))
     assert "Giao Ủy ban nhân dân xã A Lưới 2 lập danh sách" in told
-    assert "Rõ thời gian đã rõ" in told
+    every = Draft.objects.get(about=id, values__group="*commune")
+    assert "chọn một người chịu trách nhiệm" not in told, "the text names the body, and its chair is known"
+    assert "chọn một người chịu trách nhiệm" in text_of(long.get(f"/nhiem-vu/du-thao/{every.id}")), "what to do about it"
     assert first.values["person"] == person("toan"), "the chair of the body that was named"
     refused = long.send(long.get(mine), mine, viec="giao", work="Lập danh sách thôn chưa có sóng", product="Danh sách")
     assert refused.status_code == 422
@@ -96,6 +98,60 @@ def test_tasks_are_proposed_from_the_text_each_with_its_sentence_and_what_is_mis
     assert given.status_code == 302, text_of(given)
     assert "1 nhiệm vụ: 0 hoàn thành, 1 đang làm" in text_of(long.get(f"/ket-luan/{id}"))
     assert long.get(mine).status_code == 302, "a draft that was given leads to its task"
+
+
+def test_what_many_drafts_share_is_written_once_and_the_ready_ones_are_given_together(desk: Desk) -> None:
+    id = concluded(desk)
+    trang, long = desk("trang"), desk("long")
+    trang.post(f"/ket-luan/{id}/de-xuat")
+    named, every = (
+        Draft.objects.get(about=id, values__body="ubnd.20044"),
+        Draft.objects.get(about=id, values__group="*commune"),
+    )
+    together = f"/ket-luan/{id}/du-thao"
+    assert "Dự thảo 1 trên 2" in text_of(trang.get(f"/nhiem-vu/du-thao/{named.id}"))
+
+    shared = {"authority": "Quy chế làm việc", "acceptance": "Trang nhận"}
+    assert "Đã điền vào 1 dự thảo" in text_of(trang.post(together, {"viec": "dien", **shared}, follow=True))
+    assert "Không dự thảo nào còn trống" in text_of(trang.post(together, {"viec": "dien", **shared}, follow=True))
+    kept = {one.id: Draft.objects.get(id=one.id).values for one in (named, every)}
+    assert kept[every.id]["authority"] == "Quy chế làm việc"
+    assert kept[named.id] == named.values, "what was found stays, its sentence too"
+    page = long.get(f"/ket-luan/{id}").content.decode()
+    assert f'value="{named.id}"' in page
+    assert f'value="{every.id}"' not in page, "it is not clear whose it is"
+
+    refused = trang.post(together, {"viec": "giao", "du-thao": [str(named.id)]}, follow=True)
+    assert "giữ dự thảo để người đứng đầu cơ quan giao" in text_of(refused), "Trang heads an office of the city"
+    given = long.post(together, {"viec": "giao", "du-thao": [str(named.id), str(every.id)]}, follow=True)
+    assert "Đã giao 1 nhiệm vụ. Chưa giao được" in text_of(given)
+    assert "Chưa rõ người" in text_of(given)
+    assert sql.run("SELECT count(*) FROM engine_case WHERE kind = 'task'") == [(1,)]
+    assert "Chọn ít nhất một dự thảo" in text_of(long.post(together, {"viec": "giao"}, follow=True))
+    assert desk("lan").post(together, {"viec": "dien"}).status_code == 403
+
+
+def test_who_is_invited_reads_agenda_documents_and_notice_and_nobody_else(desk: Desk) -> None:
+    id = concluded(desk)
+    toan, hoa = desk("toan"), desk("hoa")
+    assert toan.get(f"/ho-so/{id}").status_code == 404, "the case is the city's own"
+    assert "Giao ban với các xã" in text_of(toan.get("/ket-luan"))
+    shown = text_of(toan.get(f"/ket-luan/{id}"))
+    assert "Cơ quan bạn được mời họp" in shown
+    assert "Ủy ban nhân dân các xã, phường rà soát hồ sơ quá hạn" in shown
+    assert "40 nơi dự họp" not in shown, "the minutes are the office's"
+    assert "Đề xuất nhiệm vụ" not in shown
+    assert toan.get(f"/ket-luan/{id}/tep/{id}").status_code == 404, "no such document"
+    assert toan.post(f"/ket-luan/{id}/de-xuat").status_code in (403, 404, 409)
+    assert not Draft.objects.filter(about=id).exists()
+    assert "Giao ban với các xã" not in text_of(hoa.get("/ket-luan")), "a commune of another province"
+    assert hoa.get(f"/ket-luan/{id}").status_code == 404
+    sql.run("UPDATE engine_case SET facts = facts || '{\"who\": \"named\", \"invited\": []}' WHERE id = %s RETURNING 1",
+            [id])  # fmt: skip
+    assert toan.get(f"/ket-luan/{id}").status_code == 404, "invited no more"
+    named = 'UPDATE engine_case SET facts = facts || \'{"invited": ["ubnd.20044"]}\' WHERE id = %s RETURNING 1'
+    sql.run(named, [id])
+    assert toan.get(f"/ket-luan/{id}").status_code == 200, "invited by name"
 
 
 def test_a_person_drops_a_candidate_and_proposing_again_does_not_bring_it_back(desk: Desk) -> None:

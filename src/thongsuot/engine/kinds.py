@@ -1,9 +1,13 @@
-"""The cases of one kind as lists: what is open, mine, due, late, ended, with the count of each; through the door."""
+"""The cases of one kind as lists: what is open, mine, due, late, ended, with the count of each; through the door.
+
+A list is narrowed by step, by the body that answers, by field; what it can be narrowed to comes with it.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -26,26 +30,42 @@ _COUNTS = ", ".join(f"count(*) FILTER (WHERE {test})" for test in TABS.values())
 _FOUND = f"""c.kind = %(kind)s AND {access.CONCERNED}
   AND (%(place)s = '' OR %(place)s IN (c.province_code, c.place_code))
   AND (%(text)s = '' OR c.code ILIKE %(like)s OR c.title ILIKE %(like)s)"""
+_NARROWED = """(%(step)s = '' OR c.step = %(step)s) AND (%(body)s = '' OR c.competent_body = %(body)s)
+  AND (%(field)s = '' OR c.facts ->> 'field' = %(field)s)"""
+MOST_BODIES = 300
+_OFFERED = f"""json_build_object('steps', (SELECT json_object_agg(step, n) FROM
+    (SELECT step, count(*) AS n FROM v GROUP BY 1) s),
+  'bodies', (SELECT json_object_agg(body, n) FROM
+    (SELECT competent_body AS body, count(*) AS n FROM v GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_BODIES}) b))::text"""
 _ORDER = "c.is_open DESC, c.due_at NULLS LAST, c.id"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which cases of a kind: of a tab, in a place (a province's or a commune's code), with words in code or title."""
+    """Which cases of a kind: of a tab, in a place (a province's or a commune's code), with words in code or title,
+    on a step, for which a body answers, of a field."""
 
     kind: str
     tab: str = "open"
     text: str = ""
     place: str = ""
+    step: str = ""
+    body: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One page of a list with the count of every tab; `total` is the chosen tab's."""
+    """One page of a list with the count of every tab; `total` is the chosen tab's.
+
+    `steps` and `bodies` are those that occur in the list before it is narrowed, with how often.
+    """
 
     rows: tuple[Row, ...]
     counts: dict[str, int]
     tab: str
+    steps: Mapping[str, int] = field(default_factory=dict)
+    bodies: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -56,27 +76,34 @@ class Listed:
         return max(1, -(-self.total // PAGE))
 
 
-def listed(actor: Actor, wanted: Wanted, now: datetime, page: int = 1) -> Listed:
+def listed(actor: Actor, wanted: Wanted, now: datetime, page: int = 1, size: int = PAGE) -> Listed:
     """A page of the cases that this actor may see, due first: one statement. Raises KeyError for an unknown tab."""
     seen = access.scope(actor)
     rows = sql.run(
         f"""
 WITH v AS MATERIALIZED (SELECT c.* FROM engine_case c WHERE {_FOUND}),
- n AS (SELECT {_COUNTS} FROM v c),
- r AS (SELECT {ROW} FROM (SELECT * FROM v c WHERE {TABS[wanted.tab]} ORDER BY {_ORDER} LIMIT {PAGE} OFFSET %(offset)s) c
+ w AS (SELECT c.* FROM v c WHERE {_NARROWED}),
+ n AS (SELECT {_OFFERED} AS offered, {_COUNTS} FROM w c),
+ r AS (SELECT {ROW} FROM (SELECT * FROM w c WHERE {TABS[wanted.tab]} ORDER BY {_ORDER}
+     LIMIT %(size)s OFFSET %(offset)s) c
    LEFT JOIN register_person a ON a.id = c.assignee ORDER BY {_ORDER})
 SELECT * FROM n LEFT JOIN r ON true
 """,
-        {"offset": offset(page), **_parameters(actor, wanted, now)},
+        {"size": size, "offset": offset(page), **_parameters(actor, wanted, now)},
     )
-    counts = dict(zip(TABS, rows[0], strict=False))
-    found = tuple(shown_to(Row(*row[len(TABS) :]), seen) for row in rows if row[len(TABS)] is not None)
-    return Listed(found, counts, wanted.tab)
+    known, *counts = rows[0][: len(TABS) + 1]
+    first = len(TABS) + 1
+    found = tuple(shown_to(Row(*row[first:]), seen) for row in rows if row[first] is not None)
+    offered = json.loads(known)
+    steps, bodies = offered["steps"] or {}, offered["bodies"] or {}
+    return Listed(found, dict(zip(TABS, counts, strict=True)), wanted.tab, steps, bodies)
 
 
 def listing(actor: Actor, wanted: Wanted, now: datetime) -> Listing:
     """The same cases, all of them, for an export."""
-    statement = f"SELECT c.id FROM engine_case c WHERE {_FOUND} AND {TABS[wanted.tab]} ORDER BY {_ORDER}"
+    statement = (
+        f"SELECT c.id FROM engine_case c WHERE {_FOUND} AND {_NARROWED} AND {TABS[wanted.tab]} ORDER BY {_ORDER}"
+    )
     return Listing(statement, _parameters(actor, wanted, now))
 
 
@@ -97,6 +124,9 @@ def _parameters(actor: Actor, wanted: Wanted, now: datetime) -> dict[str, Any]:
         "kind": wanted.kind,
         "place": wanted.place,
         "text": wanted.text,
+        "step": wanted.step,
+        "body": wanted.body,
+        "field": wanted.field,
         "like": f"%{text}%",
         "now": now,
         "queue_bodies": [body for body, _ in actor.queues],

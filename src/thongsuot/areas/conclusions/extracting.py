@@ -18,7 +18,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ("*commune", r"(?:chu tich )?(?:uy ban nhan dan |ubnd )(?:cap xa|cac xa phuong(?: dac khu)?|cac xa|cac phuong)"),
     ("*province", r"(?:chu tich )?(?:uy ban nhan dan |ubnd )(?:cap tinh|cac tinh thanh pho|cac tinh)"
                   r"(?: truc thuoc trung uong)?|cac tinh thanh pho|cac dia phuong"),
-    ("*ministry", r"cac bo(?: nganh| co quan ngang bo| co quan)*(?: trung uong)?(?: va dia phuong)?"),
+    ("*ministry", r"cac bo(?! truong)(?: nganh| co quan ngang bo| co quan)*(?: trung uong)?(?: va dia phuong)?"),
 )  # fmt: skip
 _GROUPS = tuple((key, re.compile(rf"^(?:{pattern})\b")) for key, pattern in GROUPS)
 # Those whom the register does not know by name, yet whom a conclusion may command.

@@ -25,6 +25,12 @@ _INVITED = f"""c.kind = 'meeting' AND b.key = ANY(%(houses)s) AND c.competent_bo
   CASE c.facts ->> 'who' WHEN 'every_ministry' THEN {_MINISTRIES} WHEN 'every_province' THEN {_PROVINCES}
     WHEN 'every_commune' THEN {_EVERYWHERE} ELSE false END)"""
 
+_LISTED = f"""
+SELECT DISTINCT c.id, coalesce(c.code, ''), c.title, c.step, c.facts::text, c.competent_body,
+  coalesce(c.facts ->> 'begins', '') AS begins FROM engine_case c, register_body b WHERE {_INVITED}
+ORDER BY begins DESC, c.id LIMIT {MOST}
+"""  # noqa: S608  (constants of this module)
+
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
@@ -46,12 +52,7 @@ def keys_of(names: Sequence[str], day: date, near: str) -> list[str]:
 
 def listed(actor: Actor) -> tuple[Meeting, ...]:
     """The last hundred meetings to which the houses of this actor's posts are invited, the newest first."""
-    rows = sql.run(
-        f"SELECT DISTINCT c.id, coalesce(c.code, ''), c.title, c.step, c.facts::text, c.competent_body,"
-        f" coalesce(c.facts ->> 'begins', '') AS begins FROM engine_case c, register_body b WHERE {_INVITED}"
-        f" ORDER BY begins DESC, c.id LIMIT {MOST}",
-        _parameters(actor),
-    )
+    rows = sql.run(_LISTED, _parameters(actor))
     return tuple(
         Meeting(id, code, title, step, json.loads(facts), bodies.name_of(body))
         for id, code, title, step, facts, body, _begins in rows
@@ -61,7 +62,7 @@ def listed(actor: Actor) -> tuple[Meeting, ...]:
 def page(actor: Actor, id: UUID) -> CasePage:
     """A meeting, whole, for who is invited to it. Raises NotFound for everybody else."""
     rows = sql.run(
-        f"SELECT 1 FROM engine_case c, register_body b WHERE c.id = %(id)s AND {_INVITED} LIMIT 1",
+        f"SELECT 1 FROM engine_case c, register_body b WHERE c.id = %(id)s AND {_INVITED} LIMIT 1",  # noqa: S608
         {"id": id, **_parameters(actor)},
     )
     if not rows:

@@ -12,16 +12,21 @@ from thongsuot.engine import kinds, registry
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NotFound
 from thongsuot.engine.faces import Face
-from thongsuot.engine.kinds import Wanted
+from thongsuot.engine.kinds import Listed, Wanted
+from thongsuot.engine.reading import PAGE
 from thongsuot.engine.registry import Area
+from thongsuot.register import bodies
+from thongsuot.web.areas.wanting import asked_by, wanted_in
 from thongsuot.web.desk import lists, words
+from thongsuot.web.desk.forms import Field
 from thongsuot.web.doors import READING, used_by
-from thongsuot.web.environment import url
+from thongsuot.web.environment import moment, url
 from thongsuot.web.exports.pages import address as excel_of
 from thongsuot.web.pages import page, then
 from thongsuot.web.speech import say as _
 
-LONGEST = 100
+# On one sheet to print; longer lists are for Excel.
+MOST_PRINTED = 2000
 
 
 def area_of(slug: str) -> tuple[Area, Face]:
@@ -48,7 +53,7 @@ def index(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Every area with what is open, waits for this person and is late in it."""
     shown = [(area.process.key, area.face) for area in registry.areas() if area.face is not None]
     counts = kinds.open_counts(actor, [kind for kind, _face in shown], words.now())
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "title": _(face.title), "address": url("areas:list", face.slug), "open": counts[kind][0],
             "mine": counts[kind][1], "overdue": counts[kind][2],
@@ -57,7 +62,10 @@ def index(request: HttpRequest, actor: Actor) -> HttpResponseBase:
         }
         for kind, face in shown
     ]  # fmt: skip
-    return page(request, actor, "areas/index.html", {"place": "areas", "rows": rows})
+    rows.sort(key=lambda row: (-row["mine"], -row["overdue"], -row["open"]))
+    quiet = [row for row in rows if not row["open"] and not row["openings"]]
+    busy = [row for row in rows if row not in quiet]
+    return page(request, actor, "areas/index.html", {"place": "areas", "rows": busy, "quiet": quiet})
 
 
 def openings(face: Face, actor: Actor) -> list[tuple[str, str]]:
@@ -69,30 +77,20 @@ def openings(face: Face, actor: Actor) -> list[tuple[str, str]]:
     ]
 
 
-def wanted_in(kind: str, given: Any) -> Wanted:
-    """Which cases were asked for in an address; strange words ask for nothing special."""
-    tab = given.get("muc", "open")
-    text = " ".join(given.get("tim", "").replace("\x00", " ").split())[:LONGEST]
-    place = given.get("noi", "")
-    known = place.isascii() and place.isdigit() and len(place) in (2, 5)
-    return Wanted(kind, tab if tab in kinds.TABS else "open", text, place if known else "")
-
-
 @used_by(READING)
 def show(request: HttpRequest, actor: Actor, slug: str) -> HttpResponseBase:
-    """The cases of one area that this person may see, due first, fifty a page."""
+    """The cases of one area that this person may see, due first, fifty a page; all on one sheet to print (`in`)."""
     area, face = area_of(slug)
     wanted = wanted_in(area.process.key, request.GET)
-    at, number = words.now(), lists.page_number(request)
-    found = kinds.listed(actor, wanted, at, number)
-    home = url("areas:list", slug)
-    asked = {name: value for name, value in (("tim", wanted.text), ("noi", wanted.place)) if value}
-    if number > found.pages:
+    at, number, printing = words.now(), lists.page_number(request), "in" in request.GET
+    found = kinds.listed(actor, wanted, at, 1 if printing else number, MOST_PRINTED if printing else PAGE)
+    home, filters = url("areas:list", slug), _filters(area, wanted, found)
+    asked = {name: value for name, value in asked_by(wanted).items() if value}
+    if number > found.pages and not printing:
         return then(f"{home}?{urlencode({**asked, 'muc': wanted.tab, 'trang': found.pages})}")
     before, after, count = lists.pager(f"{home}?{urlencode({**asked, 'muc': wanted.tab})}", number, found.total)
-    context = {
+    context: dict[str, Any] = {
         "place": "areas",
-        "face": face,
         "title": _(face.title),
         "subject": _(face.subject),
         "rows": lists.shown(found.rows, at),
@@ -103,12 +101,40 @@ def show(request: HttpRequest, actor: Actor, slug: str) -> HttpResponseBase:
         "tab": wanted.tab,
         "query": wanted.text,
         "asked_place": wanted.place,
+        "filters": filters,
+        "narrowed": any((wanted.step, wanted.body, wanted.field)),
         "home": home,
         "openings": openings(face, actor),
         "pages": [(_(label), address) for label, address in face.pages],
-        "excel": excel_of("cong-viec", loai=slug, muc=wanted.tab, tim=wanted.text, noi=wanted.place),
+        "excel": excel_of("cong-viec", loai=slug, muc=wanted.tab, **asked_by(wanted)),
+        "print": f"{home}?{urlencode({**asked, 'muc': wanted.tab, 'in': '1'})}",
         "before": before,
         "after": after,
         "words": count,
     }
+    if printing:
+        said = [dict(one.choices)[one.value] for one in filters if one.value in dict(one.choices)]
+        context |= {
+            "said": [tab_names()[wanted.tab], *said, *filter(None, [wanted.text])], "total": found.total,
+            "at": moment(at), "by": actor.name,
+        }  # fmt: skip
+        return page(request, actor, "areas/printed.html", context)
     return page(request, actor, "areas/list.html", context)
+
+
+def _filters(area: Area, wanted: Wanted, found: Listed) -> list[Field]:
+    """What the list may be narrowed by: only what tells its cases apart."""
+    steps = [(one.key, f"{_(one.label)} ({found.steps[one.key]})") for one in area.process.states
+             if one.key in found.steps]  # fmt: skip
+    answering = sorted((bodies.name_of(key), key, n) for key, n in found.bodies.items() if key)
+    of_field = next((need.choices for move in area.process.moves for need in move.needs if need.name == "field"), ())
+    offered = (
+        ("buoc", _("Bước"), steps, wanted.step),
+        ("co-quan", _("Cơ quan chịu trách nhiệm"), [(key, f"{name} ({n})") for name, key, n in answering], wanted.body),
+        ("linh-vuc", _("Lĩnh vực"), [(key, _(label)) for key, label in of_field], wanted.field),
+    )
+    return [
+        Field(name, label, kind="select", value=value, choices=choices)
+        for name, label, choices, value in offered
+        if len(choices) > 1 or value
+    ]

@@ -16,7 +16,6 @@ from thongsuot.engine.access import OVERSEEING, WORKING
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import Refused
 from thongsuot.engine.exports import Asked, Kind
-from thongsuot.engine.kinds import Wanted
 from thongsuot.engine.listings import Listing
 from thongsuot.engine.reading import Row
 from thongsuot.engine.sheets import Cell, Column, Sheet
@@ -26,6 +25,7 @@ from thongsuot.measures.counting import Slice
 from thongsuot.measures.definitions import FIGURES, days_before
 from thongsuot.register import bodies, formatting
 from thongsuot.register.calendar import VIETNAM
+from thongsuot.web.areas.wanting import wanted_in
 from thongsuot.web.board.reading import DAYS
 from thongsuot.web.desk import statuses, words
 
@@ -129,10 +129,7 @@ def _of_area(actor: Actor, asked: Asked) -> tuple[str, Listing]:
     found = registry.by_slug(asked.get("loai", ""))
     if found is None or found.face is None:
         raise Refused("Không có loại việc này.")
-    tab = asked.get("muc", "open")
-    wanted = Wanted(
-        found.process.key, tab if tab in kinds.TABS else "open", asked.get("tim", "")[:100], asked.get("noi", "")[:5]
-    )
+    wanted = wanted_in(found.process.key, asked)
     return found.face.title, kinds.listing(actor, wanted, now())
 
 

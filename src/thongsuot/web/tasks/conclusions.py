@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -28,7 +29,7 @@ from thongsuot.engine.registry import area
 from thongsuot.register import bodies, calendar, units
 from thongsuot.register.bodies import BodyView
 from thongsuot.register.working_time import OutsideCalendar
-from thongsuot.web.desk import words
+from thongsuot.web.desk import forms, lists, words
 from thongsuot.web.desk.papers import as_file, served
 from thongsuot.web.doors import READING, used_by
 from thongsuot.web.entrance import today
@@ -37,8 +38,11 @@ from thongsuot.web.pages import Message, page, then
 from thongsuot.web.speech import say as _
 from thongsuot.web.tasks import wording
 from thongsuot.web.tasks.drafting import DRAFTERS
+from thongsuot.web.tasks.together import SHARED
 
 MEETING = "meeting"
+# What one page tells first; the others stand in the list of tasks.
+MOST_LATE = 20
 
 
 @used_by(READING)
@@ -48,7 +52,7 @@ def index(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     own = reading.conclusions(actor, at)
     seen = {one.id for one in own}
     others = [one for one in invited.listed(actor) if one.id not in seen]
-    rows = [_row(one) for one in (*own, *others)]
+    rows = [*map(_row, own), *map(_row, others)]
     rows.sort(key=lambda row: str(row["at"]), reverse=True)
     context = {
         "place": "tasks", "rows": rows,
@@ -103,16 +107,23 @@ def show(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     prepares = own and giving.drafter(actor)
     open_ones = [one for one in lines if one.is_open]
     late = sorted((one for one in open_ones if one.late), key=lambda one: str(one.due_at))
+    number_ = lists.page_number(request)
+    before, after, count = lists.pager(f"{url('tasks:conclusion', id)}?", number_, len(lines))
     context = {
         "place": "tasks",
         "case": {"code": case.code, "title": case.title, "address": case_url(id) if own else ""},
         "facts": _facts(case),
         "papers": [(one.name, _paper(one, id, own=own)) for one in found.papers],
         "sentence": _sentence(lines, own=own),
-        "late": [wording.row(one) for one in late],
+        "late": [wording.row(one) for one in late[:MOST_LATE]],
+        "more_late": max(0, len(late) - MOST_LATE),
         "deciding": [wording.row(one) for one in open_ones if one.track is Track.EXTENSION_ASKED],
-        "rows": [wording.row(one) for one in lines],
+        "rows": [wording.row(one) for one in lines[cases.offset(number_) : cases.offset(number_) + cases.PAGE]],
+        "pager": (before, after, count),
         "drafts": [wording.draft_row(one) for one in waiting],
+        "together": url("tasks:together", id) if waiting else "",
+        "shared": forms.fields([replace(one, required=False) for one in SHARED], {}) if waiting else (),
+        "gives": giving.giver(actor) is not None,
         "text": _text(found),
         "propose": url("tasks:propose", id) if _text(found) and not waiting and prepares else "",
         "new": f"{url('tasks:new_draft')}?ve={id}" if prepares else "",
@@ -145,6 +156,8 @@ def _sentence(lines: tuple[Line, ...], *, own: bool = True) -> str:
     """“8 nhiệm vụ: 2 hoàn thành, 5 đang làm, 1 không giao nữa; 2 quá hạn.” Who is invited reads of the own tasks."""
     if not own and not lines:
         return _("Cơ quan bạn được mời họp; chưa được giao nhiệm vụ nào từ kết luận này.")
+    if not lines:
+        return _("Chưa giao nhiệm vụ nào.")
     done = sum(one.track in (Track.DONE_IN_TIME, Track.DONE_LATE) for one in lines)
     cancelled = sum(one.track is Track.CANCELLED for one in lines)
     going = sum(one.is_open for one in lines)
@@ -168,7 +181,9 @@ def _text(found: CasePage) -> list[str]:
 @used_by(DRAFTERS, "POST")
 def propose(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     """Look for tasks in the text and keep them as drafts, each for a person to confirm."""
-    found, _own = _meeting(actor, id)
+    found, own = _meeting(actor, id)
+    if not own:
+        raise NotAllowed(_("Chỉ cơ quan họp lập dự thảo từ kết luận này."))
     text = _text(found)
     if not text:
         raise Impossible(_("Chưa có thông báo kết luận nên chưa có gì để đề xuất."))

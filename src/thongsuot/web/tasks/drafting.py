@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from thongsuot.engine import reading
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import Impossible, NeedsNotMet, NotAllowed, NotFound, Refused
 from thongsuot.engine.process import Need, NeedKind
+from thongsuot.register import bodies
 from thongsuot.web.desk import forms, words
 from thongsuot.web.desk.forms import Fault
 from thongsuot.web.doors import used_by
@@ -77,9 +79,10 @@ def draft(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     shown = {need.name: forms.show(need, found.values.get(need.name)) for need in needs}
     if request.method != "POST":
         return _page(request, actor, needs, shown, (), found, found.about)
+    following = _next(actor, found)
     if request.POST.get("viec") == "bo":
         drafts.drop(actor, id, words.now())
-        return then(_back(found.about), Message(_("Đã bỏ: câu này không giao nhiệm vụ.")))
+        return then(following, Message(_("Đã bỏ: câu này không giao nhiệm vụ.")))
     typed = forms.typed(needs, request.POST)
     values, faults = forms.given(needs, typed)
     if faults:
@@ -87,7 +90,7 @@ def draft(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     try:
         found = drafts.change(actor, id, values, words.now())
         if request.POST.get("viec") != "giao":
-            return then(url("tasks:draft", id), Message(_("Đã giữ dự thảo.")))
+            return then(following, Message(_("Đã giữ dự thảo.")))
         made = drafts.give(actor, id, words.now())
     except NeedsNotMet as unmet:
         return _page(request, actor, needs, typed, unmet.faults, found, found.about, 422)
@@ -95,8 +98,30 @@ def draft(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
         raise
     except Refused as refusal:
         return _page(request, actor, needs, typed, [("", refusal.sentence)], found, found.about, 409)
-    return then(_back(found.about), Message(_("Đã giao. Mã: %(code)s.", code=made.code or ""), links=[
+    return then(following, Message(_("Đã giao. Mã: %(code)s.", code=made.code or ""), links=[
         (_("Xem nhiệm vụ"), case_url(made.id))]))  # fmt: skip
+
+
+def _next(actor: Actor, found: View) -> str:
+    """The draft after this one, so that somebody with many goes through them; after the last, the list."""
+    others = [one.id for one in drafts.of(actor, found.about)]
+    place = others.index(found.id) + 1 if found.id in others else len(others)
+    return url("tasks:draft", others[place]) if place < len(others) else _back(found.about)
+
+
+def _place(actor: Actor, found: View) -> str:
+    others = [one.id for one in drafts.of(actor, found.about)]
+    if found.id not in others or len(others) < 2:
+        return ""
+    return _("Dự thảo %(n)s trên %(all)s", n=others.index(found.id) + 1, all=len(others))
+
+
+def _nobody(actor: Actor, found: View) -> str:
+    """The body that the conclusion names, when nobody there can be made accountable yet."""
+    body, office = found.values.get("body"), giving.drafter(actor)
+    if not body or office is None or any(one.body == body for one in giving.doers(office, today())):
+        return ""
+    return bodies.name_of(body)
 
 
 def about_of(request: HttpRequest, actor: Actor) -> UUID | None:
@@ -118,7 +143,8 @@ def _page(
     request: HttpRequest, actor: Actor, needs: Sequence[Need], typed: Mapping[str, Any], faults: Sequence[Fault],
     found: View | None, about: UUID | None, status: int = 200,
 ) -> HttpResponseBase:  # fmt: skip
-    drawn = forms.fields(needs, typed, faults)
+    # A draft may be kept with gaps; a task may not be given with them: only the reason for no day is left out at will.
+    drawn = [replace(one, required=one.name != "why_no_limit") for one in forms.fields(needs, typed, faults)]
     shown = {field.name for field in drawn}
     office = giving.giver(actor)
     group = found is not None and bool(found.values.get("group")) and office is not None and giving.leads(office)
@@ -137,6 +163,9 @@ def _page(
             "helpers": found.values.get("helpers", ""),
             "many": f"{url('tasks:give')}?du-thao={found.id}" if group else "",
             "gives": office is not None,
+            "place": _place(actor, found),
+            "next": _next(actor, found),
+            "nobody": _nobody(actor, found),
         }
         if found
         else None,

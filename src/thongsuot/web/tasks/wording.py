@@ -82,11 +82,13 @@ def draft_row(draft: View) -> dict[str, Any]:
     values = draft.values
     lacking = [_(label) for key, label in rules.CLEARS if key in draft.missing]
     return {
+        "id": draft.id,
         "address": url("tasks:draft", draft.id),
         "work": values.get("work") or _("(chưa ghi việc)"),
         "source": values.get("source", ""),
         "body": lead(draft),
         "lacking": ", ".join(one.lower() for one in lacking),
+        "count": len(lacking),
         "ready": not lacking,
         "group": bool(values.get("group")),
     }

@@ -230,6 +230,8 @@
     document.addEventListener("visibilitychange", ask);
   }
 
+  document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) window.print(); });
+
   settle();
   for (const form of all("form[data-keep]")) keep(form);
   for (const area of all(".lines textarea")) grow(area);
