@@ -24,7 +24,7 @@ from thongsuot import start
 
 RESULTS = Path(__file__).parent / "results" / "portal.json"
 DAYS, SCALE, WORKERS = 10, 1 / 60, 2
-FLOORS = {"page": 500, "search": 500, "track": 0, "submit": 120, "simulate": 400}
+FLOORS = {"page": 500, "search": 500, "track": 0, "submit": 120, "simulate": 400, "lists": 60}
 DOSSIERS = country.Size(wards=40, dossiers_of_ward=50, officers_of_role=1)
 LANES, CITIZENS, SECONDS = 12, 1800, 8.0
 
@@ -44,10 +44,11 @@ def main() -> int:
         verified(http, options.var)
         told = {name: http["figures"][name] for name in ("page", "search", "track", "submit")}
         show(told)
-        rate = simulate(options)
-        met = "met" if rate >= FLOORS["simulate"] else "MISSED"
-        say(f"\nsimulate  {rate:,.0f} verbs/s   floor ≥ {FLOORS['simulate']}/s {met}")
-        merge({**figures(told), "simulate.verbs_per_s": {"value": round(rate, 1), "unit": "1/s"}}, machine(made))
+        rates = {"simulate.verbs_per_s": simulate(options), "simulate.lists_verbs_per_s": lists(options)}
+        for (name, rate), floor in zip(rates.items(), (FLOORS["simulate"], FLOORS["lists"]), strict=True):
+            say(f"\n{name}  {rate:,.0f} verbs/s   floor ≥ {floor}/s {'met' if rate >= floor else 'MISSED'}")
+        simulated = {name: {"value": round(rate, 1), "unit": "1/s"} for name, rate in rates.items()}
+        merge({**figures(told), **simulated}, machine(made))
     say(f"\n{RESULTS.relative_to(Path.cwd())} written; {time.perf_counter() - began:.0f} s in all")
     return 0
 
@@ -139,7 +140,20 @@ def simulate(options: start.Options) -> float:
     from thongsuot.simulation import running
 
     until = datetime.now(VIETNAM)
-    run = running.Run(DAYS, SCALE, 1, until, ("01", "46", "79", "96"), WORKERS)
+    parts = frozenset({running.DOSSIERS})
+    run = running.Run(DAYS, SCALE, 1, until, ("01", "46", "79", "96"), WORKERS, parts=parts)
+    progress, refused = running.simulate(run, options.var, lambda done, left: None)
+    if refused:
+        raise SystemExit("\n".join(refused))
+    return progress.rate
+
+
+def lists(options: start.Options) -> float:
+    """Verbs a second over the lists that are as long as the figures of the Government's reports, in one process."""
+    from thongsuot.register.calendar import VIETNAM
+    from thongsuot.simulation import running
+
+    run = running.Run(1, 1.0, 1, datetime.now(VIETNAM), workers=1, parts=frozenset({running.REPORTS}))
     progress, refused = running.simulate(run, options.var, lambda done, left: None)
     if refused:
         raise SystemExit("\n".join(refused))

@@ -24,7 +24,7 @@ from thongsuot.engine import stamper
 from thongsuot.measures import folding
 from thongsuot.register.calendar import VIETNAM
 from thongsuot.simulation import running
-run = running.Run(10, 1 / 200, 1, datetime.now(VIETNAM), ("46",), workers=1)
+run = running.Run(10, 1 / 200, 1, datetime.now(VIETNAM), ("46",), workers=1, parts=frozenset({"dossiers"}))
 running.simulate(run, Path(settings.VAR), lambda progress, left: None)
 stamper.stamp(settings.SITE); folding.catch_up_fully(settings.SITE)
 """
