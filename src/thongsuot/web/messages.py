@@ -42,6 +42,7 @@ TRANSLATED = frozenset(
         "notices",
         "open311",
         "petitions",
+        "receptions",
         "visits",
         "exports",
         "guidance",
@@ -141,8 +142,10 @@ def _in_figures() -> Iterator[tuple[str, str]]:
         yield from ((text, "figures") for text in (ratio.label, ratio.meaning))
     for share in shares.known():
         yield from ((text, "figures") for text in (share.label, share.meaning))
-    for statement in external.STATEMENTS:
+    for statement in external.BRIEFED:
         yield from ((text, "figures") for text in (statement.label, statement.unit, statement.source))
+    for made in external.simulated().values():
+        yield from ((text, "figures") for text in (made.label, made.meaning))
     yield from ((words, "differences") for words in difference.PART_WORDS)
 
 
