@@ -209,6 +209,17 @@ def test_a_finding_that_became_an_obstacle_is_followed_up_and_tells_it_what_it_i
     assert made.id in {one.id for one in related.related(TRANG, found.id)}
 
 
+def test_the_teams_page_says_how_many_of_its_findings_are_followed_up() -> None:
+    inspection = team()
+    assert dict(area.inspection_pairs(inspection))["Phát hiện"] == "chưa ghi phát hiện nào"
+    first, second, third = (take(inspection, title=title) for title in ("Máy quét hỏng", "Thiếu ghế", "Ghi nhầm"))
+    verbs.open_about(TRANG, raise_(TRANG, {**obstacle.TOLD, "title": "Vướng"}, first, datetime.now(UTC)), first.id, "x")
+    verbs.move(TRANG, third.id, third.length, "drop", {"reasons": ["Ghi nhầm nơi"]})
+
+    assert second.is_open
+    assert dict(area.inspection_pairs(inspection))["Phát hiện"] == "2, đã có người làm 1 (50,0\u00a0%)"
+
+
 def test_who_handed_powers_down_sees_how_they_fare() -> None:
     people.empower()
     from thongsuot.register.models import Procedure
@@ -224,6 +235,11 @@ def test_who_handed_powers_down_sees_how_they_fare() -> None:
 
     assert [(one.procedure, one.findings) for one in supervising.powers(OANH, day)] == [(people.BUILDING_PERMIT, 1)]
     assert [one.procedure for one in supervising.powers(people.THANG, day)] == [people.BUILDING_PERMIT]
+    told = {**obstacle.TOLD, "title": "Vướng", "procedure": people.BUILDING_PERMIT}
+    verbs.open(LAN, raise_(LAN, told, None, datetime.now(UTC)))
+    assert [one.obstacles for one in supervising.powers(TRANG, day)] == [1], "of the whole city, not hers to open"
+    department = officer("Lê Hữu Phước", ("head", "so-noi-vu.46"))
+    assert [one.obstacles for one in supervising.powers(department, day)] == [0], "a department counts what it sees"
     assert supervising.powers(SON, day) == [], "another ministry's procedure"
     assert supervising.powers(LAN, day) == []
     assert not supervising.supervises(LAN)

@@ -189,6 +189,7 @@ STORIES = (
     Story("Bình hands it to his office, which merges it",
           (RAISE, HAND, replace(MERGE, who="huong", does="merge_above", refused=()))),
     Story("Lan says that her office has the same one", (JOIN, replace(WITHDRAW, clock=ClockIs.STOPPED))),
+    Story("Lan says no more than that", (replace(JOIN, given={"kind": "data", "field": "justice"}),)),
     Story("Lan withdraws it", (RAISE, _quiet(WITHDRAW))),
     Story(
         "the city promises, answers, and its chair promises again when Lan is not helped",

@@ -18,7 +18,11 @@ MOST = 300
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """A power that a lower tier holds; the counts are of what this reader sees. `late` are dossiers overdue now."""
+    """A power that a lower tier holds. `late` are dossiers overdue now.
+
+    The counts are of the whole province, field or nation for the house that handed the power down, as in its
+    briefing; for others of what they see.
+    """
 
     procedure: str
     title: str
@@ -44,7 +48,8 @@ WITH seen AS (
     count(*) FILTER (WHERE c.kind = 'obstacle') AS obstacles,
     count(*) FILTER (WHERE c.kind = 'dossier' AND c.waits_for = 'body' AND c.due_at < now()) AS late
   FROM engine_case c WHERE c.is_open AND c.procedure_code <> '' AND c.kind IN ('finding', 'obstacle', 'dossier')
-    AND {access.VISIBLE} GROUP BY 1)
+    AND ({access.VISIBLE} OR c.province_code = ANY(%(whole_provinces)s) OR c.sector = ANY(%(handed_sectors)s)
+      OR %(handed_all)s) GROUP BY 1)
 SELECT DISTINCT ON (p.title, k.procedure_code, k.body_kind, k.place_code) k.procedure_code, p.title, k.body_kind,
   k.place_code, k.provision, k.valid_from, k.verified, coalesce(s.findings, 0), coalesce(s.obstacles, 0),
   coalesce(s.late, 0)
@@ -69,6 +74,7 @@ def powers(actor: Actor, day: date) -> list[Power]:
         "handed_sectors": [house.removeprefix("bo.") for house in houses if house.startswith("bo.")],
         "handed_province": bool(provinces),
         "handed_places": provinces,
+        "whole_provinces": [code for code in provinces if f"ubnd.{code}" in houses],
         "handed_all": bool(houses & {"vpcp", "chinhphu"}),
         **access.scope(actor).parameters(),
     }

@@ -50,6 +50,8 @@ def told(one: Standing) -> dict[str, Any]:
         "faults": [fault(each) for each in one.faults],
         "answered": one.answered,
         "people": one.people,
+        "unmended": sum(each.step != "fixed" for each in one.faults),
+        "mended": sum(each.step == "fixed" for each in one.faults),
         "standing": one,
     }
 
