@@ -100,7 +100,9 @@ def _page(
     people = Field(
         "persons", _("Giao cho"), kind="checks", choices=offered, value=list(chosen),
         error=wrong.get("persons", "") or wrong.get("person", ""),
-        hint=_("Mỗi người một nhiệm vụ riêng, chịu trách nhiệm cho cơ quan mình."),
+        hint=_("Mỗi người một nhiệm vụ riêng, chịu trách nhiệm cho cơ quan mình.")
+        if tasks.leads(office)
+        else _("Người trong cơ quan bạn. Việc cho nơi khác: lập dự thảo để người đứng đầu giao."),
     )  # fmt: skip
     drawn = [*forms.fields(NEEDS, typed, faults), people]
     known = {field.name for field in drawn} | {"person"}
