@@ -144,7 +144,7 @@ def test_the_page_says_how_much_is_left_and_offers_no_more_spending_when_nothing
     assert area.offers(case, "settle_up")
     row = case.table.move("settle_up")
     assert row is not None
-    assert area.fills(MINH, case, row) == {"unspent": "0"}
+    assert area.fills(MINH, case, row) == {"unspent": 0}
 
 
 def test_its_figures_stand_in_the_section_of_the_budget() -> None:

@@ -6,7 +6,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -14,10 +14,13 @@ from thongsuot.areas.budgets import norms, rules
 from thongsuot.areas.budgets.norms import NoNorm
 from thongsuot.areas.budgets.rules import Sums
 
+# A machine that others use too stalls now and then; that is no fault of what is tested.
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAY = date(2026, 11, 20)
 DONG = st.integers(0, 10**15)
 
 
+@STEADY
 @given(DONG, DONG, st.lists(st.integers(1, 10**13), max_size=12))
 def test_whatever_is_recorded_in_parts_is_never_more_than_what_was_decided(
     decided: int, before: int, parts: list[int]
@@ -32,6 +35,7 @@ def test_whatever_is_recorded_in_parts_is_never_more_than_what_was_decided(
     assert sums.spent is None if not decided else sums.spent is not None and 0 <= sums.spent <= 1
 
 
+@STEADY
 @given(DONG, DONG, DONG)
 def test_it_is_settled_when_what_is_spent_and_handed_back_is_what_was_decided_and_else_the_sum_is_said(
     decided: int, paid: int, unspent: int
@@ -42,6 +46,7 @@ def test_it_is_settled_when_what_is_spent_and_handed_back_is_what_was_decided_an
     assert rules.settled_right(sums, sums.left) is None
 
 
+@STEADY
 @given(st.one_of(st.none(), st.integers(1, 10**12)), st.one_of(st.none(), st.integers(1, 1000)))
 def test_a_norm_gives_its_amount_for_each_unit_and_nothing_while_either_is_unknown(
     amount: int | None, units: int | None

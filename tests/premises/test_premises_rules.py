@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from thongsuot.areas.premises import rules
 from thongsuot.areas.premises.process import FORMS
 
+# A machine that others use too stalls now and then; that is no fault of what is tested.
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAY = date(2026, 11, 20)
 FORM = st.sampled_from([key for key, _label in FORMS])
 SHIFT = st.integers(-400, 400).map(timedelta)
 
 
+@STEADY
 @given(FORM, SHIFT, SHIFT, st.one_of(st.none(), st.integers(0, 10**12)))
 def test_a_property_is_handled_between_its_decision_and_today_and_nothing_else_is_taken(
     form: str, decided: timedelta, handled: timedelta, proceeds: int | None

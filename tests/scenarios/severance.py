@@ -76,11 +76,11 @@ APPRAISE = Step(
         Refusal("phuc", "appraise", NotAllowed, "", {"checked": True}),
     ),
 )  # fmt: skip
-SEND_BACK = Step(
-    "long", "send_back", "assessed", ClockIs.STARTED, {"reasons": ["Xem lại ngày đủ tuổi"]}, holder="dieu",
+ASK_AGAIN = Step(
+    "long", "ask_again", "assessed", ClockIs.STARTED, {"reasons": ["Xem lại ngày đủ tuổi"]}, holder="dieu",
     limit="10 working_day",
 )  # fmt: skip
-REFUSE = Step("long", "refuse", "kept", ClockIs.STOPPED, {"reasons": ["Đơn vị đang thiếu người"]})
+NOT_AGREE = Step("long", "not_agree", "kept", ClockIs.STOPPED, {"reasons": ["Đơn vị đang thiếu người"]})
 DECIDED = {"number": "512/QĐ-UBND", "decision_day": TODAY}
 DECIDE = Step(
     "long", "decide", "decided", ClockIs.STARTED, DECIDED, limit="15 working_day", kept=("number", "decision_day"),
@@ -123,13 +123,13 @@ STORIES = (
     Story(
         "Hùng's papers are completed and looked at twice, then it is decided, funded and paid",
         (
-            APPLY, ASSESS, ASK_MORE, ANSWER, APPRAISE, SEND_BACK, replace(quietly(APPRAISE, "note"), holder="long"),
+            APPLY, ASSESS, ASK_MORE, ANSWER, APPRAISE, ASK_AGAIN, replace(quietly(APPRAISE, "note"), holder="long"),
             DECIDE, FUND, PAY,
         ),
         end=(Refusal("nhi", "pay", Impossible, "", PAID),),
     ),
     Story("Thu keeps him", (APPLY, KEEP)),
-    Story("Long does not agree", (APPLY, ASSESS, quietly(APPRAISE, "note"), REFUSE)),
+    Story("Long does not agree", (APPLY, ASSESS, quietly(APPRAISE, "note"), NOT_AGREE)),
     _withdrawn(APPLY, said=True),
     _withdrawn(APPLY, ASSESS, said=False),
     _withdrawn(APPLY, ASSESS, ASK_MORE, said=False),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -16,6 +16,8 @@ from thongsuot.areas.severance import formulas, rules
 from thongsuot.areas.severance.formulas import NoFormula
 from thongsuot.areas.severance.rules import EMPLOYEE, OFFICIAL, RETIRE, Facts, NotOwed, owed
 
+# A machine that others use too stalls now and then; that is no fault of what is tested.
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 BASE = 2_340_000
 # Hệ số 4,98 and a post's 0,25, with a quarter more for public service; leaves 54 months early with 30 years 4 months.
 HEAD = Facts(
@@ -36,7 +38,7 @@ def factors(facts: Facts) -> dict[str, Fraction]:
 def test_who_retires_four_and_a_half_years_early_gets_what_the_example_says_to_the_dong() -> None:
     assert HEAD.salary == 15_297_750
     assert factors(HEAD) == {
-        "54 tháng nghỉ sớm": 54, "số năm nghỉ sớm": Fraction("22.5"), "số năm đóng bảo hiểm": Fraction("11.75"),
+        "54 tháng nghỉ sớm": 54, "4,5 năm nghỉ sớm": Fraction("22.5"), "30,5 năm đóng bảo hiểm": Fraction("11.75"),
     }  # fmt: skip
     assert owed(HEAD).factor == Fraction("88.25")
     assert owed(HEAD).factor * HEAD.salary == Fraction("1350026437.5")
@@ -46,7 +48,7 @@ def test_who_retires_four_and_a_half_years_early_gets_what_the_example_says_to_t
 def test_who_resigns_gets_what_the_example_says() -> None:
     assert OFFICER.salary == 10_705_500
     assert factors(OFFICER) == {
-        "60 tháng": 48, "số năm đóng bảo hiểm": Fraction("27.75"), "tìm việc làm": 3,
+        "60 tháng thôi việc": 48, "18,5 năm đóng bảo hiểm": Fraction("27.75"), "tìm việc làm": 3,
     }  # fmt: skip
     assert (owed(OFFICER).factor, owed(OFFICER).total) == (Fraction("78.75"), 843_058_125)
     assert owed(replace(OFFICER, leaving=EMPLOYEE)).factor == Fraction("75.75"), "no part for finding work"
@@ -61,7 +63,7 @@ def test_from_the_thirteenth_month_the_monthly_part_is_half() -> None:
 
 def test_the_insured_part_changed_on_the_first_of_july() -> None:
     june = replace(HEAD, left=date(2025, 6, 30), reorganised=date(2025, 6, 1))
-    assert factors(june)["số năm đóng bảo hiểm"] == 5 + Fraction("10.5") / 2
+    assert factors(june)["30,5 năm đóng bảo hiểm"] == 5 + Fraction("10.5") / 2
     assert owed(june).version != owed(HEAD).version
 
 
@@ -69,15 +71,15 @@ def test_the_insured_part_changed_on_the_first_of_july() -> None:
     ("retiring", "parts"),
     [
         (date(2027, 6, 1), {"23 tháng nghỉ sớm": Fraction(23)}),
-        (date(2027, 7, 1), {"24 tháng nghỉ sớm": Fraction(24), "số năm nghỉ sớm": Fraction(10)}),
-        (date(2030, 7, 1), {"60 tháng nghỉ sớm": Fraction(60), "số năm nghỉ sớm": Fraction(25)}),
-        (date(2030, 8, 1), {"60 tháng nghỉ sớm": Fraction(54), "số năm nghỉ sớm": Fraction(22)}),
-        (date(2035, 7, 1), {"60 tháng nghỉ sớm": Fraction(54), "số năm nghỉ sớm": Fraction(40)}),
+        (date(2027, 7, 1), {"24 tháng nghỉ sớm": Fraction(24), "2 năm nghỉ sớm": Fraction(10)}),
+        (date(2030, 7, 1), {"60 tháng nghỉ sớm": Fraction(60), "5 năm nghỉ sớm": Fraction(25)}),
+        (date(2030, 8, 1), {"60 tháng nghỉ sớm": Fraction(54), "5,5 năm nghỉ sớm": Fraction(22)}),
+        (date(2035, 7, 1), {"60 tháng nghỉ sớm": Fraction(54), "10 năm nghỉ sớm": Fraction(40)}),
     ],
 )
 def test_each_band_of_early_retirement_begins_where_the_decree_says(retiring: date, parts: dict[str, Fraction]) -> None:
     found = factors(replace(HEAD, born=date(1971, 1, 1), retiring=retiring, insured=15 * 12))
-    insured = {"số năm đóng bảo hiểm": Fraction(4)} if len(parts) > 1 else {}
+    insured = {"15 năm đóng bảo hiểm": Fraction(4)} if len(parts) > 1 else {}
     assert found == {**parts, **insured}
 
 
@@ -123,6 +125,7 @@ def _later(day: date, months: int) -> date:
     return date(count // 12, count % 12 + 1, min(day.day, 28))
 
 
+@STEADY
 @given(believable(), st.integers(1, 10**6))
 def test_the_sum_is_its_parts_grows_with_the_salary_and_is_rounded_once(facts: Facts, more: int) -> None:
     assume(facts.insured <= rules.months_between(facts.born, facts.left) - rules.BEGINS * 12)
@@ -134,6 +137,7 @@ def test_the_sum_is_its_parts_grows_with_the_salary_and_is_rounded_once(facts: F
     assert owed(replace(facts, salary=2 * facts.salary)).factor == found.factor
 
 
+@STEADY
 @given(believable())
 def test_a_longer_insurance_is_never_worth_less_and_leaving_in_the_first_year_never_either(facts: Facts) -> None:
     assume(facts.insured + 12 <= rules.months_between(facts.born, facts.left) - rules.BEGINS * 12)
@@ -142,6 +146,7 @@ def test_a_longer_insurance_is_never_worth_less_and_leaving_in_the_first_year_ne
     assert owed(at_once).factor >= owed(facts).factor
 
 
+@STEADY
 @given(st.integers(0, 720))
 def test_months_become_half_years_as_the_decree_rounds_them(months: int) -> None:
     years = rules.half_years(months)
@@ -150,6 +155,7 @@ def test_months_become_half_years_as_the_decree_rounds_them(months: int) -> None
     assert rules.half_years(months + 12) == years + 1
 
 
+@STEADY
 @given(st.dates(date(1950, 1, 1), date(2100, 1, 1)), st.integers(0, 800))
 def test_months_between_two_days_are_the_whole_ones(day: date, months: int) -> None:
     first = min(day, day.replace(day=min(day.day, 28)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from citizens import PHAI, Citizen, signed_in
 from officers import Officer, text_of
 
 from thongsuot.areas.budgets import seeding as budgets
@@ -70,6 +71,23 @@ def test_six_severances_are_made_once_and_a_leader_reads_no_name_and_no_sum(desk
         assert "Lê Thị Mận" not in pages
         assert "843.058.125" not in pages
     assert desk("hoa").get(f"/ho-so/{case}").status_code == 404
+
+
+def test_who_left_follows_it_with_the_own_e_identity_and_reads_nothing_that_offices_wrote_to_one_another(
+    desk: Desk,
+) -> None:
+    desk("nam")
+    severances.seed()
+    case, number = sql.run(
+        "SELECT id, subject ->> 'number' FROM engine_case WHERE kind = 'severance' AND subject_name = 'Hồ Thị Xuyến'"
+    )[0]
+    xuyen = signed_in(Citizen(number, "Hồ Thị Xuyến"))
+
+    page = text_of(xuyen.get(f"/cua-toi/{case}"))
+    assert "Đã có quyết định nghỉ, chờ duyệt kinh phí" in page
+    assert "Theo tiêu chí của đơn vị" not in page
+    assert xuyen.get("/cua-toi").status_code == 200
+    assert signed_in(PHAI).get(f"/cua-toi/{case}").status_code == 404
 
 
 def test_a_form_of_severance_with_a_fault_names_it_and_a_right_one_says_the_sum(desk: Desk) -> None:

@@ -96,7 +96,7 @@ def fills(actor: Actor, case: Case, move: Move) -> Mapping[str, Any]:
     if move.name not in known:
         return {}
     name, amount = known[move.name]
-    return {name: formatting.number(amount)}
+    return {name: amount}
 
 
 def within(case: Case, move: str, given: Mapping[str, Any]) -> str | None:

@@ -72,7 +72,7 @@ def prepare(actor: Actor, given: Mapping[str, Any], about: Case | None, at: date
     return Opening(
         kind=SEVERANCE.key,
         move="apply",
-        title=f"Chế độ nghỉ: {dict(LEAVING).get(given.get('leaving', ''), '').lower()}",
+        title=f"Chế độ {dict(LEAVING).get(given.get('leaving', ''), '').lower()}",
         place_code=office.unit_code,
         province_code=office.province_code,
         receiving_body=office.body,
@@ -84,8 +84,8 @@ def prepare(actor: Actor, given: Mapping[str, Any], about: Case | None, at: date
         subject_name=given["name"],
         subject={
             "number": given["number"], **asked, "formula": owed.version, "total": owed.total,
-            "factor": formatting.number(float(owed.factor), 2),
-            "parts": [f"{part.label}: {formatting.number(float(part.factor), 2)}" for part in owed.parts],
+            "factor": rules.shown(owed.factor),
+            "parts": [f"{part.label} = {rules.shown(part.factor)}" for part in owed.parts],
         },
         number_prefix=f"CDN.{office.province_code}",
         happened_at=at,
@@ -130,7 +130,7 @@ def _owed(subject: Mapping[str, Any]) -> Pairs:
         ("Ngày nghỉ, ngày đủ tuổi", f"{_day(subject['left'])}; {_day(subject['retiring'])}"),
         ("Thời gian đóng bảo hiểm", insured),
         ("Tiền lương tháng hiện hưởng", money(subject["salary"])),
-        ("Cách tính", f"{'; '.join(subject['parts'])} (tháng lương; công thức {subject['formula']})"),
+        ("Cách tính", f"{'; '.join(subject['parts'])} tháng lương (công thức {subject['formula']})"),
         ("Số tiền", f"{subject['factor']} tháng lương = {money(total)}"),
     ]
 

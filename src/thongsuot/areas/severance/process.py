@@ -30,8 +30,8 @@ LIMITS = (
 )  # fmt: skip
 
 LEAVING = (
-    (RETIRE, "Nghỉ hưu trước tuổi"), (OFFICIAL, "Thôi việc: cán bộ, công chức"),
-    (EMPLOYEE, "Thôi việc: viên chức, người lao động"),
+    (RETIRE, "Nghỉ hưu trước tuổi"), (OFFICIAL, "Thôi việc (cán bộ, công chức)"),
+    (EMPLOYEE, "Thôi việc (viên chức, người lao động)"),
 )  # fmt: skip
 SOURCES = (
     ("central", "Ngân sách trung ương"), ("local", "Ngân sách địa phương"), ("own", "Nguồn của đơn vị"),
@@ -68,9 +68,9 @@ MOVES = (
     Move("appraise", "Thẩm định", ("assessed",), "appraised", APPRAISER,
          needs=(Need("checked", "Đã đối chiếu số tiền với hồ sơ lương, bảo hiểm", NeedKind.CONFIRM), _NOTE),
          clock=Clock.START, limit="decision", basis=BASIS),
-    Move("send_back", "Yêu cầu thẩm định lại", ("appraised",), "assessed", DECIDER, needs=(_REASONS,),
+    Move("ask_again", "Yêu cầu thẩm định lại", ("appraised",), "assessed", DECIDER, needs=(_REASONS,),
          clock=Clock.START, limit="appraisal"),
-    Move("refuse", "Không giải quyết", ("appraised",), "kept", DECIDER, needs=(_REASONS,), clock=Clock.STOP),
+    Move("not_agree", "Không giải quyết", ("appraised",), "kept", DECIDER, needs=(_REASONS,), clock=Clock.STOP),
     Move(
         "decide", "Quyết định nghỉ", ("appraised",), "decided", DECIDER,
         needs=(Need("number", "Số quyết định", NeedKind.TEXT, longest=100, official=True),

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from thongsuot.areas.severance import formulas
 from thongsuot.areas.severance.formulas import Formula, NoFormula
+from thongsuot.register import formatting
 
 RETIRE, OFFICIAL, EMPLOYEE = "retire", "official", "employee"
 YOUNGEST, OLDEST, BEGINS = 50, 67, 15
@@ -76,6 +77,14 @@ def half_years(months: int) -> Fraction:
     return years + (Fraction(1, 2) if 0 < rest <= 6 else Fraction(rest > 6))
 
 
+def shown(number: Fraction) -> str:
+    """A multiple as people write it: 48; 22,5; 11,75."""
+    for decimals in (0, 1):
+        if (number * 10**decimals).denominator == 1:
+            return formatting.number(float(number), decimals)
+    return formatting.number(float(number), 2)
+
+
 def owed(facts: Facts) -> Owed:
     """What is owed. Raises NotOwed."""
     _believable(facts)
@@ -112,19 +121,21 @@ def _retirement(facts: Facts, formula: Formula) -> Iterator[Part]:
         raise NotOwed("retiring", f"Còn {months} tháng mới đủ tuổi: ngoài mức nghỉ hưu trước tuổi của chính sách.")
     paid = formula.most_months if band.capped else min(months, formula.most_months)
     yield Part(f"{paid} tháng nghỉ sớm", (band.early if in_first_year(facts) else band.later) * paid)
-    yield Part("số năm nghỉ sớm", band.year * half_years(months))
+    early = half_years(months)
+    yield Part(f"{shown(early)} năm nghỉ sớm", band.year * early)
     if band.insured:
-        yield Part("số năm đóng bảo hiểm", _insured(facts, formula))
+        yield _insured(facts, formula)
 
 
-def _insured(facts: Facts, formula: Formula) -> Fraction:
+def _insured(facts: Facts, formula: Formula) -> Part:
     years = half_years(facts.insured)
     if years < formula.insured_years:
         raise NotOwed(
             "insured_years",
             f"Chưa đủ {formula.insured_years} năm đóng bảo hiểm: mức cho trường hợp này chưa xác minh, chưa tính được.",
         )
-    return formula.insured_first + formula.insured_further * (years - formula.insured_years)
+    further = formula.insured_further * (years - formula.insured_years)
+    return Part(f"{shown(years)} năm đóng bảo hiểm", formula.insured_first + further)
 
 
 def _resignation(facts: Facts, formula: Formula) -> Iterator[Part]:
@@ -133,7 +144,8 @@ def _resignation(facts: Facts, formula: Formula) -> Iterator[Part]:
         raise NotOwed("retiring", "Thôi việc theo chính sách này phải còn ít nhất 2 năm mới đủ tuổi nghỉ hưu.")
     months = min(formula.most_months, facts.insured, left)
     coefficient = formula.resign_early if in_first_year(facts) else formula.resign_later
-    yield Part(f"{months} tháng", coefficient * months)
-    yield Part("số năm đóng bảo hiểm", formula.resign_year * half_years(facts.insured))
+    insured = half_years(facts.insured)
+    yield Part(f"{months} tháng thôi việc", coefficient * months)
+    yield Part(f"{shown(insured)} năm đóng bảo hiểm", formula.resign_year * insured)
     if facts.leaving == OFFICIAL:
         yield Part("tìm việc làm", formula.resign_search)

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.http import QueryDict
 
 from thongsuot.engine.process import Need, NeedKind
+from thongsuot.register import formatting
 from thongsuot.web.speech import say as _
 
 Fault = tuple[str, str]
@@ -213,7 +214,7 @@ def show(need: Need, value: Any) -> Any:
     if need.kind is NeedKind.MOMENT:
         moment = datetime.fromisoformat(str(value)).astimezone(ZoneInfo(settings.TIME_ZONE))
         return moment.strftime("%d/%m/%Y"), moment.strftime("%H:%M")
-    return value
+    return formatting.number(value) if need.kind is NeedKind.MONEY else value
 
 
 def summary(page_fields: Iterable[Field], others: Sequence[Fault] = ()) -> list[Fault]:
