@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "thongsuot.areas.consultations",
     "thongsuot.areas.petitions",
     "thongsuot.areas.complaints",
+    "thongsuot.areas.receptions",
     "thongsuot.areas.conclusions",
     "thongsuot.areas.tasks",
     "thongsuot.areas.inspections",

@@ -197,6 +197,7 @@ def seed(say: Callable[[str], None]) -> list[str]:
     from thongsuot.areas.petitions import seeding as petitions
     from thongsuot.areas.practices.seeding import seed_practices
     from thongsuot.areas.premises import seeding as premises
+    from thongsuot.areas.receptions import seeding as receptions
     from thongsuot.areas.satisfaction.seeding import seed_ratings
     from thongsuot.areas.severance import seeding as severances
     from thongsuot.areas.systems import seeding as systems
@@ -220,6 +221,7 @@ def seed(say: Callable[[str], None]) -> list[str]:
     seed_tasks(seed_conclusion(*actors_of_meeting()).id)
     petitions.seed()
     grievances.seed()
+    receptions.seed()
     width = max(len(one.login) for one in logins)
     return [
         line

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thongsuot.web.portal.urls")),
     path("", include("thongsuot.web.money.urls")),
     path("", include("thongsuot.web.petitions.urls")),
+    path("", include("thongsuot.web.receptions.urls")),
     path("", include("thongsuot.web.open311.urls")),
     path("", include("thongsuot.web.desk.urls")),
     path("", include("thongsuot.web.areas.urls")),

@@ -1,0 +1,1 @@
+"""The page of reception days: who receives citizens where, when, and how one registers."""
