@@ -217,6 +217,9 @@ def test_what_is_wrong_is_answered_as_the_standard_does(
         ("requests.json?end_date=99999-01-01", 400),
         ("requests.json?start_date=0001-01-01T00:00:00Z", 400),
         ("requests.json?jurisdiction_id=x%00", 404),
+        ("requests.json?jurisdiction_id=00", 404),
+        ("services.json?jurisdiction_id=00000", 404),
+        ("services/procedure.json?jurisdiction_id=city.of.nowhere", 404),
     ],
 )
 def test_what_is_not_there_is_answered_as_the_standard_does(fixer: Fixer, path: str, status: int) -> None:

@@ -41,11 +41,13 @@ class Routing:
     """How an area lets its cases go elsewhere.
 
     `to` gives the route to a body, or None when that body has no power over the case on that day. `offered` lists the
-    bodies that a person chooses from, as (key, words).
+    bodies that a person chooses from, as (key, words). `inside` names the moves that give the case to an office of the
+    body that has it: it leaves nobody.
     """
 
     to: Callable[[Case, str, date], Route | None]
     offered: Callable[[Case, date], tuple[tuple[str, str], ...]]
+    inside: frozenset[str] = frozenset()
 
 
 def rerouted(case: Case, route: Route) -> dict[str, object]:

@@ -14,12 +14,13 @@ from thongsuot.engine.case import Case
 from thongsuot.engine.deadline_words import moment_words
 from thongsuot.engine.faces import Face, OpeningForm, Pairs
 from thongsuot.engine.making import Opening
-from thongsuot.engine.process import At, Need, NeedKind
+from thongsuot.engine.process import At, Move, Need, NeedKind
 from thongsuot.engine.published import Audience
 from thongsuot.engine.registry import Area
 from thongsuot.register import bodies
 from thongsuot.register.working_time import VIETNAM
 
+MERGE = next(move.label for move in PETITION.moves if move.name == "merge")
 TAKEN_DOWN = (
     Need("name", "Họ tên người phản ánh", NeedKind.TEXT, False, longest=200, help="Để trống nếu không nêu tên."),
     Need("phone", "Số điện thoại", NeedKind.TEXT, False, longest=20),
@@ -88,7 +89,9 @@ def reachable(case: Case, move: str, given: Mapping[str, Any]) -> str | None:
 def pairs(case: Case) -> Pairs:
     facts = case.facts
     about = str(facts.get("about_body", ""))
+    alike = similar.how_many(case)
     return [
+        ("Có thể cùng một việc", f"{alike} phản ánh đang mở: xem ở “{MERGE}”" if alike else ""),
         ("Phân loại", dict(CLASSES).get(str(facts.get("class", "")), "")),
         ("Nhận qua", sending.channel_words(str(facts.get("channel", "portal")))),
         ("Cơ quan của người bị phản ánh", bodies.name_of(about) if about else ""),
@@ -101,6 +104,14 @@ def pairs(case: Case) -> Pairs:
     ]
 
 
+def fills(actor: Actor, case: Case, row: Move) -> Mapping[str, Any]:
+    """What the forms say when they are opened: what the sender told, and for publishing the text with names hidden."""
+    if row.name not in ("accept", "forward", "merge"):
+        return publishing.proposal(actor, case, row)
+    asked = {need.name for need in row.needs}
+    return {name: case.facts[name] for name in ("class", "about_body") if name in asked and name in case.facts}
+
+
 FACE = Face(
     slug="phan-anh-kien-nghi",
     noun="phản ánh, kiến nghị",
@@ -110,7 +121,7 @@ FACE = Face(
     pairs=pairs,
     openings=(OpeningForm("record", "Ghi nhận phản ánh, kiến nghị", TAKEN_DOWN, offered, prepare),),
     choices=competence.choices,
-    fills=publishing.proposal,
+    fills=fills,
 )
 AREA = Area(
     process=PETITION,

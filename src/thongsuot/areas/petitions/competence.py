@@ -152,4 +152,4 @@ def _above_the_accused(case: Case, body: str, given: Mapping[str, Any]) -> str |
     return ABOVE.format(name=right.name)
 
 
-ROUTING = Routing(to=route, offered=elsewhere)
+ROUTING = Routing(to=route, offered=elsewhere, inside=frozenset({"accept"}))

@@ -104,6 +104,19 @@ def service(code: str) -> Service:
     return BY_CODE[code]
 
 
+def jurisdiction(code: str) -> str:
+    """What may stand in a question: a commune, a province, or nothing for the whole country. Raises Wrong 404."""
+    day = datetime.now(VIETNAM).date()
+    if not code:
+        return ""
+    if code.isascii() and code.isdigit():
+        if len(code) == 5 and communes.commune(code, day) is not None:
+            return code
+        if len(code) == 2 and code in dict(communes.provinces(day)):
+            return code
+    raise Wrong(404, "jurisdiction_id provided was not found: it is the code of a commune or of a province")
+
+
 def place(code: str) -> str:
     """The commune that a jurisdiction is. Raises Wrong."""
     if not code:

@@ -74,7 +74,8 @@ ACCUSED = Need(
 )  # fmt: skip
 MAIN = Need(
     "main", "Phản ánh chính", NeedKind.CASE,
-    help="Cùng một việc, cùng nơi, đang được xử lý. Người gửi nào cũng được trả lời khi phản ánh chính được trả lời.",
+    help="Cùng một việc, cùng nơi, đang được xử lý: ai cũng được trả lời cùng phản ánh chính. Danh sách trống là"
+    " chưa thấy phản ánh nào giống.",
 )  # fmt: skip
 _RATING = (
     Need("stars", "Mức hài lòng với câu trả lời", NeedKind.CHOICE, choices=STARS),

@@ -75,14 +75,16 @@ def ranked(one: Matter, others: Iterable[Matter]) -> Sequence[tuple[float, Matte
     return close[:SHOWN]
 
 
-_OF_PLACE = f"""
+_OF_PLACE = """
 SELECT c.id, c.code, c.step, c.facts::text, (p.values -> 'content')::text, coalesce(p.values ->> 'where', ''),
   coalesce(p.values ->> 'dossier', '') FROM engine_case c
 LEFT JOIN engine_personal p ON p.case_id = c.id AND p.number = 1
-WHERE c.kind = '{PETITION.key}' AND c.place_code = %(place)s AND c.receiving_body = %(body)s
-  AND (c.is_open AND c.step = ANY(%(steps)s) OR c.id = %(id)s) AND {access.FULLY}
-ORDER BY c.opened_at DESC, c.id LIMIT {LOOKED_AT}
-"""  # noqa: S608 - constants of this package
+WHERE c.kind = 'petition' AND c.place_code = %(place)s AND c.receiving_body = %(body)s
+  AND (c.is_open AND c.step = ANY(%(steps)s) OR c.id = %(id)s)
+"""
+_LAST = f"ORDER BY c.opened_at DESC, c.id LIMIT {LOOKED_AT}"
+_SEEN = f"{_OF_PLACE} AND {access.FULLY} {_LAST}"
+_ALL = f"{_OF_PLACE} {_LAST}"
 
 
 def offered(actor: Actor, case: Case) -> tuple[tuple[str, str], ...]:
@@ -90,19 +92,23 @@ def offered(actor: Actor, case: Case) -> tuple[tuple[str, str], ...]:
 
     Each with the start of its text, of which what looks personal is hidden: enough to know it again.
     """
-    rows = sql.run(
-        _OF_PLACE,
-        {
-            "place": case.place_code, "body": case.receiving_body, "id": case.id, "steps": list(OPEN),
-            **access.scope(actor).parameters(),
-        },
-    )  # fmt: skip
-    beside = {row[0]: row for row in rows}
-    matters = {id: _matter(row) for id, row in beside.items()}
-    if case.id not in matters:
-        return ()
-    close = ranked(matters[case.id], matters.values())
-    return tuple((str(one.id), f"{beside[one.id][1]}: {_start(one)}") for _, one in close)
+    rows = sql.run(_SEEN, {**_of(case), **access.scope(actor).parameters()})
+    codes = {row[0]: row[1] for row in rows}
+    return tuple((str(one.id), f"{codes[one.id]}: {_start(one)}") for _, one in _close(case, rows))
+
+
+def how_many(case: Case) -> int:
+    """How many open petitions may be the same matter, for whoever classifies this one: a number and nothing of them."""
+    return len(_close(case, sql.run(_ALL, _of(case)))) if case.step == "received" else 0
+
+
+def _of(case: Case) -> dict[str, Any]:
+    return {"place": case.place_code, "body": case.receiving_body, "id": case.id, "steps": list(OPEN)}
+
+
+def _close(case: Case, rows: Iterable[tuple[Any, ...]]) -> Sequence[tuple[float, Matter]]:
+    matters = {row[0]: _matter(row) for row in rows}
+    return ranked(matters[case.id], matters.values()) if case.id in matters else ()
 
 
 def _matter(row: tuple[Any, ...]) -> Matter:

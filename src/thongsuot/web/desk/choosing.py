@@ -13,6 +13,7 @@ from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.process import Clock, Move, Waits
 from thongsuot.engine.reading import CasePage
+from thongsuot.engine.registry import area
 from thongsuot.web.environment import case_url
 from thongsuot.web.speech import say as _
 
@@ -125,6 +126,12 @@ def form_name(letter: str) -> str:
     return _("mẫu %(form)s", form=letter) if letter.isdecimal() else _("thông báo kèm theo")
 
 
+def _stays_inside(move: Move, case: Case) -> bool:
+    """Whether a move that names an office leaves the case with the body that has it."""
+    routing = area(case.kind).routing
+    return routing is not None and move.name in routing.inside
+
+
 def effect(move: Move, case: Case | None) -> list[str]:
     """What the move does, said before it is made."""
     lines = []
@@ -132,6 +139,8 @@ def effect(move: Move, case: Case | None) -> list[str]:
         lines.append(_("Chuyển sang bước: %(step)s.") % {"step": _(case.table.state(move.target).label)})
     if move.name == "send_to_point":
         lines.append(_("Điểm đến ký nhận rồi trả kết quả; hồ sơ vẫn của cơ quan này."))
+    elif case is not None and _stays_inside(move, case):
+        pass
     elif move.routes and move.clock is Clock.START:
         lines.append(_("Việc này rời cơ quan này. Cơ quan đến có một thời hạn mới."))
     elif move.routes:

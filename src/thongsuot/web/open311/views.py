@@ -83,7 +83,8 @@ def discovery(request: HttpRequest, form: str) -> HttpResponseBase:
 @open_to_anyone()
 @_answered
 def services(request: HttpRequest, form: str) -> HttpResponseBase:
-    """What can be sent."""
+    """What can be sent; the same everywhere."""
+    open311.jurisdiction(request.GET.get("jurisdiction_id", ""))
     return forms.answer(form, [_service(one) for one in SERVICES], "services", "service")
 
 
@@ -91,6 +92,7 @@ def services(request: HttpRequest, form: str) -> HttpResponseBase:
 @_answered
 def definition(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
     """What one service asks beside the standard's own fields."""
+    open311.jurisdiction(request.GET.get("jurisdiction_id", ""))
     attributes = open311.attributes_of(code)
     if form == "json":
         return forms.served(form, _json({"service_code": code, "attributes": attributes}))
@@ -122,7 +124,7 @@ def requests(request: HttpRequest, form: str) -> HttpResponseBase:
         numbers=tuple(one.upper() for one in _several(get.get("service_request_id", ""))),
         services=_several(get.get("service_code", "")),
         states=states,
-        jurisdiction=_jurisdiction(get.get("jurisdiction_id", "")),
+        jurisdiction=open311.jurisdiction(get.get("jurisdiction_id", "")),
         start=forms.moment(get.get("start_date", ""), "start_date"),
         end=forms.moment(get.get("end_date", ""), "end_date"),
         page=forms.number(get.get("page", "1"), "page", FARTHEST),
@@ -133,12 +135,6 @@ def requests(request: HttpRequest, form: str) -> HttpResponseBase:
 
 def _several(text: str) -> tuple[str, ...]:
     return tuple(one.strip() for one in text.replace("\x00", "").split(",") if one.strip())[:200]
-
-
-def _jurisdiction(text: str) -> str:
-    if text and not (text.isascii() and text.isdigit() and len(text) in (2, 5)):
-        raise Wrong(404, "jurisdiction_id provided was not found")
-    return text
 
 
 def _receive(request: HttpRequest, form: str) -> HttpResponseBase:
