@@ -15,7 +15,8 @@ from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from thongsuot.areas.systems import holdings
-from thongsuot.engine import briefed, sql, stamper, verify
+from thongsuot.engine import briefed, sql, stamper, verbs, verify
+from thongsuot.engine.actor import SYSTEM
 from thongsuot.engine.briefed import Figure, Span
 from thongsuot.register import calendar
 from thongsuot.register.calendar import VIETNAM
@@ -33,7 +34,7 @@ from thongsuot.simulation.table import (
     tasks,
 )
 from thongsuot.simulation.table.doing import Doing
-from thongsuot.simulation.table.shape import Land, provinces_of
+from thongsuot.simulation.table.shape import Land, Work, provinces_of
 from thongsuot.simulation.working import Tally
 
 UNTIL = datetime(2026, 11, 20, 16, 0, tzinfo=VIETNAM)
@@ -193,6 +194,41 @@ def test_killed_half_way_it_goes_on_and_makes_what_an_uncut_run_makes(few: Land)
     list(Doing(works, UNTIL.date()).done(UNTIL))
 
     assert [row[1:] for row in sql.run(MADE) if row not in before] == whole
+
+
+def two_obstacles(few: Land) -> list[Work]:
+    """Two that the commune solves itself: opened, answered, confirmed."""
+    found = [replace(place, share=0.0) for place in few.drawn("obstacle", assumptions.OBSTACLES_A_WEEK)]
+    return [obstacles._obstacle(few, place, "premises") for place in found[:2]]
+
+
+def test_what_the_site_only_notes_meanwhile_does_not_stop_a_life(few: Land) -> None:
+    first, second = two_obstacles(few)
+    doing, tally = Doing([first, second], UNTIL.date()), Tally()
+    for work in (first, second):
+        doing._take(work, 0, tally)
+    case, other = doing._known(first.name), doing._known(second.name)
+    verbs.relate(SYSTEM, case.id, case.length, other.id, "obstacle")
+    for step in (1, 2):
+        doing._take(first, step, tally)
+
+    assert (tally.verbs, tally.refused) == (4, [])
+    assert sql.run("SELECT step FROM engine_case WHERE id = %s", [case.id]) == [("closed",)]
+
+
+def test_what_somebody_else_did_meanwhile_ends_a_life_and_is_no_refusal(few: Land) -> None:
+    first, _ = two_obstacles(few)
+    doing, tally = Doing([first], UNTIL.date()), Tally()
+    for step in (0, 1):
+        doing._take(first, step, tally)
+    case = doing._known(first.name)
+    assert case.assignee is not None
+    raiser = doing._officers.person(case.assignee)
+    verbs.move(raiser, case.id, case.length, "reopen", {"reasons": ["Chưa xử lý"]})
+    doing._take(first, 2, tally)
+
+    assert (tally.verbs, tally.refused) == (2, [])
+    assert sql.run("SELECT step FROM engine_case WHERE id = %s", [case.id]) == [("raised",)]
 
 
 def test_the_same_seed_plans_the_same_and_another_seed_others(nation: None) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from thongsuot.engine import registry, verbs, writing
 from thongsuot.engine.actor import SYSTEM, Actor
 from thongsuot.engine.case import Case
-from thongsuot.engine.errors import Refused
+from thongsuot.engine.errors import Refused, StaleCase
 from thongsuot.engine.making import Opening
 from thongsuot.engine.process import OFFICER, Role
 from thongsuot.measures.external import FACT
@@ -21,6 +21,10 @@ from thongsuot.simulation.table.shape import Holder, Work
 from thongsuot.simulation.working import Tally, recorded
 
 UNMARKED = "yes"
+
+
+class Overtaken(Exception):
+    """The site did something by itself meanwhile, after which the planned step makes no sense."""
 
 
 class Doing:
@@ -63,6 +67,8 @@ class Doing:
             self._cases[work.name] = case
             tally.verbs += 1
             tally.works += step == 0
+        except Overtaken:
+            self._cases[work.name] = None
         except (Refused, LookupError) as refusal:
             self._cases[work.name] = None
             sentence = refusal.sentence if isinstance(refusal, Refused) else str(refusal)
@@ -90,6 +96,18 @@ class Doing:
         return verbs.open_about(actor, opening, about.id, relation, key=work.key(0))
 
     def _step(self, work: Work, case: Case, step: int) -> Case:
+        """Make a step. Raises Overtaken, Refused, LookupError."""
+        try:
+            return self._moved(work, case, step)
+        except StaleCase:
+            # The site's own work beside this run: what is silent for long lapses, what follows another is answered.
+            now = writing.find(case.id)
+            row = case.table.move(work.steps[step - 1].move)
+            if now is None or row is None or now.step not in row.sources:
+                raise Overtaken from None
+            return self._moved(work, now, step)
+
+    def _moved(self, work: Work, case: Case, step: int) -> Case:
         planned = work.steps[step - 1]
         row = case.table.move(planned.move)
         if row is None:
