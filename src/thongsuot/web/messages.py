@@ -1,14 +1,15 @@
 """The texts that want an English translation, and the catalogue that holds them: `python -m thongsuot.web.messages`.
 
-Vietnamese stands in templates, in the code, in the tables of processes and of figures; all are read here. What the
-floors below say when they refuse is kept too where it has its English.
+Vietnamese stands in templates, in the code, in what areas declare and in the tables of figures; all are read here. What
+the floors below say when they refuse is kept too where it has its English.
 """
 
 from __future__ import annotations
 
 import ast
+import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -17,6 +18,9 @@ from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
+from thongsuot.engine.case import Case
+from thongsuot.engine.faces import Face, Pairs
+from thongsuot.engine.process import Need
 from thongsuot.web.refusals import PART
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -100,19 +104,45 @@ def _in_processes() -> Iterator[tuple[str, str]]:
 
     for area in registry.areas():
         place = area.process.key
-        yield from ((state.label, place) for state in area.process.states)
-        for move in area.process.moves:
-            yield move.label, place
-            for need in move.needs:
-                yield need.label, place
-                yield from ((label, place) for _value, label in need.choices)
-                if need.help:
-                    yield need.help, place
+        for table in (area.process, *area.others):
+            yield from ((state.label, place) for state in table.states)
+            yield from ((move.label, place) for move in table.moves)
+            yield from ((text, place) for move in table.moves for text in _of_needs(move.needs))
+        if area.face is not None:
+            yield from ((text, place) for text in _of_face(area.face))
     for choices in (intake.SUBJECT_KINDS, intake.DELIVERY, intake.AT_A_POINT):
         yield from ((label, "intake") for label in choices.values())
     yield from ((label, "statuses") for label in delivering.WORDS.values())
     yield from ((label, "statuses") for label in standing.WORDS.values())
     yield from ((words, "roles") for words in access.ROLE_WORDS.values())
+
+
+def _of_needs(needs: Iterable[Need]) -> Iterator[str]:
+    for need in needs:
+        yield need.label
+        yield from (label for _value, label in need.choices)
+        if need.help:
+            yield need.help
+
+
+def _of_face(face: Face) -> Iterator[str]:
+    """What an area calls its list, its bodies, its openings and what it tells of a case."""
+    yield from (face.title, face.noun, face.subject, *face.words.values())
+    yield from (label for _at, label in face.bodies)
+    yield from (label for label, _address in face.pages)
+    yield from _labels_of(face.pairs)
+    for form in face.openings:
+        yield form.label
+        yield from _of_needs(form.needs)
+
+
+def _labels_of(pairs: Callable[[Case], Pairs]) -> Iterator[str]:
+    """The labels in the source of a function that returns (label, value)."""
+    for node in ast.walk(ast.parse(inspect.getsource(pairs))):
+        if isinstance(node, ast.Tuple) and len(node.elts) == 2 and isinstance(node.elts[0], ast.Constant):
+            label = node.elts[0].value
+            if isinstance(label, str) and label[:1].isupper():
+                yield label
 
 
 def _in_forms() -> Iterator[tuple[str, str]]:
