@@ -203,6 +203,7 @@ def seed(say: Callable[[str], None]) -> list[str]:
     from thongsuot.areas.systems import seeding as systems
     from thongsuot.areas.tasks.seeding import actors_of_meeting, seed_tasks
     from thongsuot.areas.visits.seeding import seed_today
+    from thongsuot.measures.briefing.seeding import seed_briefings
     from thongsuot.register.demo import create_demo_accounts
 
     logins = create_demo_accounts()
@@ -222,6 +223,7 @@ def seed(say: Callable[[str], None]) -> list[str]:
     petitions.seed()
     grievances.seed()
     receptions.seed()
+    seed_briefings()
     width = max(len(one.login) for one in logins)
     return [
         line

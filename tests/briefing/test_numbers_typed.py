@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from thongsuot.engine import briefed
 from thongsuot.measures.briefing import duties, statements, words
-from thongsuot.measures.briefing.duties import FILED, KNOWN, MISSING, WAITING
+from thongsuot.measures.briefing.duties import FILED, KNOWN, MISSING, OUTSIDE, WAITING
 from thongsuot.measures.briefing.regime import Covered
-from thongsuot.measures.briefing.values import CASES, SHARE, Value
+from thongsuot.measures.briefing.values import CASES, SHARE, TOLD, Value
 
 MONDAY = datetime(2026, 11, 23, 1, tzinfo=UTC)  # 08:00 in Vietnam
 
@@ -69,6 +69,7 @@ def test_a_difference_weighs_by_what_chance_would_bring() -> None:
     assert _value(30, 10).weight > _value(1020, 1000).weight
     assert _value(0.9, 0.1, SHARE).weight == 0
     assert _value(None, 5).weight == 0
+    assert _value(2_035_000_000, 1_285_000_000, TOLD).weight == 0, "money is no count"
     assert _value(5, None).difference == 0
     assert _value(6, 5, bad=True).worse
     assert not _value(4, 5, bad=True).worse
@@ -80,12 +81,15 @@ def test_a_frozen_value_is_thawed_as_it_was() -> None:
 
 
 @pytest.mark.parametrize(
-    ("knows", "filed", "hours", "expected"),
-    [(True, False, 5, KNOWN), (False, True, 5, FILED), (False, False, 5, MISSING), (False, False, -1, WAITING)],
-)
-def test_nobody_owes_what_the_system_knows(knows: bool, filed: bool, hours: int, expected: str) -> None:
-    due = MONDAY
-    assert duties.state(knows=knows, filed=filed, due_at=due, now=due + timedelta(hours=hours)) == expected
+    ("knows", "filed", "used", "hours", "expected"),
+    [
+        (True, False, True, 5, KNOWN), (True, False, False, 5, KNOWN), (False, True, True, 5, FILED),
+        (False, False, True, 5, MISSING), (False, False, True, -1, WAITING), (False, False, False, 5, OUTSIDE),
+    ],
+)  # fmt: skip
+def test_nobody_owes_what_the_system_knows(knows: bool, filed: bool, used: bool, hours: int, expected: str) -> None:
+    now = MONDAY + timedelta(hours=hours)
+    assert duties.state(knows=knows, filed=filed, used=used, due_at=MONDAY, now=now) == expected
 
 
 def test_the_surplus_premises_of_a_week_are_owed_on_monday_before_nine() -> None:

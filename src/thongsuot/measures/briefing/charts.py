@@ -90,10 +90,14 @@ def _bar(chart: Chart, one: Bar, say: Say, language: formatting.Language) -> str
 
 
 def made(place: Place, values: Sequence[Value], days: Sequence[Day], weeks: Sequence[Week]) -> tuple[Chart, ...]:
-    """The charts of a briefing, by section: dossiers by week and day, what areas declare, the overdue by place."""
+    """The charts of a briefing that show anything: dossiers by week and day, the overdue by place, what areas declare.
+
+    A map with nothing on it says something too.
+    """
     known = {one.key: one for one in values}
     mapped = [by_place(place, known[MAPPED])] if MAPPED in known else []
-    return (_weeks(weeks), _days(days), *mapped, *_declared(known))
+    found = (_weeks(weeks), _days(days), *mapped, *_declared(known))
+    return tuple(one for one in found if one.kind == MAP or any(bar.value or bar.other for bar in one.bars))
 
 
 def _weeks(weeks: Sequence[Week]) -> Chart:

@@ -231,7 +231,9 @@ def said(one: Value) -> str:
 def told_before(one: Value) -> str:
     if one.before is None:
         return ""
-    return formatting.percent(one.before, 1) if one.share else words.number(one.before)
+    if one.share:
+        return formatting.percent(one.before, 1)
+    return words.number(one.before) + (" %" if one.unit == "%" else "")
 
 
 def _front(asked: Briefing) -> list[tuple[str, tuple[str, ...]]]:

@@ -23,7 +23,7 @@ from thongsuot.measures.briefing.document import Chapter, Drawn, Report
 FONT = "Times New Roman"
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CENTRE, RIGHT, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
-WIDTHS = (Mm(74), Mm(34), Mm(26), Mm(31))
+WIDTHS = (Mm(71), Mm(34), Mm(30), Mm(30))
 
 
 def made(report: Report) -> bytes:

@@ -58,8 +58,8 @@ class Issued:
 
 
 def code_of(number: int | str, place: Place) -> str:
-    """The number and sign of a report: 12/BC-VPCP, 12/BC-UBND."""
-    return f"{number}/BC-{'UBND' if place.code else 'VPCP'}"
+    """The number and sign of a report: 12/BC-VPCP, 01/BC-UBND; numbers under ten are written with a nought."""
+    return f"{number:0>2}/BC-{'UBND' if place.code else 'VPCP'}"
 
 
 _NUMBER = """SELECT coalesce(max(number), 0) + 1 FROM measures_briefing WHERE body = %(body)s AND year = %(year)s"""

@@ -20,6 +20,8 @@ INK, RED, GREY, LINE, RIVER = "#1F1B18", "#9B1B1E", "#D9D3C9", "#8C857B", "#0A4C
 WIDTH, PLOT, ROW = 360, 110, 38
 MOST_NUMBERED, MOST_NAMED = 10, 7
 """How many bars still have room for a number above and a name below each."""
+NAME = 40
+"""How wide the name of a column is."""
 
 
 def drawn(chart: Chart, say: Say = str, language: Language = "vi") -> str:
@@ -87,7 +89,8 @@ def _columns(chart: Chart, say: Say, language: Language) -> tuple[str, int]:
             taller = bar.value if chart.kind == STACKED else max(bar.value, bar.other)
             parts.append(_text(said.replace("\u00a0", ""), middle, high + PLOT - PLOT * taller / top - 5, "middle"))
         if (len(chart.bars) - 1 - place) % every == 0:
-            parts.append(_text(bar.label, middle, high + PLOT + 17, "middle", ' font-size="13"'))
+            within = min(max(middle, NAME / 2), WIDTH - NAME / 2)
+            parts.append(_text(bar.label, within, high + PLOT + 17, "middle", ' font-size="13"'))
     base = f'<path d="M0 {high + PLOT + 0.5}H{WIDTH}" stroke="{LINE}" fill="none"/>'
     return legend + "".join(parts) + base, high + PLOT + 24
 

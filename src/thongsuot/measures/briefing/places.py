@@ -89,7 +89,9 @@ CHAIR = frozenset({"chair"})
 
 
 def may_open(actor: Actor, one: Place) -> bool:
-    """Whose posts open the area whole, and who writes for it or above it."""
+    """Whose posts open the area whole, who writes for it or above it, and every minister."""
+    if any(_minister(office) for office in actor.offices):
+        return True
     above = {"vpcp", f"vp.{one.province}", f"ubnd.{one.province}"} if one.code else {"vpcp"}
     if _held(actor, one, WRITERS) or any(o.body in above and o.roles & WRITERS for o in actor.offices):
         return True
@@ -111,10 +113,15 @@ def reads(actor: Actor) -> bool:
 
 
 def _reads(office: Office) -> bool:
-    if office.roles & OVERSEEING:
+    if office.roles & OVERSEEING or _minister(office):
         return True
     writing = {"vpcp", f"vp.{office.province_code}", f"ubnd.{office.province_code}"}
     return bool(office.roles & WORKING) and (office.house == f"ubnd.{office.unit_code}" or office.body in writing)
+
+
+def _minister(office: Office) -> bool:
+    """The head of a ministry: a member of the Government, whose table this is."""
+    return office.body.startswith("bo.") and "chair" in office.roles
 
 
 def _own(offices: Iterable[Office]) -> list[str]:

@@ -46,8 +46,11 @@ class Value:
 
     @property
     def weight(self) -> float:
-        """How much more than chance the difference is: a count varies by about its square root."""
-        if self.share or not self.difference:
+        """How much more than chance the difference is: a count varies by about its square root.
+
+        A sum of money or a mean does not, and says nothing here.
+        """
+        if self.kind not in LISTED or not self.difference:
             return 0
         return abs(self.difference) / math.sqrt((self.before or 0) + 1)
 

@@ -45,13 +45,19 @@ def said(one: Value, value: float | None) -> str:
     return formatting.percent(value, 1, language()) if one.share else words.number(value, language())
 
 
+def _before(one: Value) -> str:
+    """The value before; the unit stands beside the value alone, but for a percentage."""
+    told = said(one, one.before)
+    return f"{told} %" if told and one.unit == "%" and not one.share else told
+
+
 def line(asked: Asked, one: Value, as_of: str, now: float | None = None, *, frozen: bool = False) -> Line:
     """A figure with its list as of the moment of the page. The list of what was asked as of now is not had again."""
     listed = one.kind in LISTED and one.value is not None and (one.dated or not frozen)
     address = asked.address("list", one.key, luc=as_of) if listed else one.address
     return Line(
         one.key, _(one.label), meaning(one), said(one, one.value) or _(words.NO_DATA),
-        "" if one.share or one.value is None else _(one.unit), said(one, one.before),
+        "" if one.share or one.value is None else _(one.unit), _before(one),
         words.change(one.value, one.before, one.share), one.worse, one.value is None, address,
         _(words.TOPICS[one.section]), said(one, now),
     )  # fmt: skip

@@ -12,13 +12,16 @@ from uuid6 import uuid7
 
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NeedsNotMet, NotFound
-from thongsuot.measures.briefing import duties, issuing, places, statements
+from thongsuot.measures.briefing import duties, issuing, periods, places, statements
 from thongsuot.measures.briefing.duties import LABELS, MISSING, Standing
-from thongsuot.measures.briefing.regime import BASIS
+from thongsuot.measures.briefing.periods import Chosen
+from thongsuot.measures.briefing.places import PROVINCE
+from thongsuot.measures.briefing.regime import BASIS, latest
 from thongsuot.measures.briefing.regime import LABELS as KINDS
 from thongsuot.measures.briefing.statements import NAMES, Statement, Typed
 from thongsuot.measures.briefing.words import TITLES
 from thongsuot.measures.briefing.words import number as written
+from thongsuot.register import formatting
 from thongsuot.web import published
 from thongsuot.web.briefing.asking import Asked, asked
 from thongsuot.web.briefing.showing import around
@@ -137,9 +140,18 @@ def duties_page(request: HttpRequest, actor: Actor) -> HttpResponseBase:
         **around(actor, wanted),
         "rows": [_duty(wanted, one) for one in found],
         "nobody": not any(_missing(wanted, one) for one in found),
+        "cut_offs": [_cut_off(wanted, kind) for kind in ("week", *periods.BY_MONTHS)],
         "basis": BASIS,
     }
     return page(request, actor, "briefing/duties.html", context)
+
+
+def _cut_off(wanted: Asked, kind: str) -> tuple[str, str, str]:
+    """A kind of report: its name, the days of the last one that is over, and the briefing of those days."""
+    over = latest(kind, places.today())
+    chosen = Chosen(kind, over.first, over.last)
+    address = Asked(wanted.place, chosen, wanted.now).address("show")
+    return _(KINDS[kind]), f"{formatting.day(over.first)} – {formatting.day(over.last)}", address
 
 
 def _seen(wanted: Asked, one: Standing) -> list[str]:
@@ -162,4 +174,5 @@ def _duty(wanted: Asked, one: Standing) -> dict[str, Any]:
         "due_at": one.due_at,
         "states": [(state, _(LABELS[state]), number) for state, number in counts.items() if number],
         "missing": [one.names[code] for code in _missing(wanted, one)],
+        "owing": wanted.place.tier == PROVINCE and wanted.place.code in _missing(wanted, one),
     }

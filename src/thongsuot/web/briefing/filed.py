@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +12,13 @@ from django.http.response import HttpResponseBase
 from thongsuot.engine import papers
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.errors import NotFound
-from thongsuot.measures.briefing import document, issuing, places, sealing, words
+from thongsuot.measures.briefing import document, issuing, periods, places, sealing, words
 from thongsuot.measures.briefing.issuing import Issued
+from thongsuot.measures.briefing.places import Place
+from thongsuot.measures.briefing.reading import Briefing
 from thongsuot.web.briefing import drawing
 from thongsuot.web.briefing.asking import Asked
-from thongsuot.web.briefing.showing import answered, parts
+from thongsuot.web.briefing.showing import answered, current, parts
 from thongsuot.web.desk.papers import as_file
 from thongsuot.web.doors import READING, WORKING, used_by
 from thongsuot.web.environment import url
@@ -40,6 +43,7 @@ def show(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
         "period": wanted.chosen.words,
         "restated": len(restated),
         "others": [one for one in issuing.issued(wanted.place) if one.id != id],
+        "beside_now": f"{url('briefing:compare', id)}?voi={NOW}",
         "live": Asked(wanted.place, wanted.chosen, issuing.now()).address("show"),
         "may_issue": places.may_issue(actor, wanted.place),
     }
@@ -67,31 +71,55 @@ def sign_again(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase
     return then(url("briefing:issued", id), Message(_("Đang ký lại.")))
 
 
+NOW = "nay"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two briefings side by side."""
+
+    name: str
+    address: str
+    briefing: Briefing
+
+
 @used_by(READING)
 def compare(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
-    """Two issued briefings side by side, figure by figure."""
-    left = issuing.one(actor, id)
-    right = issuing.one(actor, _other(request))
+    """An issued briefing beside another, or beside this week as it stands now, figure by figure: the earlier left."""
+    here, other = _side(issuing.one(actor, id)), request.GET.get("voi", "")
+    beside = _live(here.briefing.place) if other == NOW else _side(issuing.one(actor, _id(other)))
+    left, right = sorted((here, beside), key=lambda side: side.briefing.as_of)
     context = {
         "place": "briefing",
+        "here": here,
         "left": left,
         "right": right,
-        "rows": _rows(left, right),
+        "name": here.briefing.place.name,
+        "rows": _rows(left.briefing, right.briefing),
     }
     return page(request, actor, "briefing/compare.html", context)
 
 
-def _other(request: HttpRequest) -> UUID:
+def _side(found: Issued) -> Side:
+    return Side(found.code, url("briefing:issued", found.id), found.briefing)
+
+
+def _live(place: Place) -> Side:
+    wanted = Asked(place, periods.week(places.today()), issuing.now())
+    return Side(_("Số liệu hiện nay"), wanted.address("show"), current(wanted))
+
+
+def _id(text: str) -> UUID:
     try:
-        return UUID(request.GET.get("voi", ""))
+        return UUID(text)
     except ValueError as strange:
         raise NotFound from strange
 
 
-def _rows(left: Issued, right: Issued) -> list[dict[str, Any]]:
+def _rows(left: Briefing, right: Briefing) -> list[dict[str, Any]]:
     """Every figure that either has, in the order of the later; the change is from left to right."""
-    old = {one.key: one for one in left.briefing.values}
-    new = {one.key: one for one in right.briefing.values}
+    old = {one.key: one for one in left.values}
+    new = {one.key: one for one in right.values}
     found = []
     for key in {**new, **old}:
         one = new.get(key) or old[key]
