@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import uuid6
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
@@ -123,6 +125,16 @@ def replace(holding: Holding, person_name: str, on: date, *, basis: str, person:
             recorded_on=timezone.localdate(),
             legal_basis=basis,
         )
+
+
+def set_address(person: uuid.UUID, email: str) -> None:
+    """Keep where somebody's mail goes, empty for nowhere. Raises ValueError for what is no address."""
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError as wrong:
+            raise ValueError("Địa chỉ thư điện tử chưa đúng, ví dụ lan@thuanhoa.hue.gov.vn.") from wrong
+    Person.objects.filter(id=person).update(email=email)
 
 
 def holders(body_key: str, role: str, day: date) -> list[PostView]:

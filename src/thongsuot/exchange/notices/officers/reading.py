@@ -10,10 +10,11 @@ from uuid import UUID
 
 from thongsuot.engine import access, registry, sql
 from thongsuot.engine.actor import Actor
-from thongsuot.engine.errors import NotAllowed, Refused
+from thongsuot.engine.errors import NeedsNotMet, NotAllowed, Refused
 from thongsuot.engine.process import Exposure
 from thongsuot.exchange.notices.officers import rules
 from thongsuot.exchange.notices.officers.rules import Mail
+from thongsuot.register import people
 
 PAGE = 50
 # Of how many it is counted in the frame of every page.
@@ -141,12 +142,18 @@ WHERE person = %(person)s AND mail = 'waiting'
 """
 
 
-def choose(actor: Actor, mail: str) -> None:
-    """Keep how this person wants to hear; what waits follows it. Raises NotAllowed, Refused for no such way."""
+def choose(actor: Actor, mail: str, email: str | None = None) -> None:
+    """Keep how this person wants to hear, and where if it is said; what waits follows it. Raises NotAllowed, Refused
+    for no such way, NeedsNotMet for what is no address."""
     if actor.person is None:
         raise NotAllowed("Chỉ cán bộ có tài khoản chọn cách nhận thư báo.")
     if mail not in get_args(Mail):
         raise Refused("Chọn một cách nhận thư báo.")
+    if email is not None:
+        try:
+            people.set_address(actor.person, email.replace("\x00", "").strip()[:254])
+        except ValueError as wrong:
+            raise NeedsNotMet([("dia_chi", str(wrong))]) from wrong
     now = datetime.now(UTC)
     leaves = None if mail == "none" else rules.now_held(now).leaves(now, "daily" if mail == "daily" else "at_once")
     sql.run(_CHOOSE, {"person": actor.person, "mail": mail, "next": leaves, "now": now})
