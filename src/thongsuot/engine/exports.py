@@ -123,7 +123,7 @@ def counted(actor: Actor, kind: Kind, asked: Asked) -> int:
     return rows
 
 
-def made(actor: Actor, kind: Kind, asked: Asked, writer: Writer = sheets.write) -> tuple[str, BufferedReader]:
+def made(actor: Actor, kind: Kind, asked: Asked, writer: Writer | None = None) -> tuple[str, BufferedReader]:
     """The file at once, a workbook or another kind: its title and the open file, which lies under no name any more."""
     id = uuid7()
     title, _rows = _make(actor, kind, asked, id, writer)
@@ -184,13 +184,13 @@ def path(id: UUID) -> Path:
     return Path(settings.VAR) / "exports" / f"{id}.xlsx"
 
 
-def _make(actor: Actor, kind: Kind, asked: Asked, id: UUID, writer: Writer = sheets.write) -> tuple[str, int]:
+def _make(actor: Actor, kind: Kind, asked: Asked, id: UUID, writer: Writer | None = None) -> tuple[str, int]:
     """Write the file and record it, together: what is not recorded is not there. Returns (title, rows)."""
     limit = most(actor)
     try:
         with transaction.atomic():
             sheet = kind.sheet(actor, asked)
-            rows = writer(sheet, path(id))
+            rows = (writer or sheets.write)(sheet, path(id))
             if rows > limit:
                 raise Refused("Danh sách đã dài quá mức được xuất trong lúc lập. Thu hẹp rồi xuất lại.")
             sql.run(
