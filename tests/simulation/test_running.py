@@ -168,6 +168,15 @@ def test_a_scale_is_a_fraction_or_a_decimal() -> None:
             command.scale(wrong)
 
 
+def test_what_is_made_is_chosen_by_name_and_a_strange_name_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert options().make == ["dossiers", "table"]
+    assert options("--make", "reports").make == ["reports"]
+    assert set(command.PARTS) == set(running.PARTS)
+    with pytest.raises(SystemExit):
+        options("--make", "everything")
+    assert "everything" in capsys.readouterr().err
+
+
 def test_an_unknown_province_is_refused(nation: None, tmp_path: Path) -> None:
     with pytest.raises(Trouble, match="mã 99"):
         command.run(options("--province", "99"), tmp_path)
@@ -178,6 +187,9 @@ def test_the_line_of_progress_says_how_fast_and_how_long() -> None:
 
     assert command.line(progress, 100) == "40 hồ sơ, 400 bước, 40 bước/giây, còn khoảng 0:20"
     assert command.line(Progress(), 100) == "0 hồ sơ, 0 bước, 0 bước/giây"
+    assert (
+        command.line(Progress(works=7, verbs=30, seconds=3.0), 0) == "0 hồ sơ, 7 việc điều hành, 30 bước, 10 bước/giây"
+    )
 
 
 def test_live_time_is_never_ahead_of_the_real_one(monkeypatch: pytest.MonkeyPatch) -> None:
