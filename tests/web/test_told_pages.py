@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from officers import Officer, text_of
 
-from thongsuot.areas.tasks import giving
+from thongsuot.areas.tasks import charges, giving
 from thongsuot.engine import actor as actors
 from thongsuot.engine import sql, stamper, sweep, verbs
 from thongsuot.engine.actor import Actor
@@ -66,7 +66,7 @@ def test_toan_sees_on_every_page_that_something_came_reads_it_and_it_is_gone(des
     assert (opened.status_code, opened["Location"]) == (302, f"/ho-so/{case}")
     assert count_of(toan.get("/viec")) == ""
     assert "Bạn đã đọc hết" in text_of(toan.get("/thong-bao?muc=moi"))
-    assert "Lập danh sách thôn" in text_of(toan.get("/thong-bao"))
+    assert "Việc đã đến bạn" in text_of(toan.get("/thong-bao"))
 
 
 def test_the_count_costs_no_statement_and_the_page_two(desk: Desk) -> None:
@@ -111,8 +111,6 @@ def test_fifty_stand_on_a_page_and_the_rest_on_the_second(desk: Desk) -> None:
 
 
 def test_viet_who_is_in_charge_of_a_luoi_is_told_by_name_what_is_late_there(desk: Desk) -> None:
-    from thongsuot.areas.tasks import charges
-
     viet = actor("lanhdao")
     assert viet.person is not None
     charges.put(actor("long"), viet.person, "20044", "", datetime.now(UTC).date(), "Quyết định phân công")
@@ -126,6 +124,23 @@ def test_viet_who_is_in_charge_of_a_luoi_is_told_by_name_what_is_late_there(desk
     assert count_of(desk("kiemsoat").get("/thong-bao")) == ""
     assert desk("lanhdao").get(f"/thong-bao/{case}").status_code == 302
     assert desk("lanhdao").get(f"/ho-so/{case}").status_code == 200
+
+
+def test_a_late_obstacle_there_is_his_too_on_the_list_and_by_notice(desk: Desk) -> None:
+    viet = actor("lanhdao")
+    assert viet.person is not None
+    charges.put(actor("long"), viet.person, "20044", "", datetime.now(UTC).date(), "Quyết định phân công")
+    quynh, address = desk("quynh"), "/cong-viec/vuong-mac/mo/raise"
+    typed = {"title": "Thiếu máy quét tại quầy", "kind": "premises", "field": "service", "_alike": "1",
+             "description": ["Bốn mươi hồ sơ chờ"], "cause": ["Máy hỏng"], "proposal": [""]}  # fmt: skip
+    assert quynh.send(quynh.get(address), address, **typed).status_code == 302
+    case, due = sql.run("SELECT id, due_at FROM engine_case WHERE kind = 'obstacle'")[0]
+    sweep.sweep(due + timedelta(days=9))
+
+    assert "Thiếu máy quét tại quầy" in text_of(desk("lanhdao").get("/thong-bao"))
+    assert "Thiếu máy quét" not in text_of(desk("lanhdao").get("/nhiem-vu/phu-trach")), "it is not late yet"
+    sql.run("UPDATE engine_case SET due_at = now() - interval '3 days' WHERE id = %s", [case])
+    assert "Thiếu máy quét tại quầy" in text_of(desk("lanhdao").get("/nhiem-vu/phu-trach"))
 
 
 def test_an_officer_says_where_and_when_letters_come(desk: Desk) -> None:

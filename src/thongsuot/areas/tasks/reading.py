@@ -175,12 +175,14 @@ def conclusions(actor: Actor, now: datetime) -> tuple[Conclusion, ...]:
 
 
 def late_of(actor: Actor, now: datetime, day: date) -> tuple[Line, ...]:
-    """What is late in the places and fields that this person is in charge of, the oldest day first."""
+    """The tasks and obstacles that are late in the places and fields that this person is in charge of, the oldest day
+    first."""
     mine = [one for one in charges.of_actor(actor, day) if one.person == actor.person]
     if not mine:
         return ()
     rows = sql.run(
-        f"""SELECT {_ROW} {_FROM} WHERE c.kind = 'task' AND c.is_open AND c.due_at < %(now)s AND {access.VISIBLE}
+        f"""SELECT {_ROW} {_FROM} WHERE c.kind IN ('task', 'obstacle') AND c.is_open AND c.resolved_at IS NULL
+AND c.due_at < %(now)s AND {access.VISIBLE}
 AND (c.place_code = ANY(%(places)s) OR c.province_code = ANY(%(places)s) OR c.sector = ANY(%(fields)s))
 ORDER BY c.due_at, c.id LIMIT 200""",
         {

@@ -88,6 +88,8 @@ def _row(line: Line) -> dict[str, Any]:
     late = line.event.startswith("overdue")
     soon = line.event.startswith(("due_soon", "silence"))
     about = _(ABOUT[line.event]) if line.event in ABOUT else _("Thông báo")
+    if line.event == "work" and line.read:
+        about = _("Việc đã đến bạn")
     return {
         "address": url("notices:open", line.case_id),
         "mark": ("overdue" if late else "due_soon") if late or soon else "",

@@ -39,7 +39,8 @@ RETURNING t.person, t.case_id, t.cause, t.attempts
 _LOST = "UPDATE exchange_told SET mail = 'lost', next_at = NULL WHERE mail = 'sending' AND next_at < %(now)s"
 _FROM = """
 SELECT r.email, t.next_at, t.case_id, t.kind, t.event, t.move, t.told_at, t.read_at IS NOT NULL, coalesce(c.code, ''),
-  '', c.process, c.step, c.due_at, c.is_open
+  '', c.process, c.step,
+  CASE WHEN c.resolved_at IS NULL THEN c.due_at END, c.is_open
 FROM exchange_told t JOIN engine_case c ON c.id = t.case_id JOIN register_person r ON r.id = t.person
 """
 _LINES = f"""

@@ -78,7 +78,8 @@ class Line:
 
 # A title names nobody only in work between offices, and is told to who still sees the case.
 COLUMNS = f"""t.case_id, t.kind, t.event, t.move, t.told_at, t.read_at IS NOT NULL, coalesce(c.code, ''),
-  CASE WHEN c.kind = ANY(%(shared)s) AND {access.VISIBLE} THEN c.title ELSE '' END, c.process, c.step, c.due_at,
+  CASE WHEN c.kind = ANY(%(shared)s) AND {access.VISIBLE} THEN c.title ELSE '' END, c.process, c.step,
+  CASE WHEN c.resolved_at IS NULL THEN c.due_at END,
   c.is_open"""
 _LIST = f"""
 SELECT {COLUMNS}, count(*) OVER (),
