@@ -18,6 +18,8 @@ from thongsuot.register import calendar
 from thongsuot.register.calendar import VIETNAM
 from thongsuot.simulation import command, running, working
 from thongsuot.simulation.running import Progress, Run
+from thongsuot.simulation.table import ratings
+from thongsuot.simulation.table.shape import Land, provinces_of
 from thongsuot.simulation.working import HouseAtWork, Tally
 
 UNTIL = datetime(2026, 11, 20, 16, 0, tzinfo=VIETNAM)
@@ -53,6 +55,23 @@ def test_a_province_lives_two_weeks_without_a_refusal_and_its_journal_is_whole(n
     assert {row[0] for row in sql.run("SELECT DISTINCT province_code FROM engine_case")} == {"46"}
     steps = {row[0] for row in sql.run("SELECT DISTINCT step FROM engine_case")}
     assert {"delivered", "processing", "withdrawn", "refused"} <= steps
+    some_are_rated_once_after_they_were_delivered()
+
+
+def some_are_rated_once_after_they_were_delivered() -> None:
+    """Of what the two weeks delivered; asked again, nobody else and nobody twice."""
+    provinces = provinces_of(UNTIL.date(), HUE.provinces)
+    land = Land(HUE.seed, HUE.scale, HUE.first, UNTIL, calendar.load(), provinces, False)
+    delivered = sql.run("SELECT count(*) FROM engine_case WHERE step = 'delivered'")[0][0]
+    made, refused = ratings.rate(land)
+    early = """SELECT count(*) FROM satisfaction_rating r JOIN engine_case c ON c.id = r.case_id
+      WHERE r.rated_at < c.closed_at OR r.rated_at > %s"""
+
+    assert refused == []
+    assert 0.1 * delivered < made < 0.5 * delivered
+    assert sql.run("SELECT count(*) FROM engine_case WHERE facts ? 'stars'") == [(made,)]
+    assert sql.run(early, [UNTIL]) == [(0,)]
+    assert ratings.rate(land) == (0, [])
 
 
 def test_nothing_happens_after_the_end_of_the_run(nation: None, tmp_path: Path) -> None:
