@@ -177,6 +177,19 @@ def _in_figures() -> Iterator[tuple[str, str]]:
     for made in external.simulated().values():
         yield from ((text, "figures") for text in (made.label, made.meaning))
     yield from ((words, "differences") for words in difference.PART_WORDS)
+    yield from ((text, "briefing") for text in _of_briefing())
+
+
+def _of_briefing() -> Iterator[str]:
+    """What a briefing calls its sections, its charts, the kinds of reports and how they stand."""
+    from thongsuot.engine import briefed
+    from thongsuot.measures.briefing import charts, duties, regime, words
+    from thongsuot.web.briefing import showing
+
+    for table in (words.TITLES, words.TOPICS, duties.LABELS, regime.LABELS, showing.KIND_WORDS):
+        yield from table.values()
+    yield from (*charts.TEXTS, words.NO_DATA)
+    yield from (one.title for one in briefed.charts().values())
 
 
 def refused() -> dict[str, set[str]]:

@@ -22,6 +22,11 @@ MAPPED = "dossier.overdue"
 BY_PLACE = ".map"
 BY_WEEK = "Hồ sơ đã giải quyết và tỷ lệ đúng hạn, 7 ngày đến ngày ghi dưới cột"
 BY_FOUR_WEEKS = "Hồ sơ đã giải quyết và tỷ lệ đúng hạn, 28 ngày đến ngày ghi dưới cột"
+BY_DAY = "Hồ sơ đang xử lý, quá hạn cuối mỗi ngày"
+LEGENDS = (("Đúng hạn", "Quá hạn"), ("Kỳ này", "Kỳ trước"))
+NOTHING, OTHERS = "không có", "các nơi khác: 0"
+TEXTS = (BY_WEEK, BY_FOUR_WEEKS, BY_DAY, NOTHING, OTHERS, *LEGENDS[0], *LEGENDS[1])
+"""What a page translates; figures and places have their own names."""
 PLACES_SHOWN = 12
 Say = Callable[[str], str]
 
@@ -76,8 +81,8 @@ def share(one: Bar, language: formatting.Language = "vi") -> str:
 def text(chart: Chart, say: Say = str, language: formatting.Language = "vi") -> str:
     """The picture in words, for who does not see it: every bar with its numbers."""
     shown = [one for one in chart.bars if one.value] if chart.kind == MAP else chart.bars
-    lines = "; ".join(_bar(chart, one, say, language) for one in shown) or say("không có")
-    others = f"; {say('các nơi khác: 0')}" if chart.kind == MAP and shown else ""
+    lines = "; ".join(_bar(chart, one, say, language) for one in shown) or say(NOTHING)
+    others = f"; {say(OTHERS)}" if chart.kind == MAP and shown else ""
     unit = f" ({say(chart.unit)})" if chart.unit else ""
     return f"{say(chart.title)}{unit}: {lines}{others}."
 
@@ -103,13 +108,12 @@ def made(place: Place, values: Sequence[Value], days: Sequence[Day], weeks: Sequ
 def _weeks(weeks: Sequence[Week]) -> Chart:
     bars = tuple(Bar(f"{one.last:%d/%m}", one.resolved, one.late) for one in weeks)
     title = BY_WEEK if weeks and weeks[0].days == 7 else BY_FOUR_WEEKS
-    return Chart("dossier.weeks", STACKED, Section.SERVICE, title, "hồ sơ", bars, ("Đúng hạn", "Quá hạn"))
+    return Chart("dossier.weeks", STACKED, Section.SERVICE, title, "hồ sơ", bars, LEGENDS[0])
 
 
 def _days(days: Sequence[Day]) -> Chart:
     bars = tuple(Bar(f"{one.day:%d/%m}", one.overdue, one.before) for one in days)
-    title = "Hồ sơ đang xử lý, quá hạn cuối mỗi ngày"
-    return Chart("dossier.days", COLUMNS, Section.SERVICE, title, "hồ sơ", bars, ("Kỳ này", "Kỳ trước"))
+    return Chart("dossier.days", COLUMNS, Section.SERVICE, BY_DAY, "hồ sơ", bars, LEGENDS[1])
 
 
 def _declared(known: Mapping[str, Value]) -> list[Chart]:

@@ -130,7 +130,7 @@ def _pictures(wanted: Asked, found: Briefing, on_map: str, lines: Mapping[str, d
         "charts": [drawing.picture(wanted, one, lines) for one in found.charts if not one.placed],
         "map": drawing.picture(wanted, mapped) if mapped else None,
         "mapped": chosen.key if chosen else "",
-        "mappable": [(one.key, _(one.label)) for one in found.values if one.places],
+        "mappable": [(one.key, _(one.label)) for one in found.values if one.places or one is chosen],
     }
 
 
