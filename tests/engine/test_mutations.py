@@ -27,6 +27,7 @@ STOPPED = "the clock was stopped when the result was issued, or settled elsewher
 OWN_HOUSE = "the house that receives an announcement is the one that decides on it"
 ONE_BODY = "the body that examines a practice is the one that publishes it"
 OWN_COUNTER = "the centre that receives an interlinked request is the one that has it in hand"
+OWN_DAY = "the house whose reception plans a day is the one whose chair receives"
 OWN_PETITION = "the house that receives a petition answers it, and supports the office to which it gave it"
 OWN_RECEPTION = "the house that receives it has all parts of it: it is decided on elsewhere, in no case here"
 OWN_MEETING = "a house prepares, holds and concludes its own meetings"
@@ -79,13 +80,20 @@ EQUIVALENT = {
         },
         "examined: other return": "no move leads there from where its holder had it before",
     },
+    "reception_day": {
+        f"{key}: answered for at competent": OWN_DAY for key in ("planned", "held", "cancelled")
+    },
     "petition": {
         **{f"{name}: clock stop for none": STOPPED for name in ("rate", "rate_unsigned", "publish", "unpublish")},
-        **{f"{key}: answered for at competent": OWN_PETITION for key in ("received", "waiting", "stored", "withdrawn")},
+        **{
+            f"{key}: answered for at competent": OWN_PETITION
+            for key in ("received", "waiting", "merged", "stored", "withdrawn")
+        },
         **{
             f"{key}: answered for at {at}": OWN_PETITION
             for key in ("processing", "drafted", "proposed", "answered", "published")
             for at in ("supporting", "receiving")
+            if (key, at) != ("answered", "supporting")  # one that was joined was given to no office
         },
     },
     **{

@@ -30,6 +30,7 @@ class ClockIs(StrEnum):
 
     AS_BEFORE = "as before"
     STARTED = "started"
+    TOOK_OVER = "started, and counted from when the one before it began"
     PAUSED = "paused"
     RESUMED = "resumed"
     EXTENDED = "extended"

@@ -93,6 +93,9 @@ ACCEPT = Step(
         Refusal("lan", "accept", NotAllowed, "tiếp công dân", ACCEPTED),
     ),
 )  # fmt: skip
+ACCEPT_OTHERWISE = replace(
+    ACCEPT, given={**ACCEPTED, "class": "FIELD"}, clock=ClockIs.TOOK_OVER, refused=(),
+)  # fmt: skip
 ACCEPT_NAMING = replace(
     ACCEPT, given={**ACCEPTED, **MEANT}, optional=frozenset(MEANT), kept=("class", *MEANT), refused=(),
 )  # fmt: skip
@@ -130,6 +133,9 @@ MERGE = Step(
     ),
 )  # fmt: skip
 MERGE_PLAINLY = replace(MERGE, refused=())
+MERGE_OTHERWISE = replace(
+    MERGE, given={**TOGETHER, "class": "FIELD"}, clock=ClockIs.TOOK_OVER, refused=(),
+)  # fmt: skip
 SEPARATE = Step("yen", "separate", "received", given=WHY, holder="yen")
 CARRY_ON = Step("system", "carry_on", "received", holder="yen", final=True)
 ANSWER_WITH = Step("system", "answer_with", "answered", ClockIs.STOPPED, {"answer": ["Đèn đã sửa xong"]},
@@ -248,6 +254,8 @@ STORIES = (
     _withdrawn((SUBMIT_BRIEFLY, ASK_MORE), quietly=True),
     Story("It is the same matter as another one, and is answered with it",
           (SUBMIT_BRIEFLY, MERGE, Step("yen", UNDO, "received"), MERGE_PLAINLY, ANSWER_WITH)),
+    Story("Yến finds that it is of another class, and gives it to an office", (SUBMIT_BRIEFLY, ACCEPT_OTHERWISE)),
+    Story("Yến finds that it is of another class, and joins it to another one", (SUBMIT_BRIEFLY, MERGE_OTHERWISE)),
     Story("Yến finds that it is another matter after all", (SUBMIT_BRIEFLY, MERGE_PLAINLY, SEPARATE)),
     Story("What it followed was not answered", (SUBMIT_BRIEFLY, MERGE_PLAINLY, CARRY_ON)),
     _withdrawn(AT_THE_SECRETARIAT),

@@ -175,7 +175,8 @@ class Play:
         elif fault := _clock_fault(earlier, case, step.clock):
             self.fail(f"clock: {fault}")
         limit = (case.clock or {}).get("limit", {})
-        if step.clock is ClockIs.STARTED and step.limit not in (limit["unit"], f"{limit['amount']} {limit['unit']}"):
+        began = step.clock in (ClockIs.STARTED, ClockIs.TOOK_OVER)
+        if began and step.limit not in (limit["unit"], f"{limit['amount']} {limit['unit']}"):
             self.fail(f"the clock runs by {case.clock}, told was {step.limit}")
 
     def _standing(self, case: Case, step: Step) -> dict[str, Any]:
@@ -256,6 +257,8 @@ def _clock_fault(earlier: Case | None, case: Case, told: ClockIs) -> str:
         ClockIs.AS_BEFORE: same,
         ClockIs.STARTED: bool(clock) and not facts and runs and not same and clock is not None
         and datetime.fromisoformat(clock["start"]) > (earlier.opened_at if earlier else case.opened_at - timedelta(1)),
+        ClockIs.TOOK_OVER: runs and bool(before[0]) and clock is not None
+        and clock["start"] == before[0]["start"] and facts[:1] != [] and facts[0][0] == "arrived",
         ClockIs.PAUSED: grown and last[0] == "paused" and still,
         ClockIs.RESUMED: grown and last[0] == "resumed" and runs,
         ClockIs.EXTENDED: grown and last[0] == "extended" and runs and due == datetime.fromisoformat(last[2]),

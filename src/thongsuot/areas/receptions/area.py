@@ -16,6 +16,7 @@ from thongsuot.engine.making import Opening
 from thongsuot.engine.process import At, Exposure
 from thongsuot.engine.published import Audience
 from thongsuot.engine.registry import Area
+from thongsuot.register.houses import office_of
 from thongsuot.register.working_time import VIETNAM
 
 
@@ -42,7 +43,7 @@ def prepare(actor: Actor, given: Mapping[str, Any], about: Case | None, at: date
         place_code=office.unit_code or office.province_code,
         province_code=office.province_code,
         receiving_body=office.house,
-        executing_body=office.house,
+        executing_body=office_of(office.house),
         competent_body=office.house,
         competence=RECEPTION_DAY.legal_basis,
         product=RECEPTION_DAY.product,
