@@ -169,7 +169,7 @@ def test_what_is_issued_stays_and_what_became_known_later_stands_beside_it(desk:
     received(desk, 2)
     address = issue(desk("long"))
     before = desk("lanhdao").get(address)
-    assert "Báo cáo số 1/BC-UBND: Thành phố Huế" in text_of(before)
+    assert "Báo cáo số 01/BC-UBND: Thành phố Huế" in text_of(before)
     assert "nay là" not in text_of(before).split("I. Tổ chức")[1]
 
     desk("lan").receive()
@@ -196,7 +196,7 @@ def test_the_same_form_sent_twice_issues_once_and_the_next_report_has_the_next_n
     assert first == again
 
     second = issue(chair)
-    assert "Báo cáo số 2/BC-UBND" in text_of(chair.get(second))
+    assert "Báo cáo số 02/BC-UBND" in text_of(chair.get(second))
     compared = text_of(chair.get(f"{first}/so-sanh?voi={second.rsplit('/', 1)[1]}"))
     assert "1/BC-UBND" in compared
     assert "2/BC-UBND" in compared
