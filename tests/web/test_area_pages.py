@@ -133,6 +133,8 @@ def test_a_list_is_narrowed_by_step_body_and_field_and_printed_whole(desk: Desk)
         assert gone not in shown, asked
         assert "Tất cả 1" in shown, "the tabs count what is left"
     assert "Không có việc nào ở mục này" in text_of(trang.get(f"{HOME}?muc=all&co-quan=ubnd.01"))
+    by_field = text_of(trang.get(f"{HOME}?muc=all")).split("Theo lĩnh vực")[-1]
+    assert "Tiếp nhận, trả kết quả 0 1" in by_field, "late and open of each field"
     printed = text_of(trang.get(f"{HOME}?muc=all&linh-vuc=staff&in=1"))
     assert new in printed
     assert old not in printed

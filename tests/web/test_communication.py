@@ -59,6 +59,8 @@ def test_people_read_what_the_chair_published_and_nothing_before(desk: Desk) -> 
     one = Client().get(f"/tin-xa/{case}")
     assert "Nộp trước 15 giờ thì lấy ngay" in text_of(one)
     assert "/thu-tuc/2.000815" in one.content.decode()
+    kept = desk("minh").get(f"/ho-so/{case}").content.decode()
+    assert f'href="/tin-xa/{case}"' in kept, "who published it sees it as people do"
 
 
 def test_an_announcement_concerns_its_own_place_and_procedure_alone(desk: Desk) -> None:

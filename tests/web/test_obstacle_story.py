@@ -154,6 +154,8 @@ def test_from_a_dossier_in_a_mountain_commune_to_the_document_and_back(desk: Des
     assert "05/2026/TT-BTP" in told
     assert "1 văn bản cơ quan của bạn chưa xác nhận" in told
     assert "05/2026/TT-BTP" not in text_of(trang.get("/van-ban-huong-dan"))
+    closes = text_of(quynh.get(f"/van-ban-huong-dan/{owed}")).split("Vướng mắc được tháo gỡ")[-1]
+    assert "Không tra được" in closes, "the document says which obstacles it closes"
     assert trang.post(f"/van-ban-huong-dan/{owed}").status_code == 403
     assert "A Lưới 2" in text_of(vutruong.get(f"/van-ban-huong-dan/{owed}/chua-doc"))
     assert quynh.post(f"/van-ban-huong-dan/{owed}").status_code == 302

@@ -36,7 +36,10 @@ MOST_BODIES = 300
 _OFFERED = f"""json_build_object('steps', (SELECT json_object_agg(step, n) FROM
     (SELECT step, count(*) AS n FROM v GROUP BY 1) s),
   'bodies', (SELECT json_object_agg(body, n) FROM
-    (SELECT competent_body AS body, count(*) AS n FROM v GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_BODIES}) b))::text"""
+    (SELECT competent_body AS body, count(*) AS n FROM v GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_BODIES}) b),
+  'fields', (SELECT json_object_agg(field, json_build_array(open, late)) FROM (SELECT c.facts ->> 'field' AS field,
+    count(*) FILTER (WHERE c.is_open) AS open, count(*) FILTER (WHERE {TABS["overdue"]}) AS late
+    FROM v c WHERE c.facts ? 'field' GROUP BY 1) f))::text"""
 _ORDER = "c.is_open DESC, c.due_at NULLS LAST, c.id"
 
 
@@ -58,7 +61,8 @@ class Wanted:
 class Listed:
     """One page of a list with the count of every tab; `total` is the chosen tab's.
 
-    `steps` and `bodies` are those that occur in the list before it is narrowed, with how often.
+    `steps` and `bodies` are those that occur in the list before it is narrowed, with how often; `fields` with how
+    many are open and how many late.
     """
 
     rows: tuple[Row, ...]
@@ -66,6 +70,7 @@ class Listed:
     tab: str
     steps: Mapping[str, int] = field(default_factory=dict)
     bodies: Mapping[str, int] = field(default_factory=dict)
+    fields: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -95,8 +100,9 @@ SELECT * FROM n LEFT JOIN r ON true
     first = len(TABS) + 1
     found = tuple(shown_to(Row(*row[first:]), seen) for row in rows if row[first] is not None)
     offered = json.loads(known)
-    steps, bodies = offered["steps"] or {}, offered["bodies"] or {}
-    return Listed(found, dict(zip(TABS, counts, strict=True)), wanted.tab, steps, bodies)
+    fields = {key: (going, late) for key, (going, late) in (offered["fields"] or {}).items()}
+    tabs = dict(zip(TABS, counts, strict=True))
+    return Listed(found, tabs, wanted.tab, offered["steps"] or {}, offered["bodies"] or {}, fields)
 
 
 def listing(actor: Actor, wanted: Wanted, now: datetime) -> Listing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -102,6 +103,7 @@ def show(request: HttpRequest, actor: Actor, slug: str) -> HttpResponseBase:
         "query": wanted.text,
         "asked_place": wanted.place,
         "filters": filters,
+        "by_field": _by_field(area, found, home),
         "narrowed": any((wanted.step, wanted.body, wanted.field)),
         "home": home,
         "openings": openings(face, actor),
@@ -127,14 +129,30 @@ def _filters(area: Area, wanted: Wanted, found: Listed) -> list[Field]:
     steps = [(one.key, f"{_(one.label)} ({found.steps[one.key]})") for one in area.process.states
              if one.key in found.steps]  # fmt: skip
     answering = sorted((bodies.name_of(key), key, n) for key, n in found.bodies.items() if key)
-    of_field = next((need.choices for move in area.process.moves for need in move.needs if need.name == "field"), ())
     offered = (
         ("buoc", _("Bước"), steps, wanted.step),
         ("co-quan", _("Cơ quan chịu trách nhiệm"), [(key, f"{name} ({n})") for name, key, n in answering], wanted.body),
-        ("linh-vuc", _("Lĩnh vực"), [(key, _(label)) for key, label in of_field], wanted.field),
+        ("linh-vuc", _("Lĩnh vực"), [(key, _(label)) for key, label in _fields(area) if key in found.fields],
+         wanted.field),
     )
     return [
         Field(name, label, kind="select", value=value, choices=choices)
         for name, label, choices, value in offered
         if len(choices) > 1 or value
     ]
+
+
+def _fields(area: Area) -> Sequence[tuple[str, str]]:
+    """The fields among which a case of this kind chooses; none for most kinds."""
+    return next((need.choices for move in area.process.moves for need in move.needs if need.name == "field"), ())
+
+
+def _by_field(area: Area, found: Listed, home: str) -> list[tuple[str, str, int, str, int]]:
+    """Each field, most late first: (label, list of what is open, how many, list of what is late, how many)."""
+    labels = dict(_fields(area))
+    rows = [
+        (_(labels[key]), f"{home}?muc=open&linh-vuc={key}", going, f"{home}?muc=overdue&linh-vuc={key}", late)
+        for key, (going, late) in found.fields.items()
+        if key in labels and going
+    ]
+    return sorted(rows, key=lambda row: (-row[4], -row[2], row[0]))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from markupsafe import Markup
+
 from thongsuot.engine import registry
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
@@ -36,10 +38,27 @@ def standing(case: Case, face: Face, holder: str) -> list[tuple[str, str]]:
 
 
 def content(case: Case, face: Face) -> list[tuple[str, str]]:
-    """What the case says beyond its table; last, where it was made up, that."""
-    told = [(_(label), words) for label, words in face.pairs(case) if words]
+    """What the case says beyond its table; last, where it was made up, that.
+
+    What was chosen from a list is said in the reader's language, what was typed as it was typed, line by line.
+    """
+    chosen = _chosen(case.kind)
+    told = [(_(label), _(words) if words in chosen else _lines(words)) for label, words in face.pairs(case) if words]
     made_up = [(_("Mô phỏng"), _("Người và nội dung hư cấu, do chương trình mô phỏng tạo."))]
     return told + (made_up if FACT in case.facts else [])
+
+
+@lru_cache(maxsize=64)
+def _chosen(kind: str) -> frozenset[str]:
+    """The words of every choice that the forms of a kind offer."""
+    area = registry.area(kind)
+    needs = [need for move in area.process.moves for need in move.needs]
+    needs += [need for form in (area.face.openings if area.face else ()) for need in form.needs]
+    return frozenset(label for need in needs for _value, label in need.choices)
+
+
+def _lines(words: str) -> str:
+    return Markup("<br>").join(words.splitlines())
 
 
 def openings_about(case: Case, actor: Actor) -> list[tuple[str, str]]:

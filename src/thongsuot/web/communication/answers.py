@@ -46,6 +46,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "view": view,
         "rows": [(one, bodies.name_of(one.house)) for one in rows],
         "here": request.get_full_path(),
+        "choose": f"{url('portal:place')}?tiep={url('communication:answers')}",
     }
     # With a token, because an answer is voted on from here.
     return page(request, actor_of(request), "communication/answers.html", context)

@@ -9,15 +9,16 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from thongsuot.areas.guidance import reading
-from thongsuot.areas.guidance.area import day_words
+from thongsuot.areas.guidance.area import RELATION, day_words
 from thongsuot.areas.guidance.process import AUDIENCES, FORMS
 from thongsuot.areas.guidance.reading import Document
+from thongsuot.engine import related
 from thongsuot.engine.actor import Actor
 from thongsuot.register import bodies, fields
 from thongsuot.web.desk import lists, words
 from thongsuot.web.doors import READING, used_by
 from thongsuot.web.entrance import today
-from thongsuot.web.environment import moment, url
+from thongsuot.web.environment import case_url, moment, url
 from thongsuot.web.pages import Message, page, then
 from thongsuot.web.speech import say as _
 
@@ -42,6 +43,7 @@ def _row(one: Document) -> dict[str, Any]:
         "effective": day_words(one.facts.get("effective_day")),
         "field": _(dict(fields.CHOICES).get(one.facts.get("field", ""), "")),
         "in_force": one.in_force,
+        "contradicts": one.facts.get("contradicts", ""),
         "read": moment(one.read_at) if one.read_at else "",
         "address": url("guidance:document", one.id),
     }
@@ -63,6 +65,11 @@ def document(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
         "address": url("guidance:document", id),
         "unread": url("guidance:unread", id),
         "contradicts": found.facts.get("contradicts", ""),
+        "closes": [
+            {"code": one.code, "title": one.title, "address": case_url(one.id), "open": one.is_open}
+            for one in related.related(actor, id)
+            if one.kind == RELATION
+        ],
     }
     return page(request, actor, "guidance/document.html", context)
 
