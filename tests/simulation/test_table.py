@@ -34,7 +34,7 @@ from thongsuot.simulation.table import (
     tasks,
 )
 from thongsuot.simulation.table.doing import Doing
-from thongsuot.simulation.table.shape import Land, Work, provinces_of
+from thongsuot.simulation.table.shape import Holder, Land, Work, provinces_of
 from thongsuot.simulation.working import Tally
 
 UNTIL = datetime(2026, 11, 20, 16, 0, tzinfo=VIETNAM)
@@ -139,13 +139,17 @@ def test_each_case_says_that_it_is_made_up_and_nothing_happens_after_the_end(hue
     assert untitled == []
 
 
-def test_findings_belong_to_their_team_and_tasks_to_their_meeting(hue: object, nation: None) -> None:
+def test_findings_belong_to_their_team_tasks_to_their_meeting_and_obstacles_to_what_was_found(
+    hue: object, nation: None
+) -> None:
     related = """SELECT c.kind, o.kind FROM engine_relation r JOIN engine_case c ON c.id = r.case_id
       JOIN engine_case o ON o.id = r.other_id"""
     pairs = Counter(sql.run(related))
 
     assert pairs["finding", "inspection"] == sql.run("SELECT count(*) FROM engine_case WHERE kind = 'finding'")[0][0]
     assert pairs["task", "meeting"] == sql.run("SELECT count(*) FROM engine_case WHERE kind = 'task'")[0][0] > 0
+    assert pairs["obstacle", "finding"] > 0
+    assert counted("findings_followed") > pairs["obstacle", "finding"]
 
 
 def test_run_again_it_makes_nothing_and_a_day_later_it_goes_on(
@@ -198,8 +202,11 @@ def test_killed_half_way_it_goes_on_and_makes_what_an_uncut_run_makes(few: Land)
 
 def two_obstacles(few: Land) -> list[Work]:
     """Two that the commune solves itself: opened, answered, confirmed."""
-    found = [replace(place, share=0.0) for place in few.drawn("obstacle", assumptions.OBSTACLES_A_WEEK)]
-    return [obstacles._obstacle(few, place, "premises") for place in found[:2]]
+    found = list(few.drawn("obstacle", assumptions.OBSTACLES_A_WEEK))
+    return [
+        obstacles.obstacle(few, place, Holder("specialist", f"vp.{place.commune}"), "premises", "own_tier")
+        for place in found[:2]
+    ]
 
 
 def test_what_the_site_only_notes_meanwhile_does_not_stop_a_life(few: Land) -> None:

@@ -87,7 +87,9 @@ JOINED = Assumption(0.15, "phần vướng mắc được xã khác nêu cùng",
 GUIDANCE_WAYS = {"kept": 34, "postponed": 14, "drafting": 22, "consulting": 12, "undated": 12, "declined": 6}
 LATE_GUIDANCE_WAYS = {"kept": 14, "postponed": 14, "drafting": 34, "consulting": 8, "undated": 28, "declined": 2}
 INSPECTION_WAYS = {"concluded": 60, "followed_up": 15, "under_way": 20, "cancelled": 5}
-FINDING_WAYS = {"remedied": 50, "sent_back": 10, "remedying": 22, "unanswered": 12, "dropped": 6}
+FINDING_WAYS = {
+    "remedied": 44, "sent_back": 10, "remedying": 18, "became_obstacle": 12, "unanswered": 10, "dropped": 6,
+}  # fmt: skip
 FAULT_WAYS = {
     "kept": 46, "late": 16, "still_there": 8, "promised": 14, "unanswered": 8, "declined": 5, "put_off": 3,
 }  # fmt: skip

@@ -11,6 +11,7 @@ from thongsuot.register.calendar import VIETNAM
 from thongsuot.simulation import assumptions as a
 from thongsuot.simulation.country import chance_of
 from thongsuot.simulation.days import count
+from thongsuot.simulation.table import obstacles
 from thongsuot.simulation.table.shape import SAMPLE, Beat, Holder, Land, Place, Work, steps
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ FINDING_WAYS = {
     "remedied": (Beat("answer", 1, 4, until=8), Beat("report", 2, 6), Beat("confirm", 0.5, 3)),
     "sent_back": (Beat("answer", 1, 4, until=8), Beat("report", 2, 4), Beat("send_back", 1, 2), Beat("report", 1, 3)),
     "remedying": (Beat("answer", 1, 5, until=8),),
+    "became_obstacle": (),
     "unanswered": (),
     "dropped": (Beat("drop", 0.5, 1.5),),
 }
@@ -58,7 +60,7 @@ def plan(land: Land) -> Iterator[Work]:
         begun = next((step.at for step in found.steps if step.move == "begin"), None)
         for number in range(count(place.chance, a.FINDINGS.value) if begun and way != "followed_up" else 0):
             assert begun is not None
-            yield _finding(land, found, f"{place.name}:{number}", begun, place.chance.choice(chosen))
+            yield from _finding(land, found, f"{place.name}:{number}", begun, place.chance.choice(chosen))
 
 
 def inspection(
@@ -81,14 +83,19 @@ def inspection(
     return Work(place.name, "inspection", "decide", place.at, team, given, done, mark=mark)
 
 
-def _finding(land: Land, found: Work, name: str, begun: datetime, commune: str) -> Work:
+def _finding(land: Land, found: Work, name: str, begun: datetime, commune: str) -> Iterator[Work]:
+    """What a team finds at a commune; some of it the team raises as an obstacle for its own house."""
     chance = chance_of(name)
     severity, field, title = chance.choice(FOUND)
     at = land.later(begun, chance.uniform(0.1, 4))
     place = Place(name, chance, at, "", commune, chance.random())
     given = {"place": f"ubnd.{commune}", "title": f"{title} {SAMPLE}", "severity": severity, "field": field}
-    done = tuple(steps(land, FINDING_WAYS[place.way(a.FINDING_WAYS)], at, chance, _told))
-    return Work(name, "finding", "record", at, found.who, given, done, about=found.name, opens=_taken)
+    way = place.way(a.FINDING_WAYS)
+    done = tuple(steps(land, FINDING_WAYS[way], at, chance, _told))
+    yield Work(name, "finding", "record", at, found.who, given, done, about=found.name, opens=_taken)
+    if way == "became_obstacle":
+        later = Place(f"{name}:obstacle", chance, land.later(at, chance.uniform(1, 3)), "", commune, chance.random())
+        yield obstacles.obstacle(land, later, found.who, chance.choice(obstacles.KINDS), "kept", about=name)
 
 
 def _taken(actor: Actor, work: Work, about: Case | None) -> Opening:

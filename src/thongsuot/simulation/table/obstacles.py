@@ -62,13 +62,14 @@ OPEN_AT_FIRST = timedelta(minutes=50)
 def plan(land: Land) -> Iterator[Work]:
     """What communes raise, every kind in its turn; some of it is raised by another commune of the province too."""
     for number, place in enumerate(land.drawn("obstacle", a.OBSTACLES_A_WEEK)):
-        found = _obstacle(land, place, KINDS[number % len(KINDS)])
+        found = obstacle(land, place, _raiser(place.commune), KINDS[number % len(KINDS)], place.way(a.OBSTACLE_WAYS))
         yield found
         if place.chance.random() < a.JOINED.value and len(land.provinces[place.province]) > 1:
             yield _joined(land, place, found)
 
 
-def _obstacle(land: Land, place: Place, kind: str) -> Work:
+def obstacle(land: Land, place: Place, raiser: Holder, kind: str, way: str, *, about: str = "") -> Work:
+    """An obstacle of a kind, that goes one of the ways."""
     field, title, cause = place.chance.choice(MATTERS[kind])
     given = {
         "title": f"{title} {SAMPLE}",
@@ -78,9 +79,8 @@ def _obstacle(land: Land, place: Place, kind: str) -> Work:
         "cause": [cause],
         "responsible": fields.BY_KEY[field].body,
     }
-    way = place.way(a.OBSTACLE_WAYS)
     done = tuple(steps(land, WAYS[way], place.at, place.chance, _told(place, field)))
-    return Work(place.name, "obstacle", "raise", place.at, _raiser(place.commune), given, done)
+    return Work(place.name, "obstacle", "raise", place.at, raiser, given, done, about)
 
 
 def _raiser(commune: str) -> Holder:
