@@ -101,6 +101,7 @@ def _in_processes() -> Iterator[tuple[str, str]]:
     from thongsuot.areas.dossiers import delivering, intake
     from thongsuot.engine import access, registry
     from thongsuot.exchange.national import standing
+    from thongsuot.exchange.notices.officers import reading
 
     for area in registry.areas():
         place = area.process.key
@@ -114,6 +115,7 @@ def _in_processes() -> Iterator[tuple[str, str]]:
         yield from ((label, "intake") for label in choices.values())
     yield from ((label, "statuses") for label in delivering.WORDS.values())
     yield from ((label, "statuses") for label in standing.WORDS.values())
+    yield from ((label, "told") for label in reading.ABOUT.values())
     yield from ((words, "roles") for words in access.ROLE_WORDS.values())
 
 
