@@ -125,6 +125,7 @@ def late(case: Case, days: int) -> datetime:
 
 
 def put_in_charge(who: Actor, house: str, place: str) -> None:
+    assert who.person is not None
     since = datetime.now(UTC).date() - timedelta(days=2)
     Charge.objects.create(
         id=uuid4(), house=house, person=who.person, place_code=place, sector="", valid_from=since, basis="Quyết định",
@@ -150,8 +151,8 @@ def test_a_late_task_goes_to_the_leader_in_charge_there_by_name_then_above_and_n
 
     assert [len(told(one)) for one in (OANH, THUY)] == [1, 1]
     day = datetime.now(VIETNAM).date()
-    assert [one.kind for one in warned.standing(actors.load(OANH.person, day))[0]] == ["overdue_giver"]  # type: ignore[arg-type]
-    assert [one.kind for one in warned.standing(actors.load(THUY.person, day))[0]] == ["overdue_above"]  # type: ignore[arg-type]
+    assert [one.kind for one in warned.standing(actors.load(OANH.person, day))[0]] == ["overdue_giver"]
+    assert [one.kind for one in warned.standing(actors.load(THUY.person, day))[0]] == ["overdue_above"]
 
 
 def test_of_several_levels_raised_at_once_each_hears_the_strongest() -> None:

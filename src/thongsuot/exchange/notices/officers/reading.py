@@ -118,7 +118,7 @@ def mine(actor: Actor, page: int = 1, *, unread: bool = False) -> Mine:
 
 def _own(actor: Actor) -> tuple[int, Mail | None, str]:
     rows = sql.run(_OWN, [actor.person])
-    return rows[0] if rows else (0, None, "")  # type: ignore[return-value]
+    return rows[0] if rows else (0, None, "")
 
 
 _READ = """

@@ -21,6 +21,7 @@ from thongsuot.engine.warning_levels import STRENGTH
 from thongsuot.exchange import following
 from thongsuot.exchange.notices import telling
 from thongsuot.exchange.notices.officers import rules
+from thongsuot.register.working_time import VIETNAM
 
 WORK, NEWS = "work", "news"
 RECEPTION = "reception"
@@ -201,7 +202,7 @@ def _recipients(things: Sequence[Thing], now: datetime, most: int) -> Iterable[t
         "bodies": [body for body, _role in queues],
         "roles": [role for _body, role in queues],
         "people": list({person for one in things for person in one.people}),
-        "day": now.astimezone(telling.VIETNAM).date(),
+        "day": now.astimezone(VIETNAM).date(),
     }
     there: dict[tuple[str, str], list[UUID]] = {}
     for body, role, person in sql.run(_HOLDERS, parameters):
