@@ -18,7 +18,7 @@ from thongsuot.areas.complaints import seeding as grievances
 from thongsuot.areas.petitions import keeping, publishing, seeding, together
 from thongsuot.areas.petitions import sending as petitions
 from thongsuot.areas.petitions.sending import Petition
-from thongsuot.engine import sql, stamper, verbs
+from thongsuot.engine import demonstration, sql, stamper, verbs
 from thongsuot.register import demo
 from thongsuot.web.petitions import following, public, sending
 
@@ -265,7 +265,7 @@ def answered_and_published(question: str, answer: str) -> Any:
     case = petitions.send(None, petition, now, key=uuid4()).case
     for move in ("accept", "draft", "approve", "sign"):
         case = seeding._made(case, move, 99, datetime.now(UTC))
-    yen = seeding._actor(f"vp.{demo.WARD}", "reception", now)
+    yen = demonstration.holder(f"vp.{demo.WARD}", "reception", now)
     given = {"question_public": [question], "answer_public": [answer], "checked": True}
     return verbs.move(yen, case.id, case.length, "publish", given)
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
-
-from django.conf import settings
 
 from thongsuot.areas.communication import answering, counting
 from thongsuot.areas.communication.area import prepare
-from thongsuot.engine import actor as actors
-from thongsuot.engine import verbs
-from thongsuot.engine.actor import Actor
-from thongsuot.register import demo, people
+from thongsuot.engine import demonstration, verbs
+from thongsuot.register import demo
 from thongsuot.register.working_time import VIETNAM
 
 SPACE = UUID("c0d3a4f6-1f07-5d8e-9a55-0d8f4b7c1e92")
@@ -51,11 +47,13 @@ QUESTIONS = (
 
 def seed_news(now: datetime | None = None) -> int:
     """Publish five announcements and six answers, once; how many announcements."""
-    if not settings.DEMO:
-        raise demo.OnlyInDemo
+    demonstration.only()
     now = now or datetime.now(UTC)
     day = now.astimezone(VIETNAM).date()
-    lan, chair = _holder(f"pvhcc.{demo.WARD}", "intake", day), _holder(f"ubnd.{demo.WARD}", "chair", day)
+    lan, chair = (
+        demonstration.holder(f"{body}.{demo.WARD}", role, now)
+        for body, role in (("pvhcc", "intake"), ("ubnd", "chair"))
+    )
     for place, (title, text, code) in enumerate(NEWS):
         given = {
             "title": title, "text": text, "procedures": code, "shown_from": day,
@@ -69,7 +67,3 @@ def seed_news(now: datetime | None = None) -> int:
     for place, (code, question, answer) in enumerate(QUESTIONS):
         answering.write(lan, uuid5(SPACE, f"question:{place}"), code, question, answer, now)
     return len(NEWS)
-
-
-def _holder(body: str, role: str, day: date) -> Actor:
-    return actors.load(people.holders(body, role, day)[0].person, day)

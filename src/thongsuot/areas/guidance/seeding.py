@@ -8,15 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.conf import settings
 from django.db import transaction
 
 from thongsuot.areas.guidance.area import RELATION, prepare
-from thongsuot.engine import actor as actors
-from thongsuot.engine import sql, verbs
-from thongsuot.engine.actor import Actor
+from thongsuot.engine import demonstration, sql, verbs
 from thongsuot.engine.verbs import VIETNAM
-from thongsuot.register import demo, demo_people
 from thongsuot.register.demo_people import working_day
 
 SPACE = UUID("1c1f7a52-96a4-5a3f-8f0e-6b7f0a1c2d32")
@@ -77,8 +73,7 @@ def _tales(now: datetime) -> tuple[Told, ...]:
 
 def seed_guidance(now: datetime | None = None) -> int:
     """Make them once, in one transaction; how many there are. Raises demo.OnlyInDemo without the demo flag."""
-    if not settings.DEMO:
-        raise demo.OnlyInDemo
+    demonstration.only()
     now = (now or datetime.now(VIETNAM)).replace(second=0, microsecond=0)
     tales = _tales(now)
     if not sql.run("SELECT 1 FROM engine_case WHERE kind = 'guidance' LIMIT 1"):
@@ -93,7 +88,7 @@ def _make(told: Told, place: int, now: datetime) -> None:
         "title": told.title, "owes": told.owes, "form": told.form, "field": told.of, "topic": [told.topic],
         **told.more,
     }  # fmt: skip
-    asker = _actor(told.who, now)
+    asker = demonstration.of_login(told.who, now)
     opening = prepare(asker, given, None, working_day(now, -told.ago))
     key = uuid5(SPACE, f"{place}")
     obstacle = _obstacle(told.answers)
@@ -105,15 +100,11 @@ def _make(told: Told, place: int, now: datetime) -> None:
     for step, (who, move, ago, said, until) in enumerate(told.acts):
         promised = {"until": working_day(now, until).isoformat()} if until is not None else {}
         case = verbs.move(
-            _actor(who, now), case.id, case.length, move, {**said, **promised}, key=uuid5(SPACE, f"{place}:{step}"),
-            happened_at=working_day(now, -ago),
+            demonstration.of_login(who, now), case.id, case.length, move, {**said, **promised},
+            key=uuid5(SPACE, f"{place}:{step}"), happened_at=working_day(now, -ago),
         )  # fmt: skip
 
 
 def _obstacle(title: str) -> UUID | None:
     found = sql.run("SELECT id FROM engine_case WHERE kind = 'obstacle' AND title = %s LIMIT 1", [title])
     return found[0][0] if title and found else None
-
-
-def _actor(login: str, now: datetime) -> Actor:
-    return actors.load(demo_people.of_login(login), now.date())

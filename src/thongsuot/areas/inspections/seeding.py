@@ -6,16 +6,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from thongsuot.areas.inspections import area, recording
-from thongsuot.engine import actor as actors
-from thongsuot.engine import verbs
+from thongsuot.engine import demonstration, verbs
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
-from thongsuot.register import demo, people
+from thongsuot.register import demo
 from thongsuot.register.models import LoadedFile
 
 SPACE = UUID("7c1f8f5c-8a52-5b7e-9a3c-5d3b8f9f0e21")
@@ -48,16 +46,21 @@ FOUND: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
 
 def seed(now: datetime | None = None) -> int:
     """Make the two teams and their findings, once; how many cases. Raises demo.OnlyInDemo."""
-    if not settings.DEMO:
-        raise demo.OnlyInDemo
+    demonstration.only()
     now = now or datetime.now(UTC)
     with transaction.atomic():
         _, new = LoadedFile.objects.get_or_create(name=MARK, defaults={"digest": "", "loaded_at": timezone.now()})
         if not new:
             return 0
         teams = {
-            "city": (head := _officer("vp.46", "head", now), _team(head, CITY_TEAM, now - timedelta(days=9))),
-            "ministry": (head := _officer("bo.G15", "head", now), _team(head, MINISTRY_TEAM, now - timedelta(days=6))),
+            "city": (
+                head := demonstration.holder("vp.46", "head", now),
+                _team(head, CITY_TEAM, now - timedelta(days=9)),
+            ),
+            "ministry": (
+                head := demonstration.holder("bo.G15", "head", now),
+                _team(head, MINISTRY_TEAM, now - timedelta(days=6)),
+            ),
         }
         for number, (team, place, title, given) in enumerate(FOUND):
             actor, inspection = teams[team]
@@ -67,11 +70,6 @@ def seed(now: datetime | None = None) -> int:
             )
             _follow(found, number, now)
     return len(teams) + len(FOUND)
-
-
-def _officer(body: str, role: str, now: datetime) -> Actor:
-    day = now.astimezone(verbs.VIETNAM).date()
-    return actors.load(people.holders(body, role, day)[0].person, day)
 
 
 def _team(actor: Actor, asked: dict[str, Any], at: datetime) -> Case:
@@ -86,7 +84,7 @@ def _follow(found: Case, number: int, now: datetime) -> None:
     """The ward has answered one and reported another; the mountain commune's still wait."""
     if number not in (0, 3):
         return
-    head = _officer(f"vp.{demo.WARD}", "head", now)
+    head = demonstration.holder(f"vp.{demo.WARD}", "head", now)
     until = (now + timedelta(days=5)).isoformat()
     case = verbs.move(
         head, found.id, found.length, "answer", {"measures": ["Mở thêm một quầy buổi sáng"], "until": until},

@@ -8,17 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.conf import settings
 from django.db import transaction
 
 from thongsuot.areas.obstacles import following
 from thongsuot.areas.obstacles.area import raise_
-from thongsuot.engine import actor as actors
-from thongsuot.engine import sql, verbs
-from thongsuot.engine.actor import Actor
+from thongsuot.engine import demonstration, sql, verbs
 from thongsuot.engine.case import Case
 from thongsuot.engine.verbs import VIETNAM
-from thongsuot.register import demo, demo_people
 from thongsuot.register.demo_people import working_day
 
 SPACE = UUID("0b0f7a52-96a4-5a3f-8f0e-6b7f0a1c2d31")
@@ -122,8 +118,7 @@ def _tales(now: datetime) -> tuple[Told, ...]:
 
 def seed_obstacles(now: datetime | None = None) -> int:
     """Make them once, in one transaction; how many there are. Raises demo.OnlyInDemo without the demo flag."""
-    if not settings.DEMO:
-        raise demo.OnlyInDemo
+    demonstration.only()
     now = (now or datetime.now(VIETNAM)).replace(second=0, microsecond=0)
     tales = _tales(now)
     if not sql.run("SELECT 1 FROM engine_case WHERE kind = 'obstacle' LIMIT 1"):
@@ -136,7 +131,7 @@ def seed_obstacles(now: datetime | None = None) -> int:
 
 
 def _made(told: Told, place: int, now: datetime, earlier: list[Case]) -> Case:
-    raiser = _actor(told.who, now)
+    raiser = demonstration.of_login(told.who, now)
     given = {
         "title": told.title, "kind": told.kind, "field": told.of, "description": [told.description],
         "cause": [told.cause], **told.more,
@@ -151,9 +146,7 @@ def _made(told: Told, place: int, now: datetime, earlier: list[Case]) -> Case:
             said["main"] = str(earlier[told.follows].id)
         key = uuid5(SPACE, f"{place}:{step}")
         at = working_day(now, -act.ago)
-        case = verbs.move(_actor(act.who, now), case.id, case.length, act.move, said, key=key, happened_at=at)
+        case = verbs.move(
+            demonstration.of_login(act.who, now), case.id, case.length, act.move, said, key=key, happened_at=at
+        )
     return case
-
-
-def _actor(login: str, now: datetime) -> Actor:
-    return actors.load(demo_people.of_login(login), now.date())

@@ -8,16 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.conf import settings
-
 from thongsuot.areas.petitions import sending
 from thongsuot.areas.petitions.process import FIELD
 from thongsuot.areas.petitions.sending import Petition
-from thongsuot.engine import actor as actors
-from thongsuot.engine import sql, verbs
+from thongsuot.engine import demonstration, sql, verbs
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
-from thongsuot.register import demo, people
+from thongsuot.register import demo
 
 SPACE = UUID("8f0f1c56-1c43-5d0a-8a86-5f2be0a7d913")
 HANH = Actor(None, "Nguyễn Thị Hạnh", citizen="046188001976")
@@ -65,15 +62,9 @@ ANSWER = [
 DONE = ["Phường đã giao tổ công trình đô thị xử lý, xong trong tuần này."]
 
 
-def _actor(body: str, role: str, now: datetime) -> Actor:
-    day = now.astimezone(verbs.VIETNAM).date()
-    return actors.load(people.holders(body, role, day)[0].person, day)
-
-
 def seed(now: datetime | None = None) -> int:
     """Send them and work on them as the ward does; once. How many there are. Raises OnlyInDemo."""
-    if not settings.DEMO:
-        raise demo.OnlyInDemo
+    demonstration.only()
     if sql.run("SELECT 1 FROM engine_case WHERE kind = 'petition' LIMIT 1"):
         return 0
     now = now or datetime.now(UTC)
@@ -97,12 +88,12 @@ Made = tuple[Actor, dict[str, Any]]
 
 def _accept(case: Case, at: datetime) -> Made:
     given = {"class": case.facts["class"], "office": f"vp.{case.place_code}"}
-    return _actor(f"vp.{case.place_code}", "reception", at), given
+    return demonstration.holder(f"vp.{case.place_code}", "reception", at), given
 
 
 def _store(case: Case, at: datetime) -> Made:
     given = {"ground": "insufficient", "reasons": ["Không nêu việc gì, ở đâu"], "hint": True}
-    return _actor(f"vp.{case.place_code}", "reception", at), given
+    return demonstration.holder(f"vp.{case.place_code}", "reception", at), given
 
 
 def _answer(case: Case) -> list[str]:
@@ -112,15 +103,18 @@ def _answer(case: Case) -> list[str]:
 def _publish(case: Case, at: datetime) -> Made:
     question = ["Phường chỉ nhận chứng thực buổi sáng, người đi làm không đến được", "Đề nghị mở thêm chiều thứ bảy"]
     given = {"question_public": question, "answer_public": ANSWER, "checked": True}
-    return _actor(f"vp.{case.place_code}", "reception", at), given
+    return demonstration.holder(f"vp.{case.place_code}", "reception", at), given
 
 
 MOVES: dict[str, Callable[[Case, datetime], Made]] = {
     "accept": _accept,
     "store": _store,
-    "draft": lambda case, at: (_actor(f"vp.{case.place_code}", "specialist", at), {"answer": _answer(case)}),
-    "approve": lambda case, at: (_actor(f"vp.{case.place_code}", "head", at), {}),
-    "sign": lambda case, at: (_actor(f"ubnd.{case.place_code}", "chair", at), {}),
+    "draft": lambda case, at: (
+        demonstration.holder(f"vp.{case.place_code}", "specialist", at),
+        {"answer": _answer(case)},
+    ),
+    "approve": lambda case, at: (demonstration.holder(f"vp.{case.place_code}", "head", at), {}),
+    "sign": lambda case, at: (demonstration.holder(f"ubnd.{case.place_code}", "chair", at), {}),
     "rate": lambda case, at: (HANH, {"stars": "5", "comment": "Nhanh hơn tôi nghĩ."}),
     "publish": _publish,
 }

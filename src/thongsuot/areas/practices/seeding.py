@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
-
-from django.conf import settings
 
 from thongsuot.areas.practices import adopting
 from thongsuot.areas.practices.area import prepare
 from thongsuot.engine import actor as actors
-from thongsuot.engine import sql, verbs
-from thongsuot.engine.actor import Actor
+from thongsuot.engine import demonstration, sql, verbs
 from thongsuot.register import demo, people
 
 SPACE = UUID("5b1f0d3c-98f2-5c60-8f5b-6a1f3c0b7d24")
@@ -41,11 +38,10 @@ ADOPTERS = ((demo.FAR_WARD, "Áp dụng sáng thứ Hai và thứ Năm"), (demo.
 
 def seed_practices(now: datetime | None = None) -> int:
     """Offer, examine and publish them once; how many are published."""
-    if not settings.DEMO:
-        raise demo.OnlyInDemo
+    demonstration.only()
     now = now or datetime.now(UTC)
     day = now.date()
-    lan, head, chair = (_holder(*seat, day) for seat in SEATS)
+    lan, head, chair = (demonstration.holder(*seat, now) for seat in SEATS)
     for place, (title, field, how, gain) in enumerate(PRACTICES):
         offer = prepare(lan, {"title": title, "field": field, "how": how, "gain": gain}, None, now - timedelta(hours=3))
         case = verbs.open(lan, offer, key=_key(place, "offer"))
@@ -62,10 +58,6 @@ def seed_practices(now: datetime | None = None) -> int:
 
 
 SEATS = ((f"pvhcc.{demo.WARD}", "intake"), ("vp.46", "head"), ("ubnd.46", "chair"))
-
-
-def _holder(body: str, role: str, day: date) -> Actor:
-    return actors.load(people.holders(body, role, day)[0].person, day)
 
 
 def _key(place: int, step: str) -> UUID:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from thongsuot.areas.systems import area, conditions, holdings, joining
-from thongsuot.engine import actor as actors
-from thongsuot.engine import sql, verbs
-from thongsuot.engine.actor import Actor
+from thongsuot.engine import demonstration, sql, verbs
 from thongsuot.engine.case import Case
-from thongsuot.register import demo, people
+from thongsuot.register import demo
 from thongsuot.register.models import LoadedFile
 
 MARK = "demo-systems"
@@ -52,8 +49,7 @@ FROM generate_series(%(now)s::timestamptz - interval '14 days', %(now)s, interva
 
 def seed(now: datetime | None = None) -> int:
     """Make the faults, conditions and probes, once; how many faults. Raises demo.OnlyInDemo."""
-    if not settings.DEMO:
-        raise demo.OnlyInDemo
+    demonstration.only()
     now = now or datetime.now(UTC)
     with transaction.atomic():
         holdings.load(now.astimezone(verbs.VIETNAM).date())
@@ -62,29 +58,26 @@ def seed(now: datetime | None = None) -> int:
             return 0
         made = [_fault(*one, now) for one in FAULTS]
         for role, body in (("intake", f"pvhcc.{demo.FAR_WARD}"), ("specialist", f"vp.{demo.MOUNTAIN}")):
-            joining.met(_officer(body, role, now), made[0].id, now)
+            joining.met(demonstration.holder(body, role, now), made[0].id, now)
         for commune, given in STATED:
             day = now.astimezone(verbs.VIETNAM).date()
-            conditions.state(_officer(f"vp.{commune}", "specialist", now), given, day - timedelta(days=3), now)
+            conditions.state(
+                demonstration.holder(f"vp.{commune}", "specialist", now), given, day - timedelta(days=3), now
+            )
         for system, silent in PROBED:
             sql.run(_PROBES, {"system": system, "silent": silent, "now": now})
     return len(made)
 
 
-def _officer(body: str, role: str, now: datetime) -> Actor:
-    day = now.astimezone(verbs.VIETNAM).date()
-    return actors.load(people.holders(body, role, day)[0].person, day)
-
-
 def _fault(body: str, system: str, title: str, symptom: str, days: int, extent: str, then: Then, now: datetime) -> Case:
     """A fault and what became of it. A day of promise is given in days from now."""
-    reporter = _officer(body, "intake" if body.startswith("pvhcc") else "specialist", now)
+    reporter = demonstration.holder(body, "intake" if body.startswith("pvhcc") else "specialist", now)
     at = now - timedelta(days=days)
     since = (at - timedelta(hours=2)).isoformat()
     given = {"system": system, "title": title, "symptom": symptom, "since": since, "extent": extent}
     case = verbs.open(reporter, area.prepare(reporter, given, None, at))
     for move, told, ago in then:
-        actor = reporter if move == "confirm" else _officer(OWNERS[system], "specialist", now)
+        actor = reporter if move == "confirm" else demonstration.holder(OWNERS[system], "specialist", now)
         asked = {n: (now + timedelta(days=v)).isoformat() if n == "until" else v for n, v in told.items()}
         case = verbs.move(actor, case.id, case.length, move, asked, happened_at=now - timedelta(days=ago))
     return case

@@ -8,11 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.conf import settings
-
 from thongsuot.areas.tasks import charges, giving
-from thongsuot.engine import actor as actors
-from thongsuot.engine import verbs, writing
+from thongsuot.engine import demonstration, verbs, writing
 from thongsuot.engine.actor import Actor
 from thongsuot.engine.case import Case
 from thongsuot.register import calendar, demo
@@ -56,10 +53,9 @@ LIVES = (
 
 def seed_tasks(conclusion: UUID) -> int:
     """The eight tasks and two leaders in charge, made once; how many tasks there are."""
-    if not settings.DEMO:
-        raise demo.OnlyInDemo
+    demonstration.only()
     now = datetime.now(UTC)
-    people = {login: _actor(login, now) for login in ("long", "trang", "minh", "toan")}
+    people = {login: demonstration.of_login(login, now) for login in ("long", "trang", "minh", "toan")}
     begun = now - timedelta(days=11)
     made: dict[str, Case] = {}
     for life in LIVES:
@@ -68,13 +64,6 @@ def seed_tasks(conclusion: UUID) -> int:
         made[life.key] = found[0] if found else _live(life, people, about, begun, now)
     _charges(people["long"], now)
     return len(LIVES)
-
-
-def _actor(login: str, now: datetime) -> Actor:
-    from thongsuot.register.models import Account
-
-    person = Account.objects.values_list("person_id", flat=True).get(username=login)
-    return actors.load(person, now.astimezone(verbs.VIETNAM).date())
 
 
 def _live(life: Life, people: Mapping[str, Actor], about: UUID, begun: datetime, now: datetime) -> Case:
@@ -106,7 +95,7 @@ def _closing(now: datetime, days: int) -> str:
 def _charges(chair: Actor, now: datetime) -> None:
     """The city's vice-chair is in charge of A Lưới 2, its chair of Thuận Hóa."""
     day = now.astimezone(verbs.VIETNAM).date()
-    vice = _actor("lanhdao", now)
+    vice = demonstration.of_login("lanhdao", now)
     there = {one.place_code for one in charges.of_actor(chair, day)}
     for who, place in ((vice, demo.MOUNTAIN), (chair, demo.WARD)):
         if place not in there and who.person is not None:
@@ -116,4 +105,4 @@ def _charges(chair: Actor, now: datetime) -> None:
 def actors_of_meeting() -> tuple[Actor, Actor]:
     """Who prepares and who chairs the demonstration's meeting."""
     now = datetime.now(UTC)
-    return _actor("ngoc", now), _actor("long", now)
+    return demonstration.of_login("ngoc", now), demonstration.of_login("long", now)
