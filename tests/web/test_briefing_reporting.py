@@ -116,4 +116,4 @@ def _alternative(pdf: pypdf.PdfReader, words: str) -> bool:
 
 
 def _objects(pdf: pypdf.PdfReader) -> list[Any]:
-    return [pdf.get_object(number) for number in range(1, int(pdf.trailer["/Size"]))]
+    return [pdf.get_object(number) for number in range(1, int(str(pdf.trailer["/Size"])))]

@@ -44,8 +44,8 @@ def made(report: Report) -> bytes:
     for chapter in report.chapters:
         _chapter(document, chapter, pictures)
     _close(document, report)
-    for one in report.maps:
-        _annex(document, report, one, pictures)
+    for drawn in report.maps:
+        _annex(document, report, drawn, pictures)
     document.core_properties.title = letters.clean(f"Báo cáo: {report.about}")
     document.core_properties.author = letters.clean(report.agency)
     document.core_properties.created = document.core_properties.modified = report.issued_at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -18,7 +19,7 @@ from thongsuot.register import demo, people
 HUE = "46"
 SPACE = UUID("0c1f7d52-6f0e-5c8b-9a31-7be2d05c4411")
 # Place, who writes and who signs; what is written holds no number: those are the system's.
-REPORTS = (
+REPORTS: tuple[tuple[str, tuple[str, str], tuple[str, str], Mapping[int, str]], ...] = (
     ("", ("vpcp", "head"), ("vpcp", "chair"), {
         Section.SERVICE: "Các trung tâm phục vụ hành chính công hoạt động ổn định. Nơi có hồ sơ quá hạn đã được nhắc;"
                          " cơ quan giải quyết phải xin lỗi người dân và hẹn lại ngày trả.",
