@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from citizens import PHAI, Citizen, signed_in
@@ -12,6 +13,7 @@ from thongsuot.areas.budgets import seeding as budgets
 from thongsuot.areas.premises import seeding as premises
 from thongsuot.areas.severance import seeding as severances
 from thongsuot.engine import sql, verify
+from thongsuot.engine.deciding import VIETNAM
 from thongsuot.register import demo
 
 Desk = Callable[[str], Officer]
@@ -54,6 +56,33 @@ def test_eight_properties_are_made_once_and_the_city_s_count_of_the_week_needs_n
     assert "Xác nhận đã xử lý xong" in page
     briefing = text_of(lanhdao.get("/bao-cao?noi=46"))
     assert "Tỷ lệ đã xử lý" in briefing
+
+
+def test_a_basis_is_chosen_from_those_of_the_tier_and_too_large_a_payment_keeps_what_was_typed(desk: Desk) -> None:
+    quynh = desk("quynh")
+    budgets.seed()
+    address = "/cong-viec/ho-tro-ngan-sach/mo/ask"
+    form = quynh.get(address)
+    told = {"title": "Xăng xe cho hai điểm tiếp nhận", "norm": "larger-area", "asked": "120.000.000",
+            "before": "41.200.000.000", "document": "Tờ trình 31/TTr-UBND", "why": ["Xa 18 km"]}  # fmt: skip
+    assert "địa bàn, nhiệm vụ của xã rộng hơn" in text_of(form)
+    assert "đơn vị hành chính cấp tỉnh giảm" not in text_of(form), "a province asks on that"
+    wrong = quynh.send(form, address, **{**told, "norm": "province-reduced", "asked": "0"})
+    assert wrong.status_code == 422
+    assert "“Số tiền đề nghị” phải từ 1 trở lên" in text_of(wrong)
+    assert quynh.send(quynh.get(address), address, **told).status_code == 302
+
+    case = sql.run("SELECT id FROM engine_case WHERE kind = 'budget_support' AND step = 'transferred'")[0][0]
+    today = datetime.now(VIETNAM).strftime("%d/%m/%Y")
+    refused = quynh.make(case, "disburse", part="1.350.000.001", day=today)
+    assert refused.status_code == 409
+    assert "chỉ còn 1.350.000.000 đ" in text_of(refused).replace("\xa0", " ")
+    assert "1.350.000.001" in refused.content.decode()
+    assert quynh.make(case, "disburse", part="1.350.000.000", day=today).status_code == 302
+    page = quynh.get(f"/ho-so/{case}")
+    assert "(100,0 %), còn 0 đ" in text_of(page).replace("\xa0", " ")
+    assert "/buoc/settle_up" in page.content.decode()
+    assert "/buoc/disburse" not in page.content.decode(), "nothing is left to spend"
 
 
 def test_six_severances_are_made_once_and_a_leader_reads_no_name_and_no_sum(desk: Desk) -> None:
