@@ -164,7 +164,8 @@ def _in_forms() -> Iterator[tuple[str, str]]:
 
 def _in_figures() -> Iterator[tuple[str, str]]:
     """The names and meanings of figures, what other bodies published, the parts of a step that may differ."""
-    from thongsuot.engine import shares
+    from thongsuot.areas.tasks import rules
+    from thongsuot.engine import briefed, shares
     from thongsuot.engine.internal import difference
     from thongsuot.measures import definitions, external
 
@@ -172,6 +173,10 @@ def _in_figures() -> Iterator[tuple[str, str]]:
         yield from ((text, "figures") for text in (figure.label, figure.meaning))
     for ratio in definitions.RATIOS.values():
         yield from ((text, "figures") for text in (ratio.label, ratio.meaning))
+    for told in briefed.told().values():
+        yield from ((text, "figures") for text in (told.label, told.meaning))
+    for words in (rules.TRACK_WORDS.values(), rules.WANTED.values(), dict(rules.CLEARS).values()):
+        yield from ((text, "tasks") for text in words)
     for share in shares.known():
         yield from ((text, "figures") for text in (share.label, share.meaning))
     for statement in external.BRIEFED:

@@ -166,7 +166,7 @@ def _sentence(lines: tuple[Line, ...], *, own: bool = True) -> str:
              open=number(going))  # fmt: skip
     if cancelled:
         told += _(", %(n)s không giao nữa", n=number(cancelled))
-    return f"{told}; {_('%(n)s quá hạn', n=number(late))}."
+    return _("%(told)s; %(late)s quá hạn.", told=told, late=number(late))
 
 
 def _text(found: CasePage) -> list[str]:
