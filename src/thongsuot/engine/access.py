@@ -335,20 +335,21 @@ def _untimely(move: Move, case: Case, at: datetime) -> str:
     return ""
 
 
-def open_moves(actor: Actor, case: Case) -> list[tuple[Move, Verdict]]:
+def open_moves(actor: Actor, case: Case, kept: Mapping[str, Any] | None = None) -> list[tuple[Move, Verdict]]:
     """The moves that leave the case's step by this actor's roles: the allowed, and the blocked with their reason.
 
     What another area holds up (`registry.hinder`) is blocked here as it is when the move is made. What its own area
-    does not offer, because it makes no sense for this case, is left out.
+    does not offer, because it makes no sense for this case, is left out. `kept` is what a page has read beside
+    the case.
     """
     offers = registry.area(case.kind).offers
     moves = (move for move in case.table.leaving(case.step) if offers(case, move.name))
-    verdicts = ((move, _unhindered(may(actor, move, case), move, case)) for move in moves)
+    verdicts = ((move, _unhindered(may(actor, move, case), move, case, kept)) for move in moves)
     return [(move, verdict) for move, verdict in verdicts if verdict.allowed or verdict.office is not None]
 
 
-def _unhindered(verdict: Verdict, move: Move, case: Case) -> Verdict:
-    sentence = registry.hindered(case, move.name) if verdict.allowed else None
+def _unhindered(verdict: Verdict, move: Move, case: Case, kept: Mapping[str, Any] | None) -> Verdict:
+    sentence = registry.hindered(case, move.name, kept) if verdict.allowed else None
     return Verdict(False, sentence, verdict.office) if sentence else verdict
 
 

@@ -6,16 +6,17 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from thongsuot.engine import access, sql
 from thongsuot.engine.access import Scope, Sight
 from thongsuot.engine.actor import Actor
-from thongsuot.engine.case import SELECT, Case, from_row
+from thongsuot.engine.case import COLUMNS, SELECT, Case, from_row
 from thongsuot.engine.errors import NotFound
 from thongsuot.engine.process import Process
 from thongsuot.engine.registry import process_of
+from thongsuot.engine.related import RELATED, Related, from_json
 
 PAGE = 50
 
@@ -48,13 +49,17 @@ class PaperRow:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """A case with its journal and papers, as far as this actor sees them; `beside` is what others keep of it."""
+    """A case with its journal and papers, as far as this actor sees them; `beside` is what others keep of it.
+
+    `others` are the cases that belong with it, where they were asked for.
+    """
 
     case: Case
     sight: Sight
     entries: tuple[Told, ...]
     papers: tuple[PaperRow, ...]
     beside: Mapping[str, Any] = field(default_factory=dict)
+    others: tuple[Related, ...] = ()
 
 
 _beside: dict[str, str] = {}
@@ -92,6 +97,10 @@ WITH c AS MATERIALIZED (SELECT * FROM engine_case c WHERE c.id = %(id)s AND {acc
 SELECT {_STORY}, """
 
 
+# Where in a row of the story stands what is kept beside it; entries and papers stand before.
+_KEPT = len(COLUMNS) + 2
+
+
 def story(case_id: UUID) -> CasePage:
     """One case, whole, for the site's own work on it (a result that is made from it): nobody looks. Raises NotFound."""
     rows = sql.run(f"SELECT {_STORY}, {_kept_beside()} FROM engine_case c WHERE c.id = %s", [case_id])
@@ -100,9 +109,9 @@ def story(case_id: UUID) -> CasePage:
     return CasePage(from_row(rows[0]), Sight.FULL, *_told(rows[0], full=True))
 
 
-def case_page(actor: Actor, case_id: UUID, what: str = "dossier") -> CasePage:
+def case_page(actor: Actor, case_id: UUID, what: str = "dossier", *, others: bool = False) -> CasePage:
     """One case, whole, in one statement that also records who looked. Raises NotFound."""
-    statement = f"{_CASE_PAGE}{_kept_beside()} FROM c"
+    statement = f"{_CASE_PAGE}{_kept_beside()}{f', {RELATED}' if others else ''} FROM c"
     rows = sql.run(statement, {"id": case_id, "what": what, **_reader(actor), **access.scope(actor).parameters()})
     if not rows:
         raise NotFound
@@ -110,11 +119,12 @@ def case_page(actor: Actor, case_id: UUID, what: str = "dossier") -> CasePage:
     seen = access.sight(actor, case)
     full = seen is Sight.FULL
     entries, papers, kept = _told(rows[0], full=full)
+    belonging = from_json(rows[0][_KEPT + 1]) if others else ()
     if not full:
         name, subject = access.masked(case)
         case = replace(case, subject_name=name, subject=subject)
         papers = tuple(replace(paper, name="", facts=_unnamed(paper.facts)) for paper in papers)
-    return CasePage(case, seen, entries, papers, kept)
+    return CasePage(case, seen, entries, papers, kept, belonging)
 
 
 def _unnamed(facts: dict[str, Any]) -> dict[str, Any]:
@@ -123,9 +133,9 @@ def _unnamed(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _told(row: tuple[Any, ...], *, full: bool) -> tuple[tuple[Told, ...], tuple[PaperRow, ...], dict[str, Any]]:
-    entries = tuple(Told(n, body, (values or {}) if full else {}) for n, body, values in json.loads(row[-3]))
-    papers = tuple(PaperRow(UUID(id), *rest) for id, *rest in json.loads(row[-2]))
-    return entries, papers, dict(json.loads(row[-1]))
+    entries = tuple(Told(n, body, (values or {}) if full else {}) for n, body, values in json.loads(row[_KEPT - 2]))
+    papers = tuple(PaperRow(UUID(id), *rest) for id, *rest in json.loads(row[_KEPT - 1]))
+    return entries, papers, dict(json.loads(row[_KEPT]))
 
 
 def table_of(actor: Actor, case_id: UUID) -> Process:
@@ -143,9 +153,8 @@ def _reader(actor: Actor) -> dict[str, Any]:
     return {"person": actor.person, "post": actor.offices[0].post if actor.offices else None}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a list."""
+class Row(NamedTuple):
+    """One line of a list: fifty of them a page."""
 
     id: UUID
     length: int
@@ -304,7 +313,7 @@ def shown_to(row: Row, seen: Scope) -> Row:
     """A line of a list as who sees this much may read it."""
     if access.sees_fully(seen, row):
         return row
-    return replace(row, subject_name=access.shown_name(row, row.subject_name), number="")
+    return row._replace(subject_name=access.shown_name(row, row.subject_name), number="")
 
 
 def find_code(actor: Actor, code: str) -> UUID | None:

@@ -72,9 +72,10 @@ class Area:
 
 
 Hindrance = Callable[["Case"], str | None]
+Known = Callable[[Mapping[str, Any]], str | None]
 
 _areas: dict[str, Area] = {}
-_hindrances: dict[tuple[str, str], list[Hindrance]] = {}
+_hindrances: dict[tuple[str, str], list[tuple[Hindrance, Known | None]]] = {}
 _versions: dict[str, Process] = {}
 
 
@@ -134,17 +135,23 @@ def areas() -> tuple[Area, ...]:
     return tuple(_areas.values())
 
 
-def hinder(kind: str, move: str, rule: Hindrance) -> None:
-    """Let another area hold up a move of that kind while its rule gives a sentence: areas know one another by name."""
+def hinder(kind: str, move: str, rule: Hindrance, known: Known | None = None) -> None:
+    """Let another area hold up a move of that kind while its rule gives a sentence: areas know one another by name.
+
+    `known` gives the same sentence from what is kept beside the case (`reading.beside`), where a page has read that.
+    """
     rules = _hindrances.setdefault((kind, move), [])
-    if rule not in rules:
-        rules.append(rule)
+    if (rule, known) not in rules:
+        rules.append((rule, known))
 
 
-def hindered(case: Case, move: str) -> str | None:
-    """Why another area's work holds up this move now; None when nothing does."""
-    rules = _hindrances.get((case.kind, move), ())
-    return next((sentence for rule in rules if (sentence := rule(case))), None)
+def hindered(case: Case, move: str, kept: Mapping[str, Any] | None = None) -> str | None:
+    """Why another area's work holds up this move now; None when nothing does. `kept` is what a page has read beside."""
+    for rule, known in _hindrances.get((case.kind, move), ()):
+        sentence = rule(case) if known is None or kept is None else known(kept)
+        if sentence:
+            return sentence
+    return None
 
 
 def barred(actor: Actor, case: Case) -> str | None:

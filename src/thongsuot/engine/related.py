@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -36,17 +36,29 @@ class Related:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-_RELATED = f"""
-SELECT c.id, c.code, c.title, l.kind, l.said_here, c.is_open, c.process, c.step, c.executing_body, c.outcome,
-  c.opened_at, c.due_at, c.closed_at, c.facts::text FROM (
+# One JSON value, so that a case's page carries it in its own statement. Moments are told in UTC.
+RELATED = f"""(SELECT coalesce(json_agg(json_build_array(c.id, c.code, c.title, l.kind, l.said_here, c.is_open,
+    c.process, c.step, c.executing_body, c.outcome,
+    c.opened_at AT TIME ZONE 'UTC', c.due_at AT TIME ZONE 'UTC', c.closed_at AT TIME ZONE 'UTC', c.facts)
+    ORDER BY c.opened_at, c.id, l.kind), '[]')::text FROM (
   SELECT r.other_id AS id, r.kind, true AS said_here FROM engine_relation r WHERE r.case_id = %(id)s
   UNION ALL
   SELECT r.case_id, r.kind, false FROM engine_relation r WHERE r.other_id = %(id)s) l
-JOIN engine_case c ON c.id = l.id WHERE {access.VISIBLE} ORDER BY c.opened_at, c.id, l.kind
-"""
+JOIN engine_case c ON c.id = l.id WHERE {access.VISIBLE})"""
 
 
 def related(actor: Actor, case_id: UUID) -> tuple[Related, ...]:
     """Those that the actor may see, the oldest first; of the others not even that they are."""
-    rows = sql.run(_RELATED, {"id": case_id, **access.scope(actor).parameters()})
-    return tuple(Related(*[*row[:-1], json.loads(row[-1])]) for row in rows)
+    rows = sql.run(f"SELECT {RELATED}", {"id": case_id, **access.scope(actor).parameters()})
+    return from_json(rows[0][0])
+
+
+def from_json(text: str) -> tuple[Related, ...]:
+    """What `RELATED` gave."""
+    return tuple(Related(*_values(row)) for row in json.loads(text))
+
+
+def _values(row: list[Any]) -> list[Any]:
+    id, *told, opened, due, closed, facts = row
+    moments = (datetime.fromisoformat(one).replace(tzinfo=UTC) if one else None for one in (opened, due, closed))
+    return [UUID(id), *told, *moments, facts]

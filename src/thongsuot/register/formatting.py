@@ -53,7 +53,8 @@ def clock(value: datetime) -> str:
 
 def moment(value: datetime, language: Language = "vi") -> str:
     """21/11/2026, 14:30"""
-    return f"{day(value, language)}, {clock(value)}"
+    here = local(value)
+    return f"{day(here.date(), language)}, {here.hour:02d}:{here.minute:02d}"
 
 
 def weekday(value: date, language: Language = "vi") -> str:
@@ -83,8 +84,11 @@ def number(value: float | Decimal, decimals: int = 0, language: Language = "vi")
 
     A float is read as it is shown, so 0.125 is the written 0,125 and not the nearest binary fraction.
     """
-    exact = value if isinstance(value, Decimal) else Decimal(str(value))
-    text = f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,f}"
+    if isinstance(value, int) and not decimals:
+        text = f"{value:,d}"
+    else:
+        exact = value if isinstance(value, Decimal) else Decimal(str(value))
+        text = f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,f}"
     if text.startswith("-") and not text.strip("-0.,"):
         text = text[1:]
     if language == "en":

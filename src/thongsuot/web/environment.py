@@ -21,6 +21,7 @@ from thongsuot.web.raising import raising
 from thongsuot.web.refusals import told
 from thongsuot.web.speech import language
 from thongsuot.web.speech import say as _
+from thongsuot.web.templating import KEPT_AS, Pages
 
 
 @lru_cache(maxsize=512)
@@ -96,10 +97,8 @@ def environment(**options: Any) -> Environment:
     """Django's backend calls this once. Compiled templates are kept on disk so that a new worker starts warm."""
     cache = settings.VAR / "jinja"
     cache.mkdir(parents=True, exist_ok=True)
-    options.setdefault("bytecode_cache", FileSystemBytecodeCache(str(cache)))
-    env = Environment(  # noqa: S701 - Django's backend passes autoescape=True
-        trim_blocks=True, lstrip_blocks=True, **options
-    )
+    options.setdefault("bytecode_cache", FileSystemBytecodeCache(str(cache), KEPT_AS))
+    env = Pages(trim_blocks=True, lstrip_blocks=True, **options)
     env.filters.update(FILTERS)
     env.globals.update(
         static=address_of,

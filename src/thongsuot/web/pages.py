@@ -44,7 +44,7 @@ def page(
         "csrf_input": Markup(csrf_input(request)),  # noqa: S704 - Django's own
         **context,
     }
-    response = HttpResponse(_environment().get_template(template).render(full), status=status)
+    response = HttpResponse(_environment().get_template(template).render(full), status=status, charset="utf-8")
     response.headers["Cache-Control"] = "private, no-store"
     if message is not None:
         response.delete_cookie(MESSAGE_COOKIE)

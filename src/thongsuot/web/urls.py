@@ -5,12 +5,13 @@ from django.urls import URLPattern, URLResolver, include, path
 from thongsuot.web import errors
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("thongsuot.web.portal.urls")),
+    # Looked through in this order: what is opened most stands first, behind the steps of money, which are pages apart.
     path("", include("thongsuot.web.money.urls")),
+    path("", include("thongsuot.web.desk.urls")),
+    path("", include("thongsuot.web.portal.urls")),
     path("", include("thongsuot.web.petitions.urls")),
     path("", include("thongsuot.web.receptions.urls")),
     path("", include("thongsuot.web.open311.urls")),
-    path("", include("thongsuot.web.desk.urls")),
     path("", include("thongsuot.web.areas.urls")),
     path("", include("thongsuot.web.tasks.urls")),
     path("", include("thongsuot.web.inspections.urls")),

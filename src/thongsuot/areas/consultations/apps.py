@@ -10,8 +10,9 @@ class ConsultationsConfig(AppConfig):
     def ready(self) -> None:
         from thongsuot.areas.consultations import asking, silence
         from thongsuot.areas.consultations.area import AREA
-        from thongsuot.engine import beside, registry
+        from thongsuot.engine import beside, reading, registry
 
         registry.declare(AREA)
-        registry.hinder(*asking.HELD_UP, asking.still_open)
+        reading.beside("awaited", asking.AWAITED)
+        registry.hinder(*asking.HELD_UP, asking.still_open, asking.still_awaited)
         beside.rounds(silence.record, silence.EVERY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -141,18 +142,23 @@ def _copy(paper: PaperRow) -> Paper:
     return replace(made, origin="reuse")
 
 
-_STILL_OPEN = """
-SELECT c.code, c.executing_body FROM engine_relation r JOIN engine_case c ON c.id = r.other_id
-WHERE r.case_id = %s AND r.kind = %s AND c.kind = %s AND c.is_open AND c.facts ->> 'binding' = %s
-  AND coalesce(c.facts ->> 'allows', '') <> %s
-ORDER BY c.opened_at LIMIT 1
-"""
+# The oldest binding consultation about the case `c` that is neither answered nor passed over by what the law says.
+AWAITED = f"""(SELECT json_build_array(o.code, o.executing_body)
+  FROM engine_relation r JOIN engine_case o ON o.id = r.other_id
+  WHERE r.case_id = c.id AND r.kind = '{RELATION}' AND o.kind = '{KIND}' AND o.is_open
+    AND o.facts ->> 'binding' = '{REQUIRED}' AND coalesce(o.facts ->> 'allows', '') <> '{PROCEED}'
+  ORDER BY o.opened_at LIMIT 1)"""  # noqa: S608 - constants
 
 
 def still_open(case: Case) -> str | None:
-    """Why a dossier must wait: a binding consultation that is neither answered nor passed over by what the law says."""
-    rows = sql.run(_STILL_OPEN, [case.id, RELATION, KIND, REQUIRED, PROCEED])
-    if not rows:
+    """Why a dossier must wait: a consultation that is `AWAITED`."""
+    rows = sql.run(f"SELECT {AWAITED}::text FROM engine_case c WHERE c.id = %s", [case.id])  # noqa: S608
+    return still_awaited({"awaited": json.loads(rows[0][0]) if rows and rows[0][0] else None})
+
+
+def still_awaited(kept: Mapping[str, Any]) -> str | None:
+    """The same from what a page carries beside the case."""
+    if not kept.get("awaited"):
         return None
-    code, body = rows[0]
+    code, body = kept["awaited"]
     return f"Chưa trình được: đang chờ ý kiến bắt buộc của {bodies.name_of(body)} ({code})."

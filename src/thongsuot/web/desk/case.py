@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +17,6 @@ from thongsuot.engine.case import Case
 from thongsuot.engine.faces import Face
 from thongsuot.engine.internal import moving
 from thongsuot.engine.reading import CasePage, PaperRow
-from thongsuot.engine.related import Related, related
 from thongsuot.register import bodies
 from thongsuot.web.areas import showing
 from thongsuot.web.desk import (
@@ -46,21 +44,21 @@ from thongsuot.web.tasks import ways as ways_of_tasks
 @used_by(READING)
 def case(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
     """The dossier's page. Reading it is recorded by the door, before the page leaves."""
-    found = reading.case_page(actor, id)
+    found = reading.case_page(actor, id, others=True)
     chosen = choices_of(actor, found)
     if key := request.GET.get("phim"):
         return then(pressed(chosen, key) or case_url(id))
-    return page(request, actor, "desk/case.html", _case(found, chosen, actor, related(actor, id)))
+    return page(request, actor, "desk/case.html", _case(found, chosen, actor))
 
 
-def _case(found: CasePage, chosen: list[Chosen], actor: Actor, others: Sequence[Related]) -> dict[str, Any]:
+def _case(found: CasePage, chosen: list[Chosen], actor: Actor) -> dict[str, Any]:
     case, at = found.case, words.now()
     face = showing.face_of(case)
     mark = words.mark(case, at)
     deadline = words.deadline_of(case, at)
     holder = words.holder_of(case, found.entries)
     address = case_url(case.id)
-    consulted, belonging = consulting.split(others)
+    consulted, belonging = consulting.split(found.others)
     return {
         "place": "work" if actor.roles & WORKING else "search",
         "case": {
@@ -94,7 +92,7 @@ def _case(found: CasePage, chosen: list[Chosen], actor: Actor, others: Sequence[
         "related": relating.rows(belonging),
         "interlinked": linked.section(actor, case),
         "changes": _changes(found, actor, address),
-        "timeline": _timeline(found, actor, address, others),
+        "timeline": _timeline(found, actor, address),
         "masked": _hidden(found.sight),
     }
 
@@ -182,9 +180,9 @@ def _changes(found: CasePage, actor: Actor, address: str) -> list[tuple[str, str
     return ways
 
 
-def _timeline(found: CasePage, actor: Actor, address: str, others: Sequence[Related]) -> list[words.Line]:
+def _timeline(found: CasePage, actor: Actor, address: str) -> list[words.Line]:
     """The story; beside the last step that still stands, the way back for who may go it."""
-    lines = relating.told(found, correcting.told(found, words.timeline(found)), others)
+    lines = relating.told(found, correcting.told(found, words.timeline(found)), found.others)
     if found.sight is not Sight.FULL:
         return lines
     at = words.undoable(found, actor)

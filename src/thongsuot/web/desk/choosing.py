@@ -46,7 +46,7 @@ def choices_of(actor: Actor, found: CasePage) -> list[Chosen]:
     if found.sight is not Sight.FULL:
         return []
     address = case_url(case.id)
-    moves = access.open_moves(actor, case)
+    moves = access.open_moves(actor, case, found.beside)
     forward = step_forward(case, [move for move, verdict in moves if verdict.allowed])
     ordered = sorted(moves, key=lambda one: (not one[1].allowed, one[0] is not forward, one[0].irrevocable))
     chosen = [_chosen(move, verdict, f"{address}/buoc/{move.name}", move is forward) for move, verdict in ordered]

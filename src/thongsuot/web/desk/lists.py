@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -22,7 +21,7 @@ from thongsuot.engine.reading import PAGE, Row
 from thongsuot.register import bodies
 from thongsuot.web.desk import reminders, words
 from thongsuot.web.doors import OVERSEEING, READING, used_by
-from thongsuot.web.environment import case_url, moment, number, url
+from thongsuot.web.environment import case_url, number, url
 from thongsuot.web.pages import ours, page, then
 from thongsuot.web.speech import say as _
 
@@ -59,9 +58,8 @@ def column_names() -> list[tuple[str, str]]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One line of a list, in words."""
+class Shown(NamedTuple):
+    """One line of a list, in words. The work list's template takes it apart in this order."""
 
     id: UUID
     version: int
@@ -72,7 +70,7 @@ class Shown:
     step_label: str
     status_mark: str
     due_words: str
-    due_at: str
+    due_at: datetime | None
     place_name: str
     assignee_name: str
     queue_label: str
@@ -96,7 +94,7 @@ def _shown(row: Row, remaining: words.Remaining) -> Shown:
         step_label=_(registry.process_of(row.process).state(row.step).label),
         status_mark=mark,
         due_words=remaining.words(row, mark),
-        due_at=moment(row.due_at) if row.due_at else "",
+        due_at=row.due_at,
         place_name=bodies.name_of(row.competent_body),
         assignee_name=row.assignee_name or "",
         queue_label=words.ROLES[row.queue_role]().capitalize() if row.queue_role in words.ROLES else "",
