@@ -62,8 +62,8 @@ class Line:
     @property
     def noun(self) -> str:
         """What kind of work it is, as a word of the interface."""
-        face = registry.area(self.kind).face
-        return face.title if face and not self.sealed else ""
+        area = registry.area(self.kind)
+        return "" if self.sealed else area.face.title if area.face else area.process.title
 
     @property
     def state(self) -> str:
