@@ -22,8 +22,11 @@ from thongsuot.areas.dossiers.intake import Application
 from thongsuot.areas.dossiers.keeping import archiving
 from thongsuot.engine import sql, stamper
 from thongsuot.engine.reorganising import acts
+from thongsuot.exchange.notices.officers import telling
+from thongsuot.exchange.notices.officers.telling import Thing
 from thongsuot.ports.archive import Twin
 from thongsuot.register import bodies, calendar, competences, demo, procedures
+from thongsuot.register.models import Account
 from thongsuot.web.entrance import today
 
 pytestmark = pytest.mark.browser
@@ -82,6 +85,12 @@ def stuck(case: UUID) -> None:
     )
 
 
+def told(case: UUID) -> None:
+    """Nam hears that the law will answer for him."""
+    nam = Account.objects.values_list("person_id", flat=True).get(username="nam")
+    telling.keep([Thing(case, "warning", "dossier", "silence_soon", "", None, (nam,))], datetime.now(UTC))
+
+
 def to_the_archive(root: Path) -> None:
     stamper.stamp("vn")
     while archiving.catch_up("vn"):
@@ -104,6 +113,7 @@ def pages(desk: Desk, tmp_path: Path) -> dict[str, list[str]]:
     request = sql.run("SELECT id FROM keeping_correction")[0][0]
     act = made(desk("quantri").post("/sap-xep", {"phuong-an": PLAN.format(day=acts.today().isoformat())}))
     stuck(case)
+    told(case)
     to_the_archive(tmp_path)
     group = sql.run("SELECT facts ->> 'group' FROM engine_case WHERE id = %s", [case])[0][0]
     mine = f"/cua-toi/{owed}"
@@ -112,7 +122,7 @@ def pages(desk: Desk, tmp_path: Path) -> dict[str, list[str]]:
                  f"{mine}/mien-giam", f"/cua-toi/{result}/sua-thong-tin"],
         "lan": [f"/ho-so/{owed}/tien", "/nhom", f"/nhom/{group}", f"/ho-so/{result}/nhom", "/ban-quet-chua-ky",
                 f"/tiep-nhan/{BIRTH}", "/yeu-cau-sua", f"/yeu-cau-sua/{request}", f"/ho-so/{case}"],
-        "nam": [f"/ho-so/{case}/lay-y-kien", "/vang-mat"],
+        "nam": [f"/ho-so/{case}/lay-y-kien", "/vang-mat", "/thong-bao", "/nhiem-vu/phu-trach"],
         "van": ["/luu-tru", "/luu-tru/xoa", "/doi-soat"],
         "kiemsoat": ["/luot-xem-dieu-tra", "/kho-du-lieu", "/trao-doi/he-thong-khac", "/trao-doi"],
         "lanhdao": ["/bang/tinh/46/diem"],
