@@ -15,14 +15,17 @@ from hypothesis import strategies as st
 import people
 from people import CENTRE, HUNG, SECRETARIAT, officer
 from scenarios import petition as tales
+from thongsuot.areas.complaints import sending as grievances
+from thongsuot.areas.complaints.sending import Grievance
 from thongsuot.areas.petitions import similar, together
 from thongsuot.areas.petitions.similar import SPOT, Matter
-from thongsuot.engine import sql, verbs, writing
+from thongsuot.engine import kinds, reading, sql, verbs, writing
 from thongsuot.engine.actor import SYSTEM, Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.deadline import Clock
-from thongsuot.engine.errors import NotAllowed
-from thongsuot.register import calendar
+from thongsuot.engine.errors import NotAllowed, NotFound
+from thongsuot.engine.kinds import Wanted
+from thongsuot.register import bodies, calendar
 from thongsuot.register.working_time import VIETNAM
 
 YEN, NHI, THU, BINH = tales.YEN, tales.NHI, tales.THU, tales.BINH
@@ -256,3 +259,25 @@ def test_a_petition_about_a_procedure_keeps_nobody_out(ward: None) -> None:
     both = officer("Hồ Hai Nơi", ("reception", SECRETARIAT), ("specialist", SECRETARIAT))
 
     assert make(both, sent(), "store", ground="insufficient", reasons=["Không rõ"]).step == "stored"
+
+
+def test_a_denunciation_of_the_wards_people_is_seen_by_the_citys_reception_and_by_none_who_sits_in_the_ward_too(
+    ward: None,
+) -> None:
+    sent_ = Grievance("denunciation", "19789", ("Nhận tiền ở quầy",), "Một người ở quầy", CENTRE, "Bạch Kim Oanh")
+    city = bodies.body("ubnd.46")
+    assert city is not None
+    given_ = {"content": ["Nhận tiền ở quầy"], "against": "Một người ở quầy"}
+    facts = grievances._spoken_of(sent_)
+    opening = grievances.opening_of(sent_, city, "submit_unsigned", given_, sent_.name, {}, facts, FRIDAY, ())
+    case = verbs.open(SYSTEM, opening)
+    both = officer("Hồ Hai Nơi", ("reception", "vp.46"), ("specialist", SECRETARIAT))
+
+    assert reading.case_page(DAN, case.id).case.subject_name == "Bạch Kim Oanh"
+    assert kinds.listed(DAN, Wanted("denunciation", "all"), FRIDAY).total == 1
+    with pytest.raises(NotFound):
+        reading.case_page(both, case.id)
+    with pytest.raises(NotFound):
+        verbs.move(both, case.id, case.length, "decline", {"reasons": ["Không"]})
+    assert kinds.listed(both, Wanted("denunciation", "all"), FRIDAY).total == 0
+    assert make(DAN, case, "decline", reasons=["Đã được giải quyết"]).step == "declined"

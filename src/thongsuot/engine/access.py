@@ -53,6 +53,7 @@ class Scope:
     citizen: str = ""
     bodies: tuple[str, ...] = ()
     reception: tuple[str, ...] = ()
+    houses: tuple[str, ...] = ()
 
     def parameters(self) -> dict[str, Any]:
         return {
@@ -67,12 +68,15 @@ class Scope:
             "citizen": self.citizen or None,
             "bodies": list(self.bodies),
             "reception": list(self.reception),
+            "houses": list(self.houses),
             "shared": registry.exposed(Exposure.OFFICE),
             "sealed": registry.exposed(Exposure.SEALED),
             "published": _published_to_officers() if self.bodies else [],
         }
 
 
+SPOKEN_OF = "spoken_of"
+"""The fact of a sealed case that names the house whose people it is about."""
 OWN = "c.subject ->> 'number' = %(citizen)s::text"
 _OVERSEEN = """(c.competent_body = ANY(%(overseen)s) OR c.province_code = ANY(%(provinces)s)
   OR c.sector = ANY(%(sectors)s) OR %(nation)s)"""
@@ -83,7 +87,9 @@ _WORKED = f"""(c.assignee = ANY(%(persons)s::uuid[]) OR c.receiving_body = ANY(%
 _SHARED = f"""(c.kind = ANY(%(shared)s) AND (c.receiving_body = ANY(%(bodies)s) OR c.executing_body = ANY(%(bodies)s)
   OR c.competent_body = ANY(%(bodies)s) OR (c.supporting_body <> '' AND c.supporting_body = ANY(%(bodies)s))
   OR {_OVERSEEN}))"""
-_SEALED = f"""(c.kind = ANY(%(sealed)s) AND (c.receiving_body = ANY(%(reception)s) OR {OWN}))"""
+# Who has a post in the house that a sealed case speaks of does not see it, wherever else they sit.
+_SEALED = f"""(c.kind = ANY(%(sealed)s) AND (c.receiving_body = ANY(%(reception)s)
+  AND coalesce(c.facts ->> '{SPOKEN_OF}', '') <> ALL(%(houses)s) OR {OWN}))"""
 # What any officer may open of the work of other offices. Of a citizen's case only what was written to be published may
 # be read, and its area's own statement selects that.
 _PUBLISHED = "(c.kind = ANY(%(shared)s) AND (c.kind || ' ' || c.step) = ANY(%(published)s))"
@@ -170,6 +176,7 @@ def scope(actor: Actor) -> Scope:
         citizen=actor.citizen,
         bodies=tuple(dict.fromkeys(bodies)),
         reception=tuple(dict.fromkeys(reception)),
+        houses=tuple(dict.fromkeys(office.house for office in actor.offices)),
     )
 
 
@@ -242,6 +249,8 @@ def sight(actor: Actor, case: Case) -> Sight:
     if actor.system:
         return Sight.FULL
     seen = scope(actor)
+    if case.facts.get(SPOKEN_OF) in seen.houses:
+        return Sight.NONE
     if sees_fully(seen, case):
         return Sight.FULL
     if registry.exposure_of(case.process) is Exposure.SEALED:

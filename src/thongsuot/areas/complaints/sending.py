@@ -12,8 +12,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from thongsuot.areas.complaints.process import LIMITS, PROCESSES
-from thongsuot.engine import receipt_codes, verbs
+from thongsuot.areas.complaints.process import DENUNCIATION, LIMITS, PROCESSES
+from thongsuot.engine import access, receipt_codes, verbs
 from thongsuot.engine.actor import SYSTEM, Actor
 from thongsuot.engine.case import Case
 from thongsuot.engine.errors import NeedsNotMet, NotAllowed
@@ -67,9 +67,17 @@ def prepare(
     name = actor.name if actor else sent.name.strip() or UNNAMED
     if sent.kind == "complaint" and not actor and not sent.name.strip():
         raise NeedsNotMet([("name", "Khiếu nại phải có họ tên và địa chỉ của người khiếu nại.")])
-    facts = {**({receipt_codes.FACT: receipt} if receipt else {}), **({"about_body": sent.body} if sent.body else {})}
+    facts = {**({receipt_codes.FACT: receipt} if receipt else {}), **_spoken_of(sent)}
     given = {"content": list(sent.content), "against": sent.against}
     return opening_of(sent, house, "submit" if actor else "submit_unsigned", given, name, number, facts, at, papers)
+
+
+def _spoken_of(sent: Grievance) -> dict[str, str]:
+    """Whose people it is about, to keep them from it; nothing where no other body could hear it."""
+    house, upper = (bodies_above.house_of(sent.body), bodies_above.above(sent.body)) if sent.body else ("", None)
+    if upper is None or upper.key == house:
+        return {}
+    return {"about_body": sent.body, **({access.SPOKEN_OF: house} if sent.kind == DENUNCIATION.key else {})}
 
 
 def record(actor: Actor, sent: Grievance, at: datetime, *, papers: tuple[Paper, ...] = ()) -> Opening:
