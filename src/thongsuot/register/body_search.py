@@ -11,6 +11,7 @@ from thongsuot.register.bodies import BodyView
 from thongsuot.register.folding import fold
 
 MOST = 12
+LONGEST = 300
 COMMITTEE = "uy ban nhan dan"
 
 
@@ -29,8 +30,9 @@ def words_of(view: BodyView) -> str:
     return f"{view.name} ({province})" if province and province not in view.name else view.name
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=65536)
 def _folded(text: str) -> str:
+    """Every body's name fits in: what does not would be folded again by each search."""
     return fold(text)
 
 
@@ -40,11 +42,11 @@ def find(text: str, day: date, near: str = "") -> list[Found]:
 
     Those of the province `near` come first, then the shorter names. Nothing for less than two letters.
     """
-    wanted = _folded(text)
+    wanted = fold(text[:LONGEST])
     if len(wanted) < 2:
         return []
     standing = [view for view in bodies.everybody() if view.stands_on(day)]
-    exact = [v for v in standing if v.key == text.strip() or _folded(words_of(v)) == wanted]
+    exact = [v for v in standing if v.key == text.strip() or _goes_by(v, wanted)]
     # A commune or a province by its own name is its committee, not each office that has the name in its own.
     named = exact or [v for v in standing if _folded(v.name) in (wanted, f"{COMMITTEE} {wanted}")]
     if len(named) > 1:
@@ -55,6 +57,11 @@ def find(text: str, day: date, near: str = "") -> list[Found]:
     found = named or [v for v in standing if all(part in _folded(v.name) for part in parts)]
     found.sort(key=lambda v: (v.province_code != near, v.tier, len(v.name), v.key))
     return [Found(v.key, words_of(v)) for v in found[:MOST]]
+
+
+def _goes_by(view: BodyView, wanted: str) -> bool:
+    """Whether these are the folded words by which no other body goes: they begin with its name."""
+    return wanted.startswith(_folded(view.name)) and fold(words_of(view)) == wanted
 
 
 def around(house: str, day: date) -> list[Found]:
