@@ -243,3 +243,9 @@ def test_who_handed_powers_down_sees_how_they_fare() -> None:
     assert supervising.powers(SON, day) == [], "another ministry's procedure"
     assert supervising.powers(LAN, day) == []
     assert not supervising.supervises(LAN)
+
+
+def test_a_ward_by_its_own_name_is_its_committee_not_each_office_of_it() -> None:
+    assert team(places=["phường Thuận Hóa"]).facts["places"] == [COMMITTEE]
+    with pytest.raises(NeedsNotMet, match="Thuận Hóa"):
+        team(places=["Thuận"])

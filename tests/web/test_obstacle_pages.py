@@ -148,3 +148,36 @@ def test_an_obstacle_about_nothing_that_is_there_is_not_found(desk: Desk, about:
 
 def test_an_administrator_without_a_working_post_is_told_so(desk: Desk) -> None:
     assert desk("quantri").get(f"{HOME}/mo/raise").status_code == 403
+
+
+def test_the_way_to_raise_one_stands_on_every_page_with_what_the_page_is_about(desk: Desk) -> None:
+    """Two clicks: the link, and the button; between them one sentence."""
+    lan = desk("lan")
+    for address in ("/viec", "/tim", "/khac", "/bang", "/dieu-kien"):
+        assert f'href="{HOME}/mo/raise"' in lan.get(address, follow=True).content.decode(), address
+    assert f'href="{HOME}/mo/raise?procedure=2.000635"' in desk("lanhdao").get("/danh-muc/2.000635").content.decode()
+    assert f"{HOME}/mo/raise" not in desk("quantri").get("/khac").content.decode(), "not led there"
+
+    form = lan.get(f"{HOME}/mo/raise?procedure=2.000635")
+    page = form.content.decode()
+    assert '<option value="procedure" selected>' in page
+    assert '<option value="justice" selected>' in page
+    assert page.index("Ghi thêm nếu biết") < page.index('name="cause"'), "what may stay empty is folded away"
+    told = {"title": "Trích lục in sai tên xã", "kind": "procedure", "field": "justice", "procedure": "2.000635"}
+    answer = lan.send(form, f"{HOME}/mo/raise", **told)
+    assert answer.status_code == 302, text_of(answer)
+    found = CASE_ADDRESS.search(answer["Location"])
+    assert found
+    case = lan.get(f"/ho-so/{found[1]}").content.decode()
+    assert f"{HOME}/mo/raise?ve={found[1]}" in case
+    assert "2.000635, " in case, "the procedure by its title, not by its code alone"
+
+
+def test_what_was_said_at_the_raising_stands_in_the_content_line_by_line(desk: Desk) -> None:
+    lan = desk("lan")
+    page = text_of(lan.get(f"/ho-so/{raised(lan)}"))
+
+    content = page.partition("Nội dung")[2].partition("Diễn biến")[0]
+    assert "Bốn mươi hồ sơ chờ quét mỗi ngày" in content
+    assert "Máy cũ hỏng từ tháng 9" in content
+    assert "Nguyên nhân: Máy cũ hỏng từ tháng 9" in page, "the story says which line is which"
