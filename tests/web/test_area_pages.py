@@ -139,6 +139,8 @@ def test_a_list_is_narrowed_by_step_body_and_field_and_printed_whole(desk: Desk)
     assert new in printed
     assert old not in printed
     assert "1 việc, lúc" in printed
+    assert "None" not in printed
+    assert "+00:00" not in printed, "days are written as people read them"
     assert "người in: Nguyễn Thu Trang" in printed
     assert "Bàn riêng" not in text_of(desk("hoa").get(f"{HOME}?muc=open&in=1")), "another province's open ones"
     found = re.search(r'href="(/xuat/cong-viec[^"]*linh-vuc=staff[^"]*)"',
