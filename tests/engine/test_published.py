@@ -58,7 +58,7 @@ def told_until(kind: str, step: str) -> Case:
 # What an area may declare.
 
 
-def test_five_kinds_publish_something_and_the_list_is_known_here() -> None:
+def test_six_kinds_publish_something_and_the_list_is_known_here() -> None:
     told = {kind: {str(to): sorted(steps) for to, steps in area.published.items()} for kind, area in PUBLISHING.items()}
     assert told == {
         "announcement": {"anybody": ["published"]},
@@ -66,6 +66,7 @@ def test_five_kinds_publish_something_and_the_list_is_known_here() -> None:
         "guidance": {"officers": ["issued", "repealed"]},
         "petition": {"anybody": ["published"]},
         "practice": {"anybody": ["published"]},
+        "reception_day": {"anybody": ["cancelled", "held", "planned"]},
     }
 
 
@@ -141,8 +142,9 @@ def test_hoa_of_ca_mau_opens_a_practice_of_hue_once_it_is_published_and_reads_no
     assert "Chờ 40 phút còn 9 phút" not in repr(page), "what its page tells of it the area selects itself"
     assert reading.find_code(HOA, standing.code or "") == standing.id
     assert reading.find_code(HOA, waiting.code or "") is None
+    assert [row.id for row in reading.visible_cases(HOA, standing.code or "")[0]] == [standing.id]
     listed = kinds.listed(HOA, Wanted("practice", "all"), datetime.now(UTC))
-    assert [row.id for row in listed.rows] == [standing.id]
+    assert listed.rows == (), "the lists of work are of one's own and of what one oversees"
 
 
 VERBS: dict[str, Callable[[Case], object]] = {
