@@ -74,3 +74,15 @@ def test_every_place_says_what_one_does_there(desk: Desk) -> None:
     said = text_of(desk("kiemsoat").get("/khac"))
     assert "Kết nối với hệ thống khác" in said
     assert "Giấy tờ chưa vào được kho của người dân." in said
+
+
+@pytest.mark.parametrize("login", ["minh", "long", "botruong", "chunhiem", "lanhdao", "chinhphu"])
+def test_who_leads_has_the_briefing_on_every_page(desk: Desk, login: str) -> None:
+    officer = desk(login)
+    assert 'href="/bao-cao"' in menu(officer)
+    assert officer.get("/bao-cao").status_code == 200
+
+
+@pytest.mark.parametrize("login", ["lan", "nam", "thu"])
+def test_who_works_on_dossiers_has_the_place_for_daily_work(desk: Desk, login: str) -> None:
+    assert 'href="/bao-cao"' not in menu(desk(login))

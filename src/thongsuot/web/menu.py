@@ -46,18 +46,17 @@ class Group:
 
 def main(actor: Actor) -> list[Place]:
     """What stands in the menu of every page: at most seven, the last of them the way to all the rest."""
-    in_government = any(office.body == "vpcp" for office in actor.offices)
-    return list(_menu(actor.roles, in_government, _leads_a_counter(actor), language()))
+    return list(_menu(actor.roles, _reports(actor), _leads_a_counter(actor), language()))
 
 
 @lru_cache(maxsize=512)
-def _menu(roles: frozenset[str], in_government: bool, leads_a_counter: bool, language: str) -> tuple[Place, ...]:
+def _menu(roles: frozenset[str], reports: bool, leads_a_counter: bool, language: str) -> tuple[Place, ...]:
     """It stands on every page: worked out once for all who have the same posts, in each language."""
-    found = list(_main(roles, in_government, leads_a_counter))[: MOST - 1]
+    found = list(_main(roles, reports, leads_a_counter))[: MOST - 1]
     return (*found, Place(MORE, _("Khác"), reverse("desk:more")))
 
 
-def _main(roles: frozenset[str], in_government: bool, leads_a_counter: bool) -> Iterator[Place]:
+def _main(roles: frozenset[str], reports: bool, leads_a_counter: bool) -> Iterator[Place]:
     """The main places by how often they are used."""
     if roles & WORKING:
         yield Place("work", _("Việc của tôi"), reverse("desk:work"))
@@ -67,7 +66,7 @@ def _main(roles: frozenset[str], in_government: bool, leads_a_counter: bool) -> 
     if roles & READING:
         yield Place("search", _("Tra cứu"), reverse("desk:search"))
         yield Place("board", _("Bảng điều hành"), reverse("board:home"))
-        if roles & OVERSEEING or in_government:
+        if reports:
             yield Place("briefing", _("Báo cáo"), reverse("briefing:show"))
         yield Place("areas", _("Công việc"), reverse("areas:index"))
     if roles & BOOK_KEEPERS or leads_a_counter:
@@ -213,6 +212,12 @@ def _own(actor: Actor) -> Iterator[Place]:
     if actor.roles & (READING | {"admin"}):
         yield Place("told", _("Thông báo"), reverse("notices:told"), _("Việc mới, nhắc hạn; nhận thư khi nào."))
     yield Place("password", _("Đổi mật khẩu"), reverse("desk:password"), _("Đặt mật khẩu mới cho tài khoản này."))
+
+
+def _reports(actor: Actor) -> bool:
+    """Whether the briefing is daily work: of who oversees, leads a place or a ministry, or serves the Government."""
+    in_government = any(office.body == "vpcp" for office in actor.offices)
+    return in_government or (bool(actor.roles & (OVERSEEING | {"chair"})) and places.reads(actor))
 
 
 def _leads_a_counter(actor: Actor) -> bool:

@@ -99,8 +99,9 @@ def parts(
         now, frozen = restated or {}, restated is not None
         return [drawing.line(wanted, one, as_of, now.get(one.key), frozen=frozen) for one in values]
 
+    shown = {one.key: one for one in lines(found.values)}
     return {
-        **_pictures(wanted, found, on_map, {one.key: one for one in lines(found.values)}),
+        **_pictures(wanted, found, on_map, shown),
         "found": found,
         "before_words": found.chosen.before().words,
         "decide": lines(reading.to_decide(found.values)),
@@ -112,7 +113,7 @@ def parts(
                 "roman": document.ROMAN[part.number],
                 "title": _(part.title),
                 "lines": lines(part.values),
-                "published": _published(wanted, found, part, made),
+                "published": _published(wanted, part, made, shown),
                 "missing": _("%(what)s: chưa có số liệu trong hệ thống.", what=_capital(OWED[part.number]))
                 if not part.values and OWED[part.number]
                 else "",
@@ -134,7 +135,9 @@ def _pictures(wanted: Asked, found: Briefing, on_map: str, lines: Mapping[str, d
     }
 
 
-def _published(wanted: Asked, found: Briefing, part: Part, made: Mapping[str, int]) -> list[published.Row]:
+def _published(
+    wanted: Asked, part: Part, made: Mapping[str, int], shown: Mapping[str, drawing.Line]
+) -> list[published.Row]:
     """What others published in a section, beside the lists of the same. An issued briefing keeps the first alone."""
     rows = []
     for one in part.statements:
@@ -143,8 +146,7 @@ def _published(wanted: Asked, found: Briefing, part: Part, made: Mapping[str, in
             value = published.value(one.value, one.of, one.unit)
             rows.append(published.Row(one.label, value, one.source, one.on, False))
             continue
-        counted = found.value(known.counted)
-        line = drawing.line(wanted, counted, found.as_of.isoformat()) if counted else None
+        line = shown.get(known.counted)
         beside = published.Linked(line.value, line.address, line.label) if line and not line.missing else None
         rows.append(published.row(known, made, lambda key: wanted.address("list", key), beside))
     return rows
