@@ -189,7 +189,7 @@ def seed(say: Callable[[str], None]) -> list[str]:
     from thongsuot.areas.budgets import seeding as budgets
     from thongsuot.areas.communication.seeding import seed_news
     from thongsuot.areas.complaints import seeding as grievances
-    from thongsuot.areas.conclusions.seeding import seed_conclusion
+    from thongsuot.areas.conclusions import seeding as meetings
     from thongsuot.areas.dossiers.seeding import seed_week
     from thongsuot.areas.guidance.seeding import seed_guidance
     from thongsuot.areas.inspections import seeding as inspections
@@ -201,7 +201,7 @@ def seed(say: Callable[[str], None]) -> list[str]:
     from thongsuot.areas.satisfaction.seeding import seed_ratings
     from thongsuot.areas.severance import seeding as severances
     from thongsuot.areas.systems import seeding as systems
-    from thongsuot.areas.tasks.seeding import actors_of_meeting, seed_tasks
+    from thongsuot.areas.tasks import seeding as tasks
     from thongsuot.areas.visits.seeding import seed_today
     from thongsuot.measures.briefing.seeding import seed_briefings
     from thongsuot.register.demo import create_demo_accounts
@@ -219,7 +219,9 @@ def seed(say: Callable[[str], None]) -> list[str]:
     seed_ratings()
     seed_news()
     seed_practices()
-    seed_tasks(seed_conclusion(*actors_of_meeting()).id)
+    tasks.seed_tasks(tasks.CITY, meetings.seed_conclusion(meetings.CITY).id)
+    tasks.seed_tasks(tasks.GOVERNMENT, meetings.seed_conclusion(meetings.GOVERNMENT).id)
+    tasks.seed_charges()
     petitions.seed()
     grievances.seed()
     receptions.seed()

@@ -65,9 +65,25 @@ def concluded(desk: Desk) -> UUID:
 
 
 def seeded() -> UUID:
-    meeting = meeting_seeding.seed_conclusion(*task_seeding.actors_of_meeting())
-    task_seeding.seed_tasks(meeting.id)
+    meeting = meeting_seeding.seed_conclusion(meeting_seeding.CITY)
+    task_seeding.seed_tasks(task_seeding.CITY, meeting.id)
+    task_seeding.seed_charges()
     return meeting.id
+
+
+def test_the_governments_meeting_has_its_tasks_and_its_text_gives_more(desk: Desk) -> None:
+    meeting = meeting_seeding.seed_conclusion(meeting_seeding.GOVERNMENT)
+    task_seeding.seed_tasks(task_seeding.GOVERNMENT, meeting.id)
+    assert meeting_seeding.seed_conclusion(meeting_seeding.GOVERNMENT).id == meeting.id, "made once"
+    follower = desk("theodoi")
+    page = f"/ket-luan/{meeting.id}"
+    assert "3 nhiệm vụ: 0 hoàn thành" in text_of(follower.get(page))
+    assert follower.post(f"{page}/de-xuat").status_code == 302
+    proposed = text_of(follower.get(page)).lower()
+    for work in ("hướng dẫn phân cấp về đất đai", "rà soát xã còn mất kết nối", "bảo đảm đường truyền"):
+        assert work in proposed
+    assert "Phiên họp của Chính phủ" in text_of(desk("long").get(page)), "a province was invited"
+    assert desk("hoa").get(page).status_code == 404, "a commune was not"
 
 
 def test_tasks_are_proposed_from_the_text_each_with_its_sentence_and_what_is_missing(desk: Desk) -> None:
@@ -87,7 +103,8 @@ def test_tasks_are_proposed_from_the_text_each_with_its_sentence_and_what_is_mis
     assert "Giao Ủy ban nhân dân xã A Lưới 2 lập danh sách" in told
     every = Draft.objects.get(about=id, values__group="*commune")
     assert "chọn một người chịu trách nhiệm" not in told, "the text names the body, and its chair is known"
-    assert "chọn một người chịu trách nhiệm" in text_of(long.get(f"/nhiem-vu/du-thao/{every.id}")), "what to do about it"
+    to_choose = text_of(long.get(f"/nhiem-vu/du-thao/{every.id}"))
+    assert "chọn một người chịu trách nhiệm" in to_choose, "what to do about it"
     assert first.values["person"] == person("toan"), "the chair of the body that was named"
     refused = long.send(long.get(mine), mine, viec="giao", work="Lập danh sách thôn chưa có sóng", product="Danh sách")
     assert refused.status_code == 422
@@ -345,8 +362,11 @@ def test_each_number_of_the_plan_opens_a_list_of_its_length(desk: Desk) -> None:
       AND step IN ('done', 'returned', 'paused')""")
     page = lanhdao.get(home).content.decode()
     assert "Mô phỏng: 1 trên 3 nhiệm vụ = 33,33" in " ".join(re.sub(r"<span.*?</span>|<[^>]+>", "", page).split())
-    counted = re.findall(r'href="(/nhiem-vu/ke-hoach\?[^"]*nhom=([\w.]+))#danh-sach">(?:<span class="mark[^>]*>.*?</svg>)?'
-                         r"([0-9.]+)", page)  # fmt: skip
+    address, mark = (
+        r'href="(/nhiem-vu/ke-hoach\?[^"]*nhom=([\w.]+))#danh-sach">',
+        r'(?:<span class="mark[^>]*>.*?</svg>)?',
+    )
+    counted = re.findall(address + mark + r"([0-9.]+)", page)
     assert len(counted) >= 9
     for address, key, number in counted:
         listed = lanhdao.get(address.replace("&amp;", "&")).content.decode()

@@ -1,4 +1,4 @@
-"""The demonstration's tasks: eight of one conclusion, each in another state, down to Thuận Hóa and A Lưới 2."""
+"""The demonstration's tasks: of the city's conclusion each in another state, three of the Government's."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from thongsuot.engine.case import Case
 from thongsuot.register import calendar, demo
 
 SPACE = UUID("b0f2c9de-52a1-5f0b-8a34-9a3d5d1f7c10")
-CITY = "Quy chế làm việc của Ủy ban nhân dân thành phố; chủ tịch xã, phường quyết định"
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Life:
 
 
 REASONS = {"reasons": ["Chờ số liệu của các thôn vùng sâu."]}
-LIVES = (
+OF_THE_CITY = (
     Life("net", "trang", "Khắc phục tình trạng mất kết nối tại các xã miền núi", "Báo cáo kết quả", 20,
          (("trang", "tell", -2, {"percent": 30, "words": "Đã làm việc với nhà mạng."}),)),
     Life("net-aluoi", "toan", "Lập danh sách điểm thường xuyên mất kết nối của xã", "Danh sách", -4,
@@ -49,38 +48,65 @@ LIVES = (
     Life("office", "trang", "Phương án xử lý trụ sở dôi dư", "Phương án", 9,
          (("long", "pause", -2, {"reasons": ["Chờ hướng dẫn của Bộ Tài chính."]}),)),
 )  # fmt: skip
+OF_THE_GOVERNMENT = (
+    Life("scans", "botruong", "Trình sửa quy định để dùng bản chụp sổ hộ tịch gốc khi chưa có dữ liệu",
+         "Tờ trình và dự thảo thông tư", 20, (("botruong", "tell", -1, {"percent": 40, "words": "Đang lấy ý kiến."}),)),
+    Life("offline", "long", "Rà soát xã còn mất kết nối, báo cáo Văn phòng Chính phủ", "Báo cáo, danh sách xã", 9),
+    Life("training", "botruong", "Tập huấn công chức hộ tịch cấp xã về dữ liệu điện tử", "Báo cáo kết quả tập huấn", -2,
+         (("botruong", "hand_in", -1, {"document": "112/BC-BTP"}),)),
+)  # fmt: skip
 
 
-def seed_tasks(conclusion: UUID) -> int:
-    """The eight tasks and two leaders in charge, made once; how many tasks there are."""
+@dataclass(frozen=True)
+class Given:
+    """What one conclusion gives: by whom, on what authority, accepted how."""
+
+    by: str
+    authority: str
+    acceptance: str
+    lives: tuple[Life, ...]
+
+
+CITY = Given(
+    "long", "Quy chế làm việc của Ủy ban nhân dân thành phố; chủ tịch xã, phường quyết định",
+    "Văn phòng Ủy ban nhân dân thành phố nhận, đối chiếu với số liệu hệ thống", OF_THE_CITY,
+)  # fmt: skip
+GOVERNMENT = Given(
+    "chunhiem", "Quy chế làm việc của Chính phủ; bộ trưởng, chủ tịch tỉnh quyết định",
+    "Văn phòng Chính phủ nhận, trình Thủ tướng Chính phủ", OF_THE_GOVERNMENT,
+)  # fmt: skip
+
+
+def seed_tasks(given: Given, conclusion: UUID) -> int:
+    """The tasks of a conclusion, made once; how many there are."""
     demonstration.only()
     now = datetime.now(UTC)
-    people = {login: demonstration.of_login(login, now) for login in ("long", "trang", "minh", "toan")}
-    begun = now - timedelta(days=11)
+    logins = {given.by, *(life.doer for life in given.lives), *(move[0] for life in given.lives for move in life.moves)}
+    people = {login: demonstration.of_login(login, now) for login in sorted(logins)}
+    begun = now - timedelta(days=5 if given is GOVERNMENT else 11)
     made: dict[str, Case] = {}
-    for life in LIVES:
+    for life in given.lives:
         about = made[life.parent].id if life.parent else conclusion
         found = writing.by_key(uuid5(SPACE, life.key))
-        made[life.key] = found[0] if found else _live(life, people, about, begun, now)
-    _charges(people["long"], now)
-    return len(LIVES)
+        made[life.key] = found[0] if found else _live(life, given, people, about, begun, now)
+    return len(given.lives)
 
 
-def _live(life: Life, people: Mapping[str, Actor], about: UUID, begun: datetime, now: datetime) -> Case:
+def _live(life: Life, given: Given, people: Mapping[str, Actor], about: UUID, begun: datetime, now: datetime) -> Case:
     values = {
         "person": str(people[life.doer].person),
         "work": life.work,
         "product": life.product,
-        "acceptance": "Văn phòng Ủy ban nhân dân thành phố nhận, đối chiếu với số liệu hệ thống",
-        "authority": CITY,
+        "acceptance": given.acceptance,
+        "authority": given.authority,
     }
     if life.due is None:
         values["why_no_limit"] = "Việc thường xuyên, làm đến khi có tổng đài chung của thành phố"
     else:
         values["until"] = _closing(now, life.due)
-    case = giving.give(people["long"], values, about, begun, key=uuid5(SPACE, life.key))
-    for login, move, days, given in life.moves:
-        told = {**given, "wanted": _closing(now, given["wanted"])} if "wanted" in given else given
+    case = giving.give(people[given.by], values, about, begun, key=uuid5(SPACE, life.key))
+    for login, move, days, words in life.moves:
+        told = {**words, "wanted": _closing(now, words["wanted"])} if "wanted" in words else words
         case = verbs.move(
             people[login], case.id, case.length, move, told, key=uuid5(SPACE, f"{life.key}/{move}"),
             happened_at=now + timedelta(days=days),
@@ -92,17 +118,14 @@ def _closing(now: datetime, days: int) -> str:
     return calendar.load("").closing((now + timedelta(days=days)).astimezone(verbs.VIETNAM).date()).isoformat()
 
 
-def _charges(chair: Actor, now: datetime) -> None:
+def seed_charges() -> None:
     """The city's vice-chair is in charge of A Lưới 2, its chair of Thuận Hóa."""
+    demonstration.only()
+    now = datetime.now(UTC)
+    chair = demonstration.of_login("long", now)
     day = now.astimezone(verbs.VIETNAM).date()
     vice = demonstration.of_login("lanhdao", now)
     there = {one.place_code for one in charges.of_actor(chair, day)}
     for who, place in ((vice, demo.MOUNTAIN), (chair, demo.WARD)):
         if place not in there and who.person is not None:
             charges.put(chair, who.person, place, "", day, "Phân công của Chủ tịch thành phố (minh họa)")
-
-
-def actors_of_meeting() -> tuple[Actor, Actor]:
-    """Who prepares and who chairs the demonstration's meeting."""
-    now = datetime.now(UTC)
-    return demonstration.of_login("ngoc", now), demonstration.of_login("long", now)
