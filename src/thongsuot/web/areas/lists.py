@@ -132,8 +132,12 @@ def _filters(area: Area, wanted: Wanted, found: Listed) -> list[Field]:
     offered = (
         ("buoc", _("Bước"), steps, wanted.step),
         ("co-quan", _("Cơ quan chịu trách nhiệm"), [(key, f"{name} ({n})") for name, key, n in answering], wanted.body),
-        ("linh-vuc", _("Lĩnh vực"), [(key, _(label)) for key, label in _fields(area) if key in found.fields],
-         wanted.field),
+        (
+            "linh-vuc",
+            _("Lĩnh vực"),
+            [(key, _(label)) for key, label in _fields(area) if key in found.fields],
+            wanted.field,
+        ),
     )
     return [
         Field(name, label, kind="select", value=value, choices=choices)
