@@ -221,7 +221,7 @@ def chain(one: Adopted, id: UUID, recorded_at: datetime, site: str) -> list[Chan
     process = area(one.kind).process
     needs.storable([one.title, one.subject_name, dict(one.subject), dict(one.facts), dict(one.told), one.code])
     now = _Before(SYSTEM, None, recorded_at, one.opened_at, calendar.load(one.place_code), one.key, one.digest,
-                  one.system)  # fmt: skip
+                  system=one.system)  # fmt: skip
     first = _opened(one, process, id, site, now)
     made = [first]
     case = first.case
