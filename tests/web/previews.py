@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from types import SimpleNamespace as Thing
 from typing import Any
+from uuid import UUID
 
 from thongsuot.engine.process import Need, NeedKind
+from thongsuot.register.working_time import VIETNAM
 from thongsuot.web.desk import forms
+from thongsuot.web.desk.lists import Shown
 
 LAN = Thing(
     name="Nguyễn Thị Ngọc Lan",
@@ -49,10 +52,10 @@ BAD_SCAN = "“to-khai.pdf”: bản quét mờ. Bỏ tệp này và quét lại
 NAMES = ["Trần Văn Hùng", "Công Tằng Tôn Nữ Thị Phương Thảo", "Lê Minh", "Hộ kinh doanh Phở Gia Truyền Bát Đàn"]
 
 
-def rows(count: int) -> list[Thing]:
+def rows(count: int) -> list[Shown]:
     return [
-        Thing(
-            id=f"0193-{at}",
+        Shown(
+            id=UUID(int=at),
             version=3,
             address=f"/ho-so/{at}",
             code=f"000.00.04.H26-261121-{at + 1:04d}",
@@ -62,7 +65,7 @@ def rows(count: int) -> list[Thing]:
             step_label=("Thụ lý", "Chờ bổ sung", "Chờ cấp số")[at % 3],
             status_mark=MARKS[min(at // 3, 4) if at < 15 else 2][0],
             due_words=MARKS[min(at // 3, 4) if at < 15 else 2][1],
-            due_at="24/11/2026, 16:30",
+            due_at=datetime(2026, 11, 24, 16, 30, tzinfo=VIETNAM),
             assignee_name="Phạm Đức Minh" if at % 2 else "",
             queue_label="Hàng chờ Phòng Văn hóa - Xã hội",
         )
@@ -118,6 +121,7 @@ CASE = Thing(
 def case_page() -> dict[str, Any]:
     return {
         "case": CASE,
+        "heading": "Hồ sơ đang ở đâu",
         "place": "work",
         "back": "/viec",
         "reasons": [

@@ -235,13 +235,17 @@ def test_an_officers_own_browser_and_many_from_one_address_are_marked_not_averag
     now = datetime.now(UTC)
     day = now + timedelta(days=1)
 
+    def rated(stars: str, origin: bytes) -> None:
+        case = delivered(desk)
+        rating.give(case, Given(stars, "link", origin), datetime.now(UTC), uuid4())
+
     tally = reading.of_place(now - timedelta(days=1), day, "")
     assert (tally.flagged, tally.counted) == (1, 0)
     for _one in range(questions.on(now.date()).same_origin):
-        rating.give(delivered(desk), Given("5", "link", b"one"), now, uuid4())
+        rated("5", b"one")
     tally = reading.of_place(now - timedelta(days=1), day, "")
     assert (tally.flagged, tally.counted) == (6, 0)
-    rating.give(delivered(desk), Given("3", "link", b"two"), now, uuid4())
+    rated("3", b"two")
     assert reading.of_place(now - timedelta(days=1), day, "").stars == (0, 0, 1, 0, 0)
 
 
