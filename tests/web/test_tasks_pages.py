@@ -131,6 +131,10 @@ def test_what_many_drafts_share_is_written_once_and_the_ready_ones_are_given_tog
     shared = {"authority": "Quy chế làm việc", "acceptance": "Trang nhận"}
     assert "Đã điền vào 1 dự thảo" in text_of(trang.post(together, {"viec": "dien", **shared}, follow=True))
     assert "Không dự thảo nào còn trống" in text_of(trang.post(together, {"viec": "dien", **shared}, follow=True))
+    before = list(Draft.objects.filter(about=id).order_by("id").values_list("values", flat=True))
+    endless = {"acceptance": "x" * 5000, "authority": "Luật"}
+    assert "dài quá 300 ký tự" in text_of(trang.post(together, {"viec": "dien", **endless}, follow=True))
+    assert list(Draft.objects.filter(about=id).order_by("id").values_list("values", flat=True)) == before
     kept = {one.id: Draft.objects.get(id=one.id).values for one in (named, every)}
     assert kept[every.id]["authority"] == "Quy chế làm việc"
     assert kept[named.id] == named.values, "what was found stays, its sentence too"

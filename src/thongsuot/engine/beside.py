@@ -24,8 +24,7 @@ _workers: list[Worker] = []
 
 def work(worker: Worker) -> None:
     """Have something run in a thread of its own until the event is set; most want `rounds` or `one_by_one`."""
-    if worker not in _workers:
-        _workers.append(worker)
+    _workers.append(worker)
 
 
 def rounds(make: Callable[[datetime], object], every: timedelta) -> None:

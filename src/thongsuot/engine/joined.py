@@ -55,6 +55,8 @@ def move(id: UUID, name: str, given: Mapping[str, Any]) -> bool:
     try:
         verbs.move(SYSTEM, id, case.length, name, given, key=uuid5(id, f"{name}:{case.length}"))
     except Refused as refusal:
-        log.info("a joined case waits for the next round", extra={"case": str(id), "why": refusal.sentence})
+        log.info(
+            "what the system does of itself waits for the next round", extra={"case": str(id), "why": refusal.sentence}
+        )
         return False
     return True

@@ -120,6 +120,21 @@ def change(actor: Actor, id: UUID, typed: Mapping[str, Any], now: datetime) -> V
     return _view(one)
 
 
+def fill(actor: Actor, about: UUID | None, shared: Mapping[str, Any], now: datetime) -> int:
+    """Write what the drafts about a conclusion share into those that do not say it yet, all or none; how many changed.
+
+    Raises NeedsNotMet.
+    """
+    said = _checked(shared, found=False)
+    with transaction.atomic():
+        rows = Draft.objects.select_for_update().filter(house__in=_houses(actor), about=about, state=OPEN)
+        changed = [one for one in rows[:MOST] if said.keys() - one.values.keys()]
+        for one in changed:
+            one.values, one.changed_at = {**said, **one.values}, now
+        Draft.objects.bulk_update(changed, ["values", "changed_at"])
+    return len(changed)
+
+
 def drop(actor: Actor, id: UUID, now: datetime) -> None:
     """Say that it is no task. Raises NotFound, Impossible."""
     with transaction.atomic():

@@ -29,17 +29,10 @@ def together(request: HttpRequest, actor: Actor, id: UUID) -> HttpResponseBase:
 
 
 def _filled(request: HttpRequest, actor: Actor, id: UUID) -> Message:
-    typed = {need.name: request.POST.get(need.name, "").strip() for need in SHARED}
-    changed = 0
-    for one in drafts.of(actor, id):
-        fills = {name: text for name, text in typed.items() if text and not one.values.get(name)}
-        if not fills:
-            continue
-        try:
-            drafts.change(actor, one.id, {**one.values, **fills}, words.now())
-        except NeedsNotMet as unmet:
-            return Message("; ".join(told for _name, told in unmet.faults), "warn")
-        changed += 1
+    try:
+        changed = drafts.fill(actor, id, {need.name: request.POST.get(need.name, "") for need in SHARED}, words.now())
+    except NeedsNotMet as unmet:
+        return Message("; ".join(told for _name, told in unmet.faults), "warn")
     if not changed:
         return Message(_("Không dự thảo nào còn trống các mục đã ghi."), "warn")
     return Message(_("Đã điền vào %(n)s dự thảo.", n=changed))
